@@ -1,0 +1,5 @@
+/// Being laid.
+@NullMarked
+package io.kith.node;
+
+import org.jspecify.annotations.NullMarked;

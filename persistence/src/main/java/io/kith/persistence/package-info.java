@@ -1,0 +1,5 @@
+/// Being laid.
+@NullMarked
+package io.kith.persistence;
+
+import org.jspecify.annotations.NullMarked;
