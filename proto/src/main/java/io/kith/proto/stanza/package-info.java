@@ -1,5 +1,8 @@
-/// Stanzas: canonical bytes with a header, the errors they are answered with, and the ids under which they are stored.
-/// Bytes are shared and never modified; changes are splices that make a new stanza.
+/// Messages, presences and IQs: the bytes that a client sent, and what the server must know of them.
+///
+/// A [io.kith.proto.stanza.Stanza] is canonical bytes and the places of its parts. The stream machine makes them from the
+/// wire, the store and other nodes give the same bytes back, and every change is a splice of byte ranges. A tree is built
+/// only for the feature that asks for one. Everything here is immutable.
 @NullMarked
 package io.kith.proto.stanza;
 

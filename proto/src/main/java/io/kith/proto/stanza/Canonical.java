@@ -1,0 +1,95 @@
+package io.kith.proto.stanza;
+
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.xml.Namespace;
+import io.kith.proto.xml.Scope;
+import io.kith.proto.xml.TreeReader;
+import io.kith.proto.xml.XmlScan;
+import io.kith.proto.xml.XmlWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a scanned element's bytes canonical: they begin at the element, leave the content namespace out where it would
+/// be inherited, and declare every prefix they use.
+///
+/// The rare forms (a prefix for the content namespace, the content namespace declared again, CDATA) go through a tree.
+final class Canonical {
+
+    private static final byte[] XMLNS = "xmlns".getBytes(StandardCharsets.US_ASCII);
+
+    private Canonical() {}
+
+    static Stanza of(byte[] xml, XmlScan scan, Scope scope, Namespace content) {
+        var kind = Stanza.Kind.named(scan.name());
+        if (kind == null || !content.is(scan.namespace())) {
+            throw new MalformedStanza("no stanza of this stream: " + scan.name());
+        }
+        if (scan.wantsRewriting()) {
+            var tree = TreeReader.read(xml, scan.start(), scope);
+            var client = content == Namespace.CLIENT ? tree : tree.renamed(content.name(), Namespaces.CLIENT);
+            return Stanza.parse(client.toBytes(Namespaces.CLIENT));
+        }
+        var splice = splice(xml, scan);
+        if (!scan.borrowed().isEmpty()) {
+            return Stanza.parse(declaring(xml, scan, splice));
+        }
+        return new Stanza(
+                kind, splice.bytes(xml, scan.end()), Layout.of(scan, xml, splice), children(scan, splice, content));
+    }
+
+    /// What must be cut out: the content namespace's declaration on the element itself.
+    private static Splice splice(byte[] xml, XmlScan scan) {
+        var attributes = scan.attributes();
+        for (var i = 0; i < attributes.size(); i++) {
+            if (attributes.isNamed(xml, i, XMLNS)) {
+                return new Splice(scan.start(), attributes.cut(i), attributes.end(i));
+            }
+        }
+        return new Splice(scan.start(), scan.nameEnd(), scan.nameEnd());
+    }
+
+    private static byte[] declaring(byte[] xml, XmlScan scan, Splice splice) {
+        var out = new XmlWriter(scan.end() - scan.start() + 128);
+        out.raw(xml, scan.start(), scan.nameEnd());
+        scan.borrowed().writeTo(out);
+        out.raw(xml, scan.nameEnd(), splice.cut());
+        return out.raw(xml, splice.cutEnd(), scan.end()).toBytes();
+    }
+
+    private static Stanza.Child[] children(XmlScan scan, Splice splice, Namespace content) {
+        var children = new Stanza.Child[scan.childCount()];
+        for (var i = 0; i < children.length; i++) {
+            var namespace = scan.childNamespace(i);
+            children[i] = new Stanza.Child(
+                    scan.childName(i),
+                    content.is(namespace) ? Namespaces.CLIENT : namespace,
+                    splice.place(scan.childStart(i)),
+                    splice.place(scan.childEnd(i)));
+        }
+        return children;
+    }
+
+    /// The kind and the rest of a stanza of our own, as bytes.
+    static byte[] write(
+            Stanza.Kind kind, String type, String id, @Nullable Object from, @Nullable Object to, byte[]... children) {
+        var out = new XmlWriter(256).raw("<").raw(kind.elementName());
+        attribute(out, "type", type);
+        attribute(out, "id", id);
+        attribute(out, "from", from == null ? "" : from.toString());
+        attribute(out, "to", to == null ? "" : to.toString());
+        if (children.length == 0) {
+            return out.raw("/>").toBytes();
+        }
+        out.raw(">");
+        for (var child : children) {
+            out.raw(child);
+        }
+        return out.raw("</").raw(kind.elementName()).raw(">").toBytes();
+    }
+
+    private static void attribute(XmlWriter out, String name, String value) {
+        if (!value.isEmpty()) {
+            out.attribute(name, value);
+        }
+    }
+}
