@@ -40,8 +40,7 @@ public final class Element {
     /// @param namespace its namespace's name, "" for none
     /// @throws MalformedXml if one of them cannot be written
     public static Element of(String name, String namespace) {
-        return new Element(
-                XmlChars.requireName(name), requireNamespace(namespace), NO_ATTRIBUTES, EMPTY);
+        return new Element(XmlChars.requireName(name), requireNamespace(namespace), NO_ATTRIBUTES, EMPTY);
     }
 
     /// What the scanner has checked already.
@@ -55,7 +54,7 @@ public final class Element {
 
     /// Reads one element that declares every namespace it uses; white space may surround it.
     ///
-    /// @throws MalformedXml if it is not well-formed, uses what RFC 6120 §11.1 forbids, or exceeds [XmlLimits#DEFAULT]
+    /// @throws MalformedXml if it is not well-formed, uses what RFC 6120 §11.1 forbids, or is over a limit
     public static Element parse(byte[] selfContained) {
         return parse(selfContained, Scope.NONE, XmlLimits.DEFAULT);
     }

@@ -30,9 +30,8 @@ final class Prefixes {
     /// Refuses a default namespace that only a prefix may have.
     static void requireDefault(byte[] xml, Attributes attributes, int i) {
         var length = attributes.valueEnd(i) - attributes.valueStart(i);
-        var suspect = length == Namespaces.XML.length()
-                || length == Namespaces.XMLNS.length()
-                || attributes.hasReference(i);
+        var suspect =
+                length == Namespaces.XML.length() || length == Namespaces.XMLNS.length() || attributes.hasReference(i);
         if (suspect) {
             var namespace = attributes.value(xml, i);
             if (namespace.equals(Namespaces.XML) || namespace.equals(Namespaces.XMLNS)) {
@@ -66,8 +65,12 @@ final class Prefixes {
                 if (other != null
                         && other.namespace().equals(bound.namespace())
                         && Arrays.equals(
-                                xml, attributes.colon(i) + 1, attributes.nameEnd(i),
-                                xml, attributes.colon(j) + 1, attributes.nameEnd(j))) {
+                                xml,
+                                attributes.colon(i) + 1,
+                                attributes.nameEnd(i),
+                                xml,
+                                attributes.colon(j) + 1,
+                                attributes.nameEnd(j))) {
                     throw MalformedXml.inInput(NOT_WELL_FORMED, "an attribute twice");
                 }
             }

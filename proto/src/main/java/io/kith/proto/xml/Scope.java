@@ -65,7 +65,8 @@ public final class Scope {
     }
 
     /// The innermost declaration of the prefix that stands at `from` to `to`, or null.
-    @Nullable Scope find(byte[] xml, int from, int to) {
+    @Nullable
+    Scope find(byte[] xml, int from, int to) {
         for (var at = this; at != null; at = at.outer) {
             if (Arrays.equals(at.prefix, 0, at.prefix.length, xml, from, to)) {
                 return at;

@@ -26,7 +26,9 @@ public final class XmlText {
 
     /// Appends the inside of a CDATA section, in which only line ends are normalised.
     static void appendLiteral(byte[] xml, int from, int to, StringBuilder out) {
-        out.append(new String(xml, from, to - from, StandardCharsets.UTF_8).replace("\r\n", "\n").replace('\r', '\n'));
+        out.append(new String(xml, from, to - from, StandardCharsets.UTF_8)
+                .replace("\r\n", "\n")
+                .replace('\r', '\n'));
     }
 
     private static boolean isPlain(byte[] xml, int from, int to, boolean attribute) {
