@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A message, presence or IQ (RFC 6120 §8): its canonical bytes and the places of its parts in them.
 ///
-/// The bytes are well-formed UTF-8, leave the content namespace out (they are read as `jabber:client`, whichever stream
-/// they came from), and declare every other namespace they use; there are no comments and no CDATA in them. They are
-/// shared and never modified: every change copies. Addresses are prepared when first asked for. Equality is of the bytes.
+/// The bytes are well-formed UTF-8, leave the content namespace out (they are read as `jabber:client`, whichever
+/// stream they came from), and declare every other namespace they use; there are no comments and no CDATA in them.
+/// They are shared and never modified: every change copies. Addresses are prepared when first asked for. Equality
+/// is of the bytes.
 public final class Stanza {
 
     /// The three kinds of RFC 6120 §8.2.
@@ -82,8 +83,8 @@ public final class Stanza {
         this.children = children;
     }
 
-    /// Reads a stanza from the store, from another node or from code. What is canonical already is kept as it is, so the
-    /// array must not be modified afterwards; bounds are those of [XmlLimits#OWN].
+    /// Reads a stanza from the store, from another node or from code. What is canonical already is kept as it is,
+    /// so the array must not be modified afterwards; bounds are those of [XmlLimits#OWN].
     ///
     /// @throws MalformedStanza if it is none
     public static Stanza parse(byte[] xml) {
@@ -286,10 +287,7 @@ public final class Stanza {
             var scan = XmlScan.whole(child, Scope.CLIENT, Namespace.CLIENT, XmlLimits.OWN);
             return scan.wantsRewriting()
                     ? with(TreeReader.read(child, scan.start(), Scope.CLIENT))
-                    : with(
-                            scan.name(),
-                            scan.namespace(),
-                            Arrays.copyOfRange(child, scan.start(), scan.end()));
+                    : with(scan.name(), scan.namespace(), Arrays.copyOfRange(child, scan.start(), scan.end()));
         } catch (MalformedXml e) {
             throw new MalformedStanza("not an element: " + e.getMessage(), e);
         }
@@ -439,7 +437,12 @@ public final class Stanza {
         var tagEnd = open ? layout.startTagEnd() - 1 : layout.startTagEnd();
         var at = open ? tagEnd : layout.contentEnd();
         if (open) {
-            out.raw(bytes, 0, at - 1).raw(">").raw(child).raw("</").raw(bytes, 1, layout.nameEnd()).raw(">");
+            out.raw(bytes, 0, at - 1)
+                    .raw(">")
+                    .raw(child)
+                    .raw("</")
+                    .raw(bytes, 1, layout.nameEnd())
+                    .raw(">");
         } else {
             out.raw(bytes, 0, at).raw(child).raw(bytes, at, bytes.length);
         }

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param text for people; "" for none
 /// @param application a more exact condition of the specification concerned, or null
-public record StanzaError(Type type, Condition condition, String text, @Nullable Element application) {
+public record StanzaError(
+        Type type,
+        Condition condition,
+        String text,
+        @Nullable Element application) {
 
     /// What the sender may do (RFC 6120 §8.3.2).
     public enum Type {
@@ -115,8 +119,11 @@ public record StanzaError(Type type, Condition condition, String text, @Nullable
                 continue;
             }
             for (var condition : Condition.values()) {
-                if (error.child(condition.elementName(), Namespaces.STANZA_ERRORS).isPresent()) {
-                    var text = error.child("text", Namespaces.STANZA_ERRORS).map(Element::text).orElse("");
+                if (error.child(condition.elementName(), Namespaces.STANZA_ERRORS)
+                        .isPresent()) {
+                    var text = error.child("text", Namespaces.STANZA_ERRORS)
+                            .map(Element::text)
+                            .orElse("");
                     return Optional.of(new StanzaError(type, condition, text, detailOf(error)));
                 }
             }
