@@ -1,0 +1,14 @@
+package io.kith.persistence.account;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+
+/// The order of names in a listing: that of their UTF-8 bytes, which is Cassandra's and not `String`'s.
+final class Names {
+
+    static final Comparator<String> ORDER =
+            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+
+    private Names() {}
+}
