@@ -4,14 +4,13 @@ import java.net.InetAddress;
 import java.util.Locale;
 import rocks.xmpp.precis.PrecisProfiles;
 
-/// Prepares domain parts (RFC 7622 §3.2): a host name as U-labels and plain labels in lower case, or an IP literal.
+/// Prepares domain parts (RFC 7622 §3.2): a host name as U-labels and plain labels in lower case, or an IP
+/// literal.
 ///
-/// Labels that are not ASCII follow IDNA2008. The JDK's `java.net.IDN` is not used: it is IDNA2003, which turns `ß`
-/// into
-/// `ss` and knows no character younger than Unicode 3.2. The code points that IDNA2008 allows in a U-label are those of
-/// the PRECIS IdentifierClass (RFC 8264 §4.2), which was made from it, with ASCII cut down to letters, digits and
-/// hyphen;
-/// case, width and composition are mapped as RFC 5895 proposes.
+/// Labels that are not ASCII follow IDNA2008. The JDK's `java.net.IDN` is not used: it is IDNA2003, which
+/// turns `ß` into `ss` and knows no character younger than Unicode 3.2. The code points that IDNA2008 allows
+/// in a U-label are those of the PRECIS IdentifierClass (RFC 8264 §4.2), which was made from it, with ASCII
+/// cut down to letters, digits and hyphen; case, width and composition are mapped as RFC 5895 proposes.
 final class Domainpart {
 
     private static final int LABEL_BYTES_MAX = 63;

@@ -3,13 +3,14 @@ package io.kith.proto.jid;
 import java.util.Objects;
 import java.util.Optional;
 
-/// An address: `local@domain/resource`, each part prepared as RFC 7622 §3 says, `""` for a part that is absent.
+/// An address: `local@domain/resource`, each part prepared as RFC 7622 §3 says, `""` for a part that is
+/// absent.
 ///
-/// Equality is of the prepared parts, so two `Jid`s are equal exactly when they name the same entity. No part is longer
-/// than 1023 bytes of UTF-8, and no part is empty when its separator was written.
+/// Equality is of the prepared parts, so two `Jid`s are equal exactly when they name the same entity. No part
+/// is longer than 1023 bytes of UTF-8, and no part is empty when its separator was written.
 ///
-/// The canonical constructor trusts its caller: it is for parts that have been prepared already (read back from the
-/// store, or taken from another `Jid`). Everything that a peer wrote goes through [#parse] or [#of].
+/// The canonical constructor trusts its caller: it is for parts that have been prepared already (read back
+/// from the store, or taken from another `Jid`). Everything that a peer wrote goes through [#parse] or [#of].
 ///
 /// @param local the account or room, lower case; `""` for a domain itself
 /// @param domain the host, as U-labels in lower case without a trailing dot, or an IP literal
@@ -22,9 +23,8 @@ public record Jid(String local, String domain, String resource) {
         Objects.requireNonNull(resource, "resource");
     }
 
-    /// Reads and prepares a whole address (RFC 7622 §3.1: the first `/` begins the resource, the first `@` before it
-    /// ends
-    /// the local part).
+    /// Reads and prepares a whole address (RFC 7622 §3.1: the first `/` begins the resource, the first `@`
+    /// before it ends the local part).
     ///
     /// @throws MalformedJid when it is none
     public static Jid parse(String address) {

@@ -3,7 +3,8 @@ package io.kith.proto.jid;
 import java.util.Locale;
 import rocks.xmpp.precis.PrecisProfiles;
 
-/// Prepares local parts (RFC 7622 §3.3): the profile UsernameCaseMapped of RFC 8265 §3.3, less eight characters.
+/// Prepares local parts (RFC 7622 §3.3): the profile UsernameCaseMapped of RFC 8265 §3.3, less eight
+/// characters.
 final class Localpart {
 
     private Localpart() {}

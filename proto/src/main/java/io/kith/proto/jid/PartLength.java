@@ -5,8 +5,9 @@ final class PartLength {
 
     static final int BYTES_MAX = 1023;
 
-    /// No prepared part within the bound was written in more characters than this: the mappings shorten a character
-    /// to a third of its bytes and compose four characters to three bytes at best. Bounds the work on hostile text.
+    /// No prepared part within the bound was written in more characters than this: the mappings shorten a
+    /// character to a third of its bytes and compose four characters to three bytes at best. Bounds the work
+    /// on hostile text.
     static final int WRITTEN_CHARS_MAX = 2 * BYTES_MAX;
 
     private PartLength() {}

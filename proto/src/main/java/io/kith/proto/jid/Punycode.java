@@ -2,8 +2,8 @@ package io.kith.proto.jid;
 
 /// The Bootstring encoding of RFC 3492 with the parameters of its section 5, without the prefix `xn--`.
 ///
-/// Its work grows with the square of the length and its arithmetic holds for short text only, so both directions are
-/// bounded by the length of a label.
+/// Its work grows with the square of the length and its arithmetic holds for short text only, so both
+/// directions are bounded by the length of a label.
 final class Punycode {
 
     private static final int ENCODED_CHARS_MAX = 59; // a label less its prefix

@@ -2,7 +2,8 @@ package io.kith.proto.jid;
 
 import rocks.xmpp.precis.PrecisProfiles;
 
-/// Prepares resources (RFC 7622 §3.4): the profile OpaqueString of RFC 8265 §4.2, which keeps case and spaces.
+/// Prepares resources (RFC 7622 §3.4): the profile OpaqueString of RFC 8265 §4.2, which keeps case and
+/// spaces.
 final class Resourcepart {
 
     private Resourcepart() {}
