@@ -1,0 +1,109 @@
+package io.kith.node.edge.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.interfaces.ECPrivateKey;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PemFilesTest {
+
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-01T12:00:00Z"));
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final List<String> DOMAINS = List.of("capulet.example", "montague.example");
+
+    @TempDir
+    Path directory;
+
+    private PemFiles files() {
+        return new PemFiles(directory.resolve("tls/cert.pem"), directory.resolve("tls/key.pem"));
+    }
+
+    @Test
+    void makes_a_certificate_on_the_first_run_and_keeps_it() throws IOException {
+        var made = files().readOrCreate(DOMAINS, CLOCK, RANDOM);
+        var kept = files().readOrCreate(DOMAINS, CLOCK, RANDOM);
+
+        assertThat(made.names()).containsExactlyElementsOf(DOMAINS);
+        assertThat(kept).isEqualTo(made);
+    }
+
+    @Test
+    void the_key_is_for_its_owners_eyes_only() throws IOException {
+        files().readOrCreate(DOMAINS, CLOCK, RANDOM);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("tls/key.pem"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void reads_a_key_in_the_traditional_form_behind_its_curve() throws IOException {
+        var made = SelfSigned.create(DOMAINS, CLOCK.instant(), RANDOM);
+        var scalar = ((ECPrivateKey) made.key()).getS();
+        var traditional = new org.bouncycastle.asn1.sec.ECPrivateKey(256, scalar, SECObjectIdentifiers.secp256r1);
+        write("cert.pem", made.certificate());
+        write(
+                "key.pem",
+                new PemObject("EC PARAMETERS", SECObjectIdentifiers.secp256r1.getEncoded()),
+                new PemObject("EC PRIVATE KEY", traditional.getEncoded()));
+
+        var read = new PemFiles(directory.resolve("cert.pem"), directory.resolve("key.pem")).read();
+
+        assertThat(((ECPrivateKey) read.key()).getS()).isEqualTo(scalar);
+    }
+
+    @Test
+    void refuses_a_key_that_is_not_that_of_the_certificate() throws IOException, GeneralSecurityException {
+        write("key.pem", KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate());
+        write("cert.pem", SelfSigned.create(DOMAINS, CLOCK.instant(), RANDOM).certificate());
+        var files = new PemFiles(directory.resolve("cert.pem"), directory.resolve("key.pem"));
+
+        assertThatThrownBy(files::read)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("key.pem")
+                .hasMessageContaining("not that of the certificate");
+    }
+
+    @Test
+    void names_the_file_that_holds_something_else() throws IOException {
+        Files.writeString(directory.resolve("cert.pem"), "hello");
+        var files = new PemFiles(directory.resolve("cert.pem"), directory.resolve("key.pem"));
+
+        assertThatThrownBy(files::read)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cert.pem has no certificate");
+    }
+
+    @Test
+    void refuses_a_file_too_large_to_be_one() throws IOException {
+        Files.write(directory.resolve("cert.pem"), new byte[(int) PemFiles.FILE_BYTES_MAX + 1]);
+        var files = new PemFiles(directory.resolve("cert.pem"), directory.resolve("key.pem"));
+
+        assertThatThrownBy(files::read).isInstanceOf(IOException.class).hasMessageContaining("too large");
+    }
+
+    private void write(String name, Object... contents) throws IOException {
+        var text = new StringWriter();
+        try (var pem = new JcaPEMWriter(text)) {
+            for (var content : contents) {
+                pem.writeObject(content);
+            }
+        }
+        Files.writeString(directory.resolve(name), text.toString());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kith.node.edge.tls;
+
+import org.jspecify.annotations.NullMarked;
