@@ -4,6 +4,7 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.proto.xml.Namespace;
 import io.kith.proto.xml.Scope;
 import io.kith.proto.xml.TreeReader;
+import io.kith.proto.xml.XmlLimits;
 import io.kith.proto.xml.XmlScan;
 import io.kith.proto.xml.XmlWriter;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,10 @@ final class Canonical {
         if (scan.wantsRewriting()) {
             var tree = TreeReader.read(xml, scan.start(), scope);
             var client = content == Namespace.CLIENT ? tree : tree.renamed(content.name(), Namespaces.CLIENT);
-            return Stanza.parse(client.toBytes(Namespaces.CLIENT));
+            var bytesMax = XmlLimits.OWN.stanzaBytesMax();
+            return Stanza.parse(new XmlWriter(256, bytesMax)
+                    .element(client, Namespaces.CLIENT)
+                    .toBytes());
         }
         var splice = splice(xml, scan);
         if (!scan.borrowed().isEmpty()) {

@@ -1,5 +1,6 @@
 package io.kith.proto.xml;
 
+import static io.kith.proto.xml.MalformedXml.Fault.LIMIT;
 import static io.kith.proto.xml.MalformedXml.Fault.NOT_WELL_FORMED;
 
 import io.kith.proto.ns.Namespaces;
@@ -10,12 +11,17 @@ import org.jspecify.annotations.Nullable;
 /// attributes of one element have the same expanded name (§6.3).
 final class Prefixes {
 
+    /// Bytes of a namespace's name. A tree writes a name again wherever it changes, so a long one could make a small
+    /// document into a huge one.
+    static final int NAMESPACE_BYTES_MAX = 512;
+
     private Prefixes() {}
 
     /// `scope` and the prefix that attribute `i` declares.
     static Scope declare(byte[] xml, Attributes attributes, int i, Scope scope) {
         var prefix = attributes.colon(i) + 1;
         var end = attributes.nameEnd(i);
+        requireShort(attributes, i);
         var namespace = attributes.value(xml, i);
         var isXml = equal(xml, prefix, end, "xml");
         if (isXml != namespace.equals(Namespaces.XML)
@@ -29,7 +35,7 @@ final class Prefixes {
 
     /// Refuses a default namespace that only a prefix may have.
     static void requireDefault(byte[] xml, Attributes attributes, int i) {
-        var length = attributes.valueEnd(i) - attributes.valueStart(i);
+        var length = requireShort(attributes, i);
         var suspect =
                 length == Namespaces.XML.length() || length == Namespaces.XMLNS.length() || attributes.hasReference(i);
         if (suspect) {
@@ -78,6 +84,14 @@ final class Prefixes {
             all = all.and(bound);
         }
         return all;
+    }
+
+    private static int requireShort(Attributes attributes, int i) {
+        var length = attributes.valueEnd(i) - attributes.valueStart(i);
+        if (length > NAMESPACE_BYTES_MAX) {
+            throw MalformedXml.inInput(LIMIT, "more than " + NAMESPACE_BYTES_MAX + " bytes in the name of a namespace");
+        }
+        return length;
     }
 
     private static boolean equal(byte[] xml, int from, int to, String ascii) {

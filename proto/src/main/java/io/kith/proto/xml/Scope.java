@@ -34,6 +34,47 @@ public final class Scope {
         return new Scope(this, prefix.getBytes(StandardCharsets.UTF_8), namespace, true);
     }
 
+    /// What the start tag declares that was scanned as a document's root.
+    public static Scope declaredOn(byte[] xml, XmlScan startTag) {
+        var scope = NONE;
+        var attributes = startTag.attributes();
+        for (var i = 0; i < attributes.size(); i++) {
+            if (attributes.isDeclaration(xml, i)) {
+                var prefix = attributes.hasPrefix(i)
+                        ? KnownNames.of(xml, attributes.colon(i) + 1, attributes.nameEnd(i))
+                        : "";
+                if (!prefix.equals("xml")) {
+                    scope = scope.with(prefix, attributes.value(xml, i));
+                }
+            }
+        }
+        return scope;
+    }
+
+    /// Whether it declares the same as another, in any order. Neither declares a prefix twice.
+    public boolean declaresAs(Scope other) {
+        return length() == other.length() && declaresAllOf(other);
+    }
+
+    private boolean declaresAllOf(Scope other) {
+        for (Scope at = other; at != null; at = at.outer) {
+            var mine = find(at.prefix, 0, at.prefix.length);
+            var theirs = other.find(at.prefix, 0, at.prefix.length); // the innermost one counts
+            if (mine == null || theirs == null || !mine.namespace.equals(theirs.namespace)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int length() {
+        var length = 0;
+        for (Scope at = this; at != null; at = at.outer) {
+            length++;
+        }
+        return length;
+    }
+
     /// One more, met inside the element that is being scanned.
     Scope declared(byte[] xml, int from, int to, String namespace) {
         return new Scope(this, Arrays.copyOfRange(xml, from, to), namespace, false);

@@ -9,15 +9,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Escapes so that a reader gets back exactly what was given: carriage returns, and in attributes tabs and newlines, go
 /// as character references (XML 1.0 §2.11, §3.3.3). It checks nothing: names and texts were checked where they entered.
-/// Its array grows with what is written; the bound is the caller's.
+/// Its array grows with what is written, up to a bound if it was given one.
 public final class XmlWriter {
 
+    private final int bytesMax;
     private byte[] bytes;
     private int size;
 
     /// @param expected how many bytes are likely
     public XmlWriter(int expected) {
+        this(expected, Integer.MAX_VALUE);
+    }
+
+    /// @param bytesMax how many bytes may be written at most; what would be more ends in [MalformedXml]
+    public XmlWriter(int expected, int bytesMax) {
         bytes = new byte[Math.max(16, expected)];
+        this.bytesMax = bytesMax;
     }
 
     /// Appends what is XML already.
@@ -148,6 +155,9 @@ public final class XmlWriter {
     }
 
     private void grow(int more) {
+        if (size > bytesMax - more) {
+            throw MalformedXml.inInput(MalformedXml.Fault.LIMIT, "more than " + bytesMax + " bytes to be written");
+        }
         if (bytes.length - size < more) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, Math.addExact(size, more)));
         }
