@@ -1,0 +1,65 @@
+package io.kith.sharding.feature;
+
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// An account as a feature sees it, at the moment of the call. Not to be kept, nor used from
+/// another thread.
+public interface Account {
+
+    /// The bare address.
+    Jid jid();
+
+    /// What the account's durable things are keyed by; never used again, also when the name is.
+    UUID uid();
+
+    /// Whether `other` (bare or full) may see this account's presence: a contact with subscription
+    /// `from` or
+    /// `both`, or
+    /// the account itself.
+    boolean sharesPresenceWith(Jid other);
+
+    /// Whether any resource is available.
+    default boolean isOnline() {
+        for (var device : devices()) {
+            if (device.presence().isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// All bound sessions, parked ones too, in no order.
+    List<Device> devices();
+
+    /// The session that sent the stanza being handled; empty when it came from outside.
+    Optional<Device> sender();
+
+    /// What a feature keeps for this account until its owner goes idle or moves.
+    Slots slots();
+
+    /// One bound session of the account.
+    interface Device {
+
+        /// The full address.
+        Jid full();
+
+        /// The last available presence without `to`; empty while it is not available.
+        Optional<Stanza> presence();
+
+        /// The priority of that presence, 0 without.
+        int priority();
+
+        /// What a feature keeps for this session, over reconnects.
+        Slots slots();
+
+        /// The client gets what it missed from the archive by itself: nothing old is sent to it
+        /// when it
+        /// becomes
+        /// available, and what it would have got counts as taken.
+        void readsArchiveItself();
+    }
+}

@@ -1,0 +1,5 @@
+/// The form of what crosses nodes.
+@NullMarked
+package io.kith.sharding.wire;
+
+import org.jspecify.annotations.NullMarked;
