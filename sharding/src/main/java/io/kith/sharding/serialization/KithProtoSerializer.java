@@ -1,0 +1,46 @@
+package io.kith.sharding.serialization;
+
+import akka.actor.ExtendedActorSystem;
+import akka.serialization.SerializerWithStringManifest;
+import io.kith.sharding.wire.WireCodec;
+import io.kith.sharding.wire.WireMessage;
+import java.io.NotSerializableException;
+
+/// Akka's way to [WireCodec]: the serializer `kith-proto` of every [WireMessage]. Akka logs and drops what it refuses,
+/// and keeps the connection to the other node.
+public final class KithProtoSerializer extends SerializerWithStringManifest {
+
+    /// Identifies this serializer between nodes; never to be changed.
+    static final int IDENTIFIER = 5222;
+
+    private final WireCodec codec;
+
+    /// Called by Akka.
+    public KithProtoSerializer(ExtendedActorSystem system) {
+        this(Manifests.codec());
+    }
+
+    KithProtoSerializer(WireCodec codec) {
+        this.codec = codec;
+    }
+
+    @Override
+    public int identifier() {
+        return IDENTIFIER;
+    }
+
+    @Override
+    public String manifest(Object message) {
+        return codec.manifest((WireMessage) message);
+    }
+
+    @Override
+    public byte[] toBinary(Object message) {
+        return codec.encode((WireMessage) message);
+    }
+
+    @Override
+    public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
+        return codec.decode(manifest, bytes);
+    }
+}

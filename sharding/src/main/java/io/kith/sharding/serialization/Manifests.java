@@ -1,0 +1,34 @@
+package io.kith.sharding.serialization;
+
+import io.kith.sharding.wire.OperatorMessage;
+import io.kith.sharding.wire.WireCodec;
+import io.kith.sharding.wire.WireForm;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The one list of everything that crosses nodes. A number stays with its message for ever, also after the message is
+/// gone; a new message takes the next free number of its range and gets golden bytes.
+///
+/// Ranges: 1 to 9 the wire itself, 10 to 39 to a connection, 40 to 79 to an account.
+public final class Manifests {
+
+    private static final WireCodec CODEC = new WireCodec(forms());
+
+    /// What operators ask and are answered. The order counts, but only between nodes of the same version.
+    static final List<Class<? extends OperatorMessage>> OPERATORS = List.of();
+
+    private Manifests() {}
+
+    /// The codec of every message.
+    public static WireCodec codec() {
+        return CODEC;
+    }
+
+    private static List<WireForm<?>> forms() {
+        var forms = new ArrayList<WireForm<?>>();
+        forms.add(ChunkForm.FORM);
+        forms.addAll(EdgeForms.all());
+        forms.addAll(SessionForms.all());
+        return forms;
+    }
+}

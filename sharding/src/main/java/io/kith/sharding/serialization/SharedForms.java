@@ -1,0 +1,60 @@
+package io.kith.sharding.serialization;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.wire.SharedWire;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.Out;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The forms of what messages are made of. A stanza's bytes are shared on writing, not copied.
+final class SharedForms {
+
+    private SharedForms() {}
+
+    static ByteString write(Stanza stanza) {
+        return UnsafeByteOperations.unsafeWrap(stanza.bytes());
+    }
+
+    static Stanza stanza(ByteString wire) {
+        return Stanza.parse(wire.toByteArray());
+    }
+
+    static Jid jid(String wire) {
+        return Jid.parse(wire);
+    }
+
+    static SharedWire.EdgeAddress write(EdgeAddress edge) {
+        return SharedWire.EdgeAddress.newBuilder()
+                .setNode(edge.node())
+                .setIncarnation(edge.incarnation())
+                .setConnection(edge.connection())
+                .build();
+    }
+
+    static EdgeAddress edge(SharedWire.EdgeAddress wire) {
+        return new EdgeAddress(wire.getNode(), wire.getIncarnation(), wire.getConnection());
+    }
+
+    static List<SharedWire.Out> write(List<Out> outs) {
+        var wire = new ArrayList<SharedWire.Out>(outs.size());
+        for (var out : outs) {
+            wire.add(SharedWire.Out.newBuilder()
+                    .setStanza(write(out.stanza()))
+                    .setLogId(out.logId())
+                    .build());
+        }
+        return wire;
+    }
+
+    static List<Out> outs(List<SharedWire.Out> wire) {
+        var outs = new ArrayList<Out>(wire.size());
+        for (var out : wire) {
+            outs.add(new Out(stanza(out.getStanza()), out.getLogId()));
+        }
+        return outs;
+    }
+}

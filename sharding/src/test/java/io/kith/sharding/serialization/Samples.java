@@ -1,0 +1,79 @@
+package io.kith.sharding.serialization;
+
+import com.google.protobuf.ByteString;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.stanza.StanzaError;
+import io.kith.proto.xml.Element;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.EdgeBatch;
+import io.kith.sharding.edge.EdgeMessage;
+import io.kith.sharding.edge.Out;
+import io.kith.sharding.session.Delivery;
+import io.kith.sharding.session.UserSession;
+import io.kith.sharding.wire.Chunk;
+import io.kith.sharding.wire.WireForm;
+import io.kith.sharding.wire.WireMessage;
+import java.util.List;
+
+/// One message of each type with every field set, no two fields of a message alike.
+final class Samples {
+
+    private static final Jid JULIET = Jid.parse("juliet@capulet.example");
+    private static final Jid BALCONY = Jid.parse("juliet@capulet.example/balcony");
+    private static final Jid ROMEO = Jid.parse("romeo@montague.example");
+    private static final EdgeAddress EDGE = new EdgeAddress("verona:2552", 1_767_268_800_000L, 77);
+    private static final long EPOCH = (1_767_268_800_000L << 20) | 5;
+    private static final Stanza HELLO = Stanza.parse(
+            "<message from='romeo@montague.example/orchard' to='juliet@capulet.example' type='chat' id='r1'>"
+                    + "<body>It is my lady, O, it is my love!</body></message>");
+    private static final Stanza HERE = Stanza.parse("<presence><priority>5</priority></presence>");
+    private static final List<Out> OUTS = List.of(new Out(HELLO, 9_001), Out.unlogged(HERE));
+    private static final EdgeMessage.Handled HANDLED = new EdgeMessage.Handled(EPOCH, 12, 11);
+    private static final EdgeMessage.Outbound OUTBOUND = new EdgeMessage.Outbound(EPOCH, 31, OUTS);
+
+    private static final List<WireMessage> ALL = List.of(
+            new Chunk(0x1234_5678_9ABCL, 1, 3, 42, ByteString.copyFromUtf8("What's in a name?")),
+            new EdgeMessage.Attached(EPOCH, BALCONY, "s-8f2c"),
+            new EdgeMessage.AttachRefused(StanzaError.CONFLICT
+                    .withText("the balcony is taken")
+                    .withApplication(Element.of("taken", "urn:example:seats"))),
+            new EdgeMessage.Reattached(EPOCH, 12),
+            new EdgeMessage.Resumed(EPOCH, BALCONY, "s-8f2c", 3, 14, 13, 6, OUTS, 300, true),
+            new EdgeMessage.ResumeFailed(-1),
+            OUTBOUND,
+            new EdgeMessage.Announced(EPOCH, EPOCH - 1, 7, 9),
+            HANDLED,
+            new EdgeMessage.InboundGap(EPOCH, 8),
+            new EdgeMessage.ParkPlease(EPOCH),
+            new EdgeMessage.Moving(EPOCH),
+            new EdgeBatch(
+                    1_767_268_800_000L,
+                    List.of(new EdgeBatch.Item(77, JULIET, HANDLED), new EdgeBatch.Item(78, ROMEO, OUTBOUND))),
+            new UserSession.Attach(EDGE, JULIET, "balcony", "phone"),
+            new UserSession.Reattach(
+                    EDGE, EPOCH, "s-8f2c", BALCONY, "phone", -1, 300, 11, 9_003, List.of(9_001L, 9_002L), true, HERE),
+            new UserSession.Inbound(EDGE, EPOCH, 15, List.of(HELLO, HERE)),
+            new UserSession.Taken(EDGE, EPOCH, 22, 21),
+            new UserSession.OutboundGap(EDGE, EPOCH, 20),
+            new UserSession.EnableResume(EDGE, EPOCH, 4, 300),
+            new UserSession.Park(EDGE, EPOCH, 24, 19, OUTS, true),
+            new UserSession.Resume(EDGE, JULIET, "s-8f2c", 19),
+            new UserSession.Detach(EDGE, EPOCH, true, 25),
+            new UserSession.Deliver(
+                    ROMEO, EPOCH, 16, List.of(new Delivery(HELLO, 8_001, true), new Delivery(HERE, 0, false))),
+            new UserSession.DeliverAnnounced(ROMEO, EPOCH, EPOCH - 1, 17, 18),
+            new UserSession.DeliverConfirmed(JULIET, EPOCH, 18, 17),
+            new UserSession.DeliverGap(JULIET, EPOCH, 16),
+            new UserSession.EdgeGone("verona:2552", 1_767_268_800_000L));
+
+    private Samples() {}
+
+    static WireMessage of(WireForm<?> form) {
+        return ALL.stream()
+                .filter(form.type()::isInstance)
+                .findFirst()
+                .orElseThrow(
+                        () -> new AssertionError("no sample of " + form.type().getName()));
+    }
+}

@@ -1,0 +1,159 @@
+package io.kith.sharding.serialization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import akka.actor.ExtendedActorSystem;
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.Adapter;
+import akka.serialization.SerializationExtension;
+import com.google.protobuf.ByteString;
+import io.kith.sharding.wire.Chunk;
+import io.kith.sharding.wire.OperatorMessage;
+import java.io.NotSerializableException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The two serializers inside an actor system that has nothing but our own configuration.
+final class SerializersTest {
+
+    record Where(String account, ActorRef<Here> replyTo) implements OperatorMessage {}
+
+    record Here(String node, List<Integer> shards) implements OperatorMessage {}
+
+    record Unregistered(String word) implements OperatorMessage {}
+
+    record Smuggled(Object anything) implements OperatorMessage {}
+
+    private static final List<Class<? extends OperatorMessage>> REGISTERED =
+            List.of(Where.class, Here.class, Smuggled.class);
+
+    private static ActorTestKit kit;
+
+    @BeforeAll
+    static void start() {
+        kit = ActorTestKit.create();
+    }
+
+    @AfterAll
+    static void stop() {
+        kit.shutdownTestKit();
+    }
+
+    @Test
+    void a_wire_message_goes_through_akka_as_kith_proto() throws NotSerializableException {
+        var serialization = SerializationExtension.get(classic());
+        var chunk = new Chunk(1, 0, 1, 7, ByteString.copyFromUtf8("a rose"));
+
+        var serializer = serialization.findSerializerFor(chunk);
+
+        assertThat(serializer).isInstanceOf(KithProtoSerializer.class);
+        assertThat(serialization
+                        .deserialize(serialization.serialize(chunk).get(), serializer.identifier(), "1")
+                        .get())
+                .isEqualTo(chunk);
+    }
+
+    @Test
+    void an_operator_message_is_bound_to_kryo() throws NotSerializableException {
+        assertThat(SerializationExtension.get(classic()).serializerFor(OperatorMessage.class))
+                .isInstanceOf(KryoOperatorSerializer.class);
+    }
+
+    @Test
+    void java_serialization_is_off() {
+        assertThat(classic().settings().AllowJavaSerialization()).isFalse();
+    }
+
+    @Test
+    void an_unknown_number_is_refused_with_its_number() {
+        var serializer = new KithProtoSerializer(classic());
+
+        assertThatThrownBy(() -> serializer.fromBinary(new byte[0], "4711"))
+                .isInstanceOf(NotSerializableException.class)
+                .hasMessageContaining("4711");
+    }
+
+    @Test
+    void an_operators_question_and_answer_come_through_as_they_were() throws NotSerializableException {
+        var kryo = kryo("1.0");
+        var probe = kit.createTestProbe(Here.class);
+        var where = new Where("juliet@capulet.example", probe.ref());
+        var here = new Here("verona:2552", List.of(1, 2, 3));
+
+        assertThat(kryo.fromBinary(kryo.toBinary(where), kryo.manifest(where))).isEqualTo(where);
+        assertThat(kryo.fromBinary(kryo.toBinary(here), kryo.manifest(here))).isEqualTo(here);
+    }
+
+    @Test
+    void an_operators_message_of_another_version_is_refused_with_both_versions() {
+        var older = kryo("1.0");
+        var here = new Here("verona:2552", List.of());
+
+        assertThatThrownBy(() -> kryo("1.1").fromBinary(older.toBinary(here), older.manifest(here)))
+                .isInstanceOf(NotSerializableException.class)
+                .hasMessageContaining("1.0/")
+                .hasMessageContaining("1.1/");
+    }
+
+    @Test
+    void the_same_version_with_other_messages_is_another_version() {
+        var other = new KryoOperatorSerializer(classic(), "1.0", List.of(Here.class));
+        var here = new Here("verona:2552", List.of());
+
+        assertThatThrownBy(() -> kryo("1.0").fromBinary(other.toBinary(here), other.manifest(here)))
+                .isInstanceOf(NotSerializableException.class);
+    }
+
+    @Test
+    void a_class_that_is_not_registered_is_refused_on_writing() {
+        assertThatThrownBy(() -> kryo("1.0").toBinary(new Unregistered("psst")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Unregistered");
+        assertThatThrownBy(() -> kryo("1.0").toBinary(new Smuggled(new Unregistered("psst"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Unregistered");
+    }
+
+    @Test
+    void a_class_that_is_not_registered_is_refused_on_reading() {
+        var knowsMore = new KryoOperatorSerializer(
+                classic(), "1.0", List.of(Where.class, Here.class, Smuggled.class, Unregistered.class));
+        var foreign = knowsMore.toBinary(new Unregistered("psst"));
+
+        assertThatThrownBy(() -> kryo("1.0").fromBinary(foreign, kryo("1.0").manifest("")))
+                .isInstanceOf(NotSerializableException.class);
+    }
+
+    @Test
+    void an_answer_of_the_bound_is_written_and_a_larger_one_refused() throws NotSerializableException {
+        var kryo = kryo("1.0");
+        var around = kryo.toBinary(new Here("é".repeat(1000), List.of())).length - 2000;
+        var bound = new Here("é".repeat((KryoOperatorSerializer.BYTES_MAX - around) / 2 - 1), List.of());
+        var over = new Here("é".repeat(KryoOperatorSerializer.BYTES_MAX / 2), List.of());
+
+        assertThat(kryo.fromBinary(kryo.toBinary(bound), kryo.manifest(bound))).isEqualTo(bound);
+        assertThatThrownBy(() -> kryo.toBinary(over)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void bytes_that_are_no_message_are_refused() {
+        var kryo = kryo("1.0");
+
+        for (var bytes : new byte[][] {{}, {127}, {12, 1, 2, 3}, {-1, -1, -1, -1, -1, -1}}) {
+            assertThatThrownBy(() -> kryo.fromBinary(bytes, kryo.manifest("")))
+                    .isInstanceOf(NotSerializableException.class);
+        }
+    }
+
+    private static KryoOperatorSerializer kryo(String version) {
+        return new KryoOperatorSerializer(classic(), version, REGISTERED);
+    }
+
+    private static ExtendedActorSystem classic() {
+        return (ExtendedActorSystem) Adapter.toClassic(kit.system());
+    }
+}
