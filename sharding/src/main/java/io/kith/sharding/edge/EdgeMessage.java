@@ -2,6 +2,7 @@ package io.kith.sharding.edge;
 
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.StanzaError;
+import io.kith.proto.stream.StreamError;
 import io.kith.sharding.wire.WireMessage;
 import java.util.List;
 
@@ -109,6 +110,9 @@ public sealed interface EdgeMessage extends WireMessage {
     /// stream
     /// with `conflict`.
     record ParkPlease(long epoch) implements EdgeMessage {}
+
+    /// The session is over: end the stream with this error.
+    record Closed(long epoch, StreamError error) implements EdgeMessage {}
 
     /// The owner moves or has lost this session: `Reattach` shortly.
     record Moving(long epoch) implements EdgeMessage {}

@@ -5,6 +5,7 @@ import static io.kith.sharding.serialization.SharedForms.outs;
 import static io.kith.sharding.serialization.SharedForms.write;
 
 import io.kith.proto.stanza.StanzaError;
+import io.kith.proto.stream.StreamError;
 import io.kith.proto.wire.EdgeWire;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.edge.EdgeBatch;
@@ -12,6 +13,7 @@ import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.EdgeMessage.Announced;
 import io.kith.sharding.edge.EdgeMessage.AttachRefused;
 import io.kith.sharding.edge.EdgeMessage.Attached;
+import io.kith.sharding.edge.EdgeMessage.Closed;
 import io.kith.sharding.edge.EdgeMessage.Handled;
 import io.kith.sharding.edge.EdgeMessage.InboundGap;
 import io.kith.sharding.edge.EdgeMessage.Moving;
@@ -157,6 +159,17 @@ final class EdgeForms {
                     // A condition that only a newer node knows is still a refusal.
                     StanzaError.from(Element.parse(wire.getError())).orElse(StanzaError.UNDEFINED_CONDITION)));
 
+    private static final WireForm<Closed> CLOSED = WireForm.of(
+            21,
+            Closed.class,
+            message -> EdgeWire.Closed.newBuilder()
+                    .setEpoch(message.epoch())
+                    .setCondition(message.error().condition().elementName())
+                    .setText(message.error().text())
+                    .build(),
+            EdgeWire.Closed.parser(),
+            wire -> new Closed(wire.getEpoch(), new StreamError(condition(wire.getCondition()), wire.getText())));
+
     private static final List<WireForm<?>> TO_ONE = List.of(
             ATTACHED,
             ATTACH_REFUSED,
@@ -168,7 +181,8 @@ final class EdgeForms {
             HANDLED,
             INBOUND_GAP,
             PARK_PLEASE,
-            MOVING);
+            MOVING,
+            CLOSED);
 
     private static final WireCodec CODEC_TO_ONE = new WireCodec(TO_ONE);
 
@@ -181,6 +195,16 @@ final class EdgeForms {
         var all = new ArrayList<>(TO_ONE);
         all.add(BATCH);
         return all;
+    }
+
+    /// A condition that only a newer node knows still ends the stream.
+    private static StreamError.Condition condition(String name) {
+        for (var condition : StreamError.Condition.values()) {
+            if (condition.elementName().equals(name)) {
+                return condition;
+            }
+        }
+        return StreamError.Condition.UNDEFINED_CONDITION;
     }
 
     private static EdgeWire.EdgeBatch writeBatch(EdgeBatch batch) {

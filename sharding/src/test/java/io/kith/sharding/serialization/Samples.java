@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
+import io.kith.proto.stream.StreamError;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeBatch;
@@ -47,6 +48,7 @@ final class Samples {
             new EdgeMessage.InboundGap(EPOCH, 8),
             new EdgeMessage.ParkPlease(EPOCH),
             new EdgeMessage.Moving(EPOCH),
+            new EdgeMessage.Closed(EPOCH, new StreamError(StreamError.Condition.CONFLICT, "resumed at the orchard")),
             new EdgeBatch(
                     1_767_268_800_000L,
                     List.of(new EdgeBatch.Item(77, JULIET, HANDLED), new EdgeBatch.Item(78, ROMEO, OUTBOUND))),
