@@ -1,8 +1,12 @@
 package io.kith.sharding.feature;
 
+import io.kith.persistence.account.Item;
+import io.kith.persistence.account.Kind;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.roster.Roster;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,6 +25,12 @@ public interface Account {
     /// `both`, or
     /// the account itself.
     boolean sharesPresenceWith(Jid other);
+
+    /// The account's stored items of this kind, by key. To change them, answer with [Outcome.Change].
+    Map<String, Item> items(Kind kind);
+
+    /// The contacts.
+    Roster roster();
 
     /// Whether any resource is available.
     default boolean isOnline() {
@@ -52,6 +62,12 @@ public interface Account {
 
         /// The priority of that presence, 0 without.
         int priority();
+
+        /// Whether it gets copies of what is said elsewhere (XEP-0280).
+        boolean copies();
+
+        /// Begins or ends that.
+        void copies(boolean enabled);
 
         /// What a feature keeps for this session, over reconnects.
         Slots slots();

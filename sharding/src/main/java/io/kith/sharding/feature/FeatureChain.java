@@ -3,18 +3,15 @@ package io.kith.sharding.feature;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
+import io.kith.proto.xml.Element;
 import java.util.List;
 import java.util.Optional;
 
 /// The registered features, put together once: every stanza's way through them.
 ///
 /// Immutable and shared by all accounts of a node. A handler that throws is counted and left out,
-/// the stanza
-/// goes on;
-/// a guard that throws refuses. Two features that claim one request, or one that needs an absent
-/// one, fail
-/// here, at
-/// start.
+/// the stanza goes on; a guard that throws refuses. Two features that claim one request, or one
+/// that needs an absent one, fail here, at start.
 public final class FeatureChain {
 
     private final Installed installed;
@@ -49,6 +46,31 @@ public final class FeatureChain {
         return claim == null
                 ? Outcome.PASS
                 : guarded(claim, () -> claim.handler().answer(account, iq));
+    }
+
+    /// What to do with a request to an account that does not exist; `Pass` when nobody claims it,
+    /// which is `service-unavailable`.
+    public Outcome nobodyIq(Stanza iq) {
+        var claim = installed.nobodyIq(iq);
+        return claim == null
+                ? Outcome.PASS
+                : guarded(claim, () -> claim.handler().answer(iq));
+    }
+
+    /// Whether no presence passes between the account and this address. A feature that fails shuts
+    /// out: what somebody wanted hidden stays hidden.
+    public boolean blocks(Account account, Jid other) {
+        for (var blocked : installed.blocks) {
+            try {
+                if (blocked.handler().blocks(account, other)) {
+                    return true;
+                }
+            } catch (RuntimeException failure) {
+                failures.failed(blocked.feature(), failure);
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The answer to a request to a domain; `Pass` when nobody claims it.
@@ -98,6 +120,12 @@ public final class FeatureChain {
     /// What accounts announce.
     public List<String> advertisedByAccounts() {
         return List.copyOf(installed.advertisedByAccounts);
+    }
+
+    /// What a stream offers to a client that has authenticated, besides what the connection itself
+    /// does.
+    public List<Element> streamFeatures() {
+        return List.copyOf(installed.streamFeatures);
     }
 
     private Passage pass(List<Installed.Staged> handlers, Account account, Stanza stanza) {

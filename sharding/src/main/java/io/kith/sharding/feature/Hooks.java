@@ -2,6 +2,7 @@ package io.kith.sharding.feature;
 
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
+import io.kith.proto.xml.Element;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,8 +29,7 @@ public interface Hooks {
     }
 
     /// Answers a request to the account's bare address, from itself (`account.sender()` is there)
-    /// or from
-    /// anybody.
+    /// or from anybody.
     @FunctionalInterface
     interface OnAccountIq {
         Outcome answer(Account account, Stanza iq);
@@ -41,15 +41,26 @@ public interface Hooks {
         Outcome answer(Jid from, Stanza iq);
     }
 
-    /// Makes the copy of a message that another device of the account gets. Called when the
-    /// message is shown
-    /// and again
-    /// with every redelivery, so it must not depend on anything but its arguments.
+    /// Makes the copy of a message that another device of the account gets. Called when the message
+    /// is shown and again with every redelivery, so it must not depend on anything but its
+    /// arguments.
     @FunctionalInterface
     interface Copies {
 
         /// The copy for `device`, which is not the addressee itself; empty when it gets none.
         Optional<Stanza> copyFor(Account account, Account.Device device, Direction direction, Stanza original);
+    }
+
+    /// Says what to do with a request to an account that does not exist.
+    @FunctionalInterface
+    interface OnNobodyIq {
+        Outcome answer(Stanza iq);
+    }
+
+    /// Whether an account has shut out an address (bare or full).
+    @FunctionalInterface
+    interface OnBlocked {
+        boolean blocks(Account account, Jid other);
     }
 
     /// Announces a feature of the domain in service discovery.
@@ -64,8 +75,23 @@ public interface Hooks {
     /// All that is announced for accounts; complete once every feature is installed.
     Supplier<List<String>> advertisedByAccounts();
 
+    /// Adds a form to what domains say of themselves in service discovery (XEP-0128).
+    void discoForm(Element form);
+
+    /// All forms of domains; complete once every feature is installed.
+    Supplier<List<Element>> discoForms();
+
+    /// Offers a stream feature to a client that has authenticated; asked for once, when every
+    /// feature is installed.
+    void streamFeature(Supplier<Element> feature);
+
     /// Claims the requests to accounts with this type and payload.
     void accountIq(IqType type, String namespace, String name, OnAccountIq handler);
+
+    /// Claims the requests with this type and payload to accounts that do not exist. Only for what
+    /// a standard wants answered otherwise than with `service-unavailable`, so that nobody learns
+    /// who exists.
+    void nobodyIq(IqType type, String namespace, String name, OnNobodyIq handler);
 
     /// Claims the requests to domains with this type and payload.
     void domainIq(IqType type, String namespace, String name, OnDomainIq handler);
@@ -76,13 +102,17 @@ public interface Hooks {
     /// Sees every stanza that comes to the account from elsewhere, before it is stored or shown.
     void incoming(Stage stage, OnStanza handler);
 
+    /// Shuts addresses out: no presence passes between them and the account, either way. Asked
+    /// whenever it is decided who sees the account's presence and whose presence its devices see,
+    /// and anew after each [Outcome.Change]. The feature itself sends what those concerned are to
+    /// see once its answer changes.
+    void blocks(OnBlocked blocked);
+
     /// Gives copies to the account's other devices.
     void copies(Copies handler);
 
     /// After a session became available for the first time since it was bound or unavailable; the
-    /// stanza is
-    /// its
-    /// presence.
+    /// stanza is its presence.
     void afterAvailable(OnStanza handler);
 
     /// After a session became unavailable, by itself or by its end.

@@ -1,6 +1,7 @@
 package io.kith.sharding.feature;
 
 import io.kith.proto.stanza.Stanza;
+import io.kith.proto.xml.Element;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,6 +29,11 @@ final class Installed {
     final List<Claim<Hooks.Copies>> copies = new ArrayList<>();
     final Set<String> advertised = new LinkedHashSet<>();
     final Set<String> advertisedByAccounts = new LinkedHashSet<>();
+    final List<Claim<Hooks.OnBlocked>> blocks = new ArrayList<>();
+    final List<Element> forms = new ArrayList<>();
+    final List<Element> streamFeatures = new ArrayList<>();
+    private final List<Supplier<Element>> offeredOnStreams = new ArrayList<>();
+    private final Map<Request, Claim<Hooks.OnNobodyIq>> nobodyIqs = new HashMap<>();
     private final Map<Request, Claim<Hooks.OnAccountIq>> accountIqs = new HashMap<>();
     private final Map<Request, Claim<Hooks.OnDomainIq>> domainIqs = new HashMap<>();
     private final Map<Class<? extends Feature>, Feature> needed = new HashMap<>();
@@ -44,6 +50,7 @@ final class Installed {
                 throw new IllegalArgumentException(name(by) + " needs " + type.getSimpleName());
             }
         });
+        installed.offeredOnStreams.forEach(offered -> installed.streamFeatures.add(offered.get()));
         installed.outgoing.sort(Comparator.comparing(Staged::stage));
         installed.incoming.sort(Comparator.comparing(Staged::stage));
         return installed;
@@ -52,6 +59,11 @@ final class Installed {
     @Nullable
     Claim<Hooks.OnAccountIq> accountIq(Stanza iq) {
         return claimed(accountIqs, iq);
+    }
+
+    @Nullable
+    Claim<Hooks.OnNobodyIq> nobodyIq(Stanza iq) {
+        return claimed(nobodyIqs, iq);
     }
 
     @Nullable
@@ -99,6 +111,31 @@ final class Installed {
         @Override
         public Supplier<List<String>> advertisedByAccounts() {
             return () -> List.copyOf(advertisedByAccounts);
+        }
+
+        @Override
+        public void discoForm(Element form) {
+            forms.add(form);
+        }
+
+        @Override
+        public Supplier<List<Element>> discoForms() {
+            return () -> List.copyOf(forms);
+        }
+
+        @Override
+        public void streamFeature(Supplier<Element> offered) {
+            offeredOnStreams.add(offered);
+        }
+
+        @Override
+        public void nobodyIq(IqType type, String namespace, String name, OnNobodyIq handler) {
+            claim(nobodyIqs, type, namespace, name, handler);
+        }
+
+        @Override
+        public void blocks(OnBlocked blocked) {
+            blocks.add(new Claim<>(feature, blocked));
         }
 
         @Override

@@ -44,6 +44,15 @@ public sealed interface Outcome {
         }
     }
 
+    /// These items of the account are stored, all or none, and then comes `then`. From a handler of requests to the
+    /// account only. If somebody else has changed the account meanwhile, it is read again and the handler is asked
+    /// again; so decide from the account alone. The store failing answers `resource-constraint`.
+    record Change(List<io.kith.persistence.account.Change> changes, Outcome then) implements Outcome {
+        public Change {
+            changes = List.copyOf(changes);
+        }
+    }
+
     /// The one [Pass].
     Outcome PASS = new Pass();
 

@@ -27,6 +27,7 @@ public record Passage(Stanza stanza, @Nullable Outcome stop, List<Stanza> also, 
             case Outcome.Await(var done) -> new Passage(stanza, stop, also, with(awaits, List.of(done)));
             case Outcome.Also(var more, var then) ->
                 new Passage(stanza, stop, with(also, more), awaits).after(stage, then);
+            case Outcome.Change _ -> misplaced(stage, outcome);
             case Outcome.Reply _, Outcome.ReplyLater _, Outcome.Refuse _, Outcome.Drop _ ->
                 stage == Stage.GUARD || stage == Stage.REWRITE
                         ? new Passage(stanza, outcome, also, awaits)
