@@ -1,5 +1,7 @@
 package io.kith.sharding.serialization;
 
+import io.kith.sharding.domain.DomainRegistry;
+import io.kith.sharding.domain.DomainSettings;
 import io.kith.sharding.wire.OperatorMessage;
 import io.kith.sharding.wire.WireCodec;
 import io.kith.sharding.wire.WireForm;
@@ -9,13 +11,19 @@ import java.util.List;
 /// The one list of everything that crosses nodes. A number stays with its message for ever, also after the message is
 /// gone; a new message takes the next free number of its range and gets golden bytes.
 ///
-/// Ranges: 1 to 9 the wire itself, 10 to 39 to a connection, 40 to 79 to an account.
+/// Ranges: 1 to 9 the wire itself, 10 to 39 to a connection, 40 to 79 to an account, 80 to 89 virtual hosts
+/// (journalled as well).
 public final class Manifests {
 
     private static final WireCodec CODEC = new WireCodec(forms());
 
     /// What operators ask and are answered. The order counts, but only between nodes of the same version.
-    static final List<Class<? extends OperatorMessage>> OPERATORS = List.of();
+    static final List<Class<? extends OperatorMessage>> OPERATORS = List.of(
+            DomainSettings.class,
+            DomainRegistry.Add.class,
+            DomainRegistry.Change.class,
+            DomainRegistry.Remove.class,
+            DomainRegistry.Answer.class);
 
     private Manifests() {}
 
@@ -29,6 +37,7 @@ public final class Manifests {
         forms.add(ChunkForm.FORM);
         forms.addAll(EdgeForms.all());
         forms.addAll(SessionForms.all());
+        forms.addAll(DomainForms.all());
         return forms;
     }
 }

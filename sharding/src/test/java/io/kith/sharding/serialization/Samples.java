@@ -6,6 +6,10 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.stream.StreamError;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.domain.DomainEvent;
+import io.kith.sharding.domain.DomainRegistry;
+import io.kith.sharding.domain.DomainSettings;
+import io.kith.sharding.domain.DomainsState;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeBatch;
 import io.kith.sharding.edge.EdgeMessage;
@@ -15,7 +19,9 @@ import io.kith.sharding.session.UserSession;
 import io.kith.sharding.wire.Chunk;
 import io.kith.sharding.wire.WireForm;
 import io.kith.sharding.wire.WireMessage;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// One message of each type with every field set, no two fields of a message alike.
 final class Samples {
@@ -32,6 +38,9 @@ final class Samples {
     private static final List<Out> OUTS = List.of(new Out(HELLO, 9_001), Out.unlogged(HERE));
     private static final EdgeMessage.Handled HANDLED = new EdgeMessage.Handled(EPOCH, 12, 11);
     private static final EdgeMessage.Outbound OUTBOUND = new EdgeMessage.Outbound(EPOCH, 31, OUTS);
+
+    private static final DomainSettings OPEN = new DomainSettings(true, List.of("mailto:abuse@capulet.example"));
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private static final List<WireMessage> ALL = List.of(
             new Chunk(0x1234_5678_9ABCL, 1, 3, 42, ByteString.copyFromUtf8("What's in a name?")),
@@ -67,7 +76,12 @@ final class Samples {
             new UserSession.DeliverAnnounced(ROMEO, EPOCH, EPOCH - 1, 17, 18),
             new UserSession.DeliverConfirmed(JULIET, EPOCH, 18, 17),
             new UserSession.DeliverGap(JULIET, EPOCH, 16),
-            new UserSession.EdgeGone("verona:2552", 1_767_268_800_000L));
+            new UserSession.EdgeGone("verona:2552", 1_767_268_800_000L),
+            new DomainEvent.Added("capulet.example", OPEN, NOON),
+            new DomainEvent.Changed("capulet.example", OPEN, NOON.plusSeconds(1)),
+            new DomainEvent.Removed("montague.example", NOON.plusSeconds(2)),
+            new DomainsState(4, Map.of("capulet.example", OPEN)),
+            new DomainRegistry.Poll());
 
     private Samples() {}
 

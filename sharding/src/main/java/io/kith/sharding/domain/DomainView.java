@@ -1,0 +1,81 @@
+package io.kith.sharding.domain;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.actor.typed.pubsub.Topic;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// A node's copy of the list of virtual hosts. It takes whatever state is newer than its own, and asks the registry at
+/// start, every
+/// [#REFRESH] as well, so that a lost publication is made good.
+public final class DomainView implements Domains {
+
+    private static final Duration REFRESH = Duration.ofSeconds(5);
+    private static final Duration FIRST_ANSWER = Duration.ofMillis(500);
+
+    /// Written by the one following actor, read by everybody.
+    private volatile DomainsState newest = DomainsState.NONE;
+    private final CompletableFuture<Domains> ready = new CompletableFuture<>();
+
+    /// Completed with the first answer of the registry.
+    public CompletionStage<Domains> ready() {
+        return ready.minimalCompletionStage();
+    }
+
+    /// The actor that keeps this view new. `poll` carries a [DomainRegistry.Poll] to the registry,
+    /// wherever it is.
+    public Behavior<DomainsState> follow(Runnable poll, ActorRef<Topic.Command<DomainsState>> topic) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            topic.tell(Topic.subscribe(context.getSelf()));
+            timers.startTimerWithFixedDelay(Tick.FIRST, Tick.TICK, FIRST_ANSWER);
+            poll.run();
+            return following(timers, poll);
+        }));
+    }
+
+    /// A tick is a state that says nothing new.
+    private enum Tick {
+        FIRST,
+        LATER;
+
+        static final DomainsState TICK = new DomainsState(-1, DomainsState.NONE.domains());
+    }
+
+    private Behavior<DomainsState> following(TimerScheduler<DomainsState> timers, Runnable poll) {
+        return Behaviors.receiveMessage(state -> {
+            if (state.version() < 0) {
+                poll.run();
+                return Behaviors.same();
+            }
+            take(state);
+            if (timers.isTimerActive(Tick.FIRST)) {
+                timers.cancel(Tick.FIRST);
+                timers.startTimerWithFixedDelay(Tick.LATER, Tick.TICK, REFRESH);
+            }
+            return Behaviors.same();
+        });
+    }
+
+    void take(DomainsState state) {
+        if (state.version() > newest.version()) {
+            newest = state;
+        }
+        ready.complete(this);
+    }
+
+    @Override
+    public Optional<DomainSettings> settings(String domain) {
+        return Optional.ofNullable(newest.domains().get(domain));
+    }
+
+    @Override
+    public Set<String> all() {
+        return newest.domains().keySet();
+    }
+}

@@ -1,0 +1,98 @@
+package io.kith.sharding.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.pubsub.Topic;
+import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
+import com.typesafe.config.ConfigFactory;
+import io.kith.sharding.domain.DomainRegistry.Answer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+final class DomainRegistryTest {
+
+    private static final ActorTestKit KIT = ActorTestKit.create(EventSourcedBehaviorTestKit.config()
+            .withFallback(ConfigFactory.parseString("akka.loglevel = WARNING"))
+            .withFallback(ConfigFactory.load()));
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final DomainSettings OPEN = new DomainSettings(true, List.of("mailto:abuse@capulet.example"));
+
+    private final ActorRef<Topic.Command<DomainsState>> topic =
+            KIT.spawn(Topic.create(DomainsState.class, "domains-" + System.identityHashCode(this)));
+    private final EventSourcedBehaviorTestKit<DomainRegistry.Command, DomainEvent, DomainsState> registry =
+            EventSourcedBehaviorTestKit.create(KIT.system(), DomainRegistry.create(() -> NOON, topic));
+
+    DomainRegistryTest() {
+        registry.clear();
+    }
+
+    @AfterAll
+    static void stop() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void a_domain_that_was_added_is_served_also_after_a_restart() {
+        assertThat(add("capulet.example", OPEN)).isEqualTo(Answer.DONE);
+        assertThat(registry.restart().state().domains()).containsEntry("capulet.example", OPEN);
+    }
+
+    @Test
+    void adding_twice_changes_nothing() {
+        add("capulet.example", OPEN);
+        assertThat(add("capulet.example", DomainSettings.DEFAULT)).isEqualTo(Answer.UNCHANGED);
+        assertThat(registry.getState().domains()).containsEntry("capulet.example", OPEN);
+    }
+
+    @Test
+    void what_is_not_served_can_be_neither_changed_nor_removed() {
+        assertThat(ask(replyTo -> new DomainRegistry.Change("montague.example", OPEN, replyTo)))
+                .isEqualTo(Answer.UNKNOWN_DOMAIN);
+        assertThat(ask(replyTo -> new DomainRegistry.Remove("montague.example", replyTo)))
+                .isEqualTo(Answer.UNKNOWN_DOMAIN);
+    }
+
+    @Test
+    void each_change_is_one_event_with_its_time() {
+        add("capulet.example", DomainSettings.DEFAULT);
+        var changed = registry.runCommand(
+                (ActorRef<Answer> replyTo) -> new DomainRegistry.Change("capulet.example", OPEN, replyTo));
+        assertThat(changed.event()).isEqualTo(new DomainEvent.Changed("capulet.example", OPEN, NOON));
+        ask(replyTo -> new DomainRegistry.Remove("capulet.example", replyTo));
+        assertThat(registry.getState()).isEqualTo(new DomainsState(3, Map.of()));
+    }
+
+    @Test
+    void whoever_follows_is_told_the_new_state_and_by_a_poll_the_newest_again() {
+        var follower = KIT.createTestProbe(DomainsState.class);
+        topic.tell(Topic.subscribe(follower.ref()));
+        add("capulet.example", OPEN);
+        var told = new DomainsState(1, Map.of("capulet.example", OPEN));
+        assertThat(follower.receiveMessage()).isEqualTo(told);
+        registry.runCommand(new DomainRegistry.Poll());
+        assertThat(follower.receiveMessage()).isEqualTo(told);
+    }
+
+    @Test
+    void a_view_takes_what_is_newer_and_keeps_what_it_knows_against_what_is_older() {
+        var view = new DomainView();
+        view.take(new DomainsState(2, Map.of("capulet.example", OPEN)));
+        view.take(new DomainsState(1, Map.of()));
+        assertThat(view.serves("capulet.example")).isTrue();
+        assertThat(view.all()).containsExactly("capulet.example");
+    }
+
+    private Answer add(String domain, DomainSettings settings) {
+        return ask(replyTo -> new DomainRegistry.Add(domain, settings, replyTo));
+    }
+
+    private Answer ask(Function<ActorRef<Answer>, DomainRegistry.Command> command) {
+        return registry.runCommand(command).reply();
+    }
+}
