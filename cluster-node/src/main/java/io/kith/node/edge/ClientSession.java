@@ -1,0 +1,283 @@
+package io.kith.node.edge;
+
+import io.kith.node.edge.xep.ClientState;
+import io.kith.node.edge.xep.Parcel;
+import io.kith.node.edge.xep.StreamManagement;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.Out;
+import io.kith.sharding.link.Announcement;
+import io.kith.sharding.link.LinkReceiver;
+import io.kith.sharding.link.Received;
+import io.kith.sharding.session.UserSession;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A bound session as its connection holds it: the two links to the owner, stream management, client state, and what a
+/// new owner would have to be told. Knows the owner, and puts what the client shall get into the connection's outbox.
+final class ClientSession {
+
+    /// Outbound parcels that the owner may keep for want of a confirmation; the next one is confirmed at once.
+    static final int UNCONFIRMED_MAX = 32;
+
+    private final EdgeAddress edge;
+    private final Owners owners;
+    private final Outbox outbox;
+    private final Jid account;
+    final Jid full;
+    final String sessionId;
+    final StreamManagement sm = new StreamManagement();
+    final ClientState state = new ClientState();
+    final InboundLink inbound;
+    private LinkReceiver<Out> outbound;
+    private long epoch;
+    private long confirmed;
+    private long takenTold;
+    private long writtenSeq;
+    private long takenSeq;
+    private long givenLogId;
+    private boolean moving;
+    private boolean over;
+    private boolean interested;
+    private @Nullable Stanza presence;
+
+    /// @param outSeq the last outbound sequence that has come with the attach or resume itself
+    ClientSession(
+            EdgeAddress edge,
+            Owners owners,
+            Outbox outbox,
+            Jid full,
+            String sessionId,
+            long epoch,
+            InboundLink inbound,
+            long outSeq) {
+        this.edge = edge;
+        this.owners = owners;
+        this.outbox = outbox;
+        this.account = full.bare();
+        this.full = full;
+        this.sessionId = sessionId;
+        this.epoch = epoch;
+        this.inbound = inbound;
+        this.outbound = new LinkReceiver<>(epoch, outSeq + 1);
+        this.confirmed = outSeq;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    // From the client.
+
+    /// @return false when the client has run too far ahead
+    boolean received(Stanza stanza) {
+        remember(stanza);
+        return inbound.offer(stanza);
+    }
+
+    /// Gives the owner what this read brought.
+    void flushInbound() {
+        var batch = inbound.takeBatch();
+        if (!moving) {
+            tell(batch);
+        }
+    }
+
+    /// What a new owner would have to know.
+    private void remember(Stanza stanza) {
+        if (stanza.isPresence() && stanza.to() == null) {
+            if (stanza.isType("")) {
+                presence = stanza;
+            } else if (stanza.isType("unavailable")) {
+                presence = null;
+            }
+        } else if (stanza.isIq() && stanza.isType("get") && stanza.has("query", Namespaces.ROSTER)) {
+            interested = true;
+        }
+    }
+
+    // From the owner.
+
+    /// Stanzas for the client.
+    void outbound(long firstSeq, List<Out> items) {
+        switch (outbound.receive(epoch, firstSeq, items)) {
+            case Received.Accept<Out>(var accepted) -> {
+                var seq = outbound.accepted() - accepted.size();
+                for (var out : accepted) {
+                    give(new Parcel(out, ++seq));
+                }
+                if (outbound.accepted() - confirmed >= UNCONFIRMED_MAX) {
+                    confirm();
+                }
+            }
+            case Received.Missing<Out>(var gap) ->
+                owners.tell(account, new UserSession.OutboundGap(edge, epoch, gap.from()));
+            case Received.Duplicate<Out> _ -> confirm();
+            case Received.Early<Out> _, Received.StaleEpoch<Out> _ -> {}
+        }
+    }
+
+    /// What the client gets.
+    void give(Parcel parcel) {
+        givenLogId = Math.max(givenLogId, parcel.out().logId());
+        state.pass(parcel).forEach(outbox::add);
+    }
+
+    /// Where the owner's link stands.
+    void announced(long since, long base, long last) {
+        switch (outbound.announced(new Announcement(epoch, since, base, last))) {
+            case Received.Missing<Out>(var gap) ->
+                owners.tell(account, new UserSession.OutboundGap(edge, epoch, gap.from()));
+            case Received.Duplicate<Out> _ -> confirm();
+            case Received.Accept<Out> _, Received.Early<Out> _, Received.StaleEpoch<Out> _ -> {}
+        }
+    }
+
+    /// The owner misses stanzas of the client.
+    void inboundGap(long from) {
+        tell(inbound.again(epoch, from));
+    }
+
+    /// The owner is about to be another one: turn to it.
+    void reattach() {
+        moving = true;
+        var untaken = new ArrayList<Long>();
+        for (var parcel : kept()) {
+            if (parcel.out().logId() != 0) {
+                untaken.add(parcel.out().logId());
+            }
+        }
+        owners.tell(
+                account,
+                new UserSession.Reattach(
+                        edge,
+                        epoch,
+                        sessionId,
+                        full,
+                        "",
+                        sm.isEnabled() ? sm.base() : -1,
+                        sm.resumeSeconds(),
+                        inbound.handled(),
+                        givenLogId,
+                        untaken,
+                        interested,
+                        presence));
+    }
+
+    /// The new owner has the session.
+    void reattached(long newEpoch, long accepted) {
+        moving = false;
+        epoch = newEpoch;
+        outbound = new LinkReceiver<>(newEpoch, 1);
+        confirmed = 0;
+        takenSeq = 0;
+        takenTold = 0;
+        writtenSeq = 0;
+        sm.forgetNumbers();
+        outbox.forgetNumbers();
+        tell(inbound.follow(newEpoch, accepted));
+    }
+
+    /// Whether an owner is being looked for.
+    boolean isMoving() {
+        return moving;
+    }
+
+    // From the socket.
+
+    /// The connection is about to write this parcel.
+    void writing(Parcel parcel) {
+        if (sm.counts(parcel)) {
+            sm.written(parcel);
+        }
+        writtenSeq = Math.max(writtenSeq, parcel.seq());
+    }
+
+    /// The socket has taken what was written.
+    void written() {
+        takenSeq = Math.max(takenSeq, writtenSeq);
+    }
+
+    // To the owner.
+
+    /// Says how far the outbound link is, when it is not known yet.
+    void confirm() {
+        if (!moving && (outbound.accepted() != confirmed || taken() != takenTold)) {
+            confirmed = outbound.accepted();
+            takenTold = taken();
+            owners.tell(account, new UserSession.Taken(edge, epoch, confirmed, takenTold));
+        }
+    }
+
+    boolean isConfirmed() {
+        return outbound.accepted() == confirmed && taken() == takenTold;
+    }
+
+    /// Tells the owner to remind itself of what it has not handled.
+    void remind(Instant now) {
+        if (!moving) {
+            tell(inbound.reminder(now));
+        }
+    }
+
+    /// Stream management is on: the owner may park the session when it is lost.
+    void enabled(int resumeSeconds, long base) {
+        sm.enable(resumeSeconds, base, outbound.accepted() + 1);
+        owners.tell(account, new UserSession.EnableResume(edge, epoch, base, resumeSeconds));
+    }
+
+    /// The connection is gone: the session waits for its client, or ends. Only the first of the endings counts.
+    void leave(boolean clean) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (!clean && sm.isResumable()) {
+            var unacked = kept().stream().map(Parcel::out).toList();
+            owners.tell(
+                    account,
+                    new UserSession.Park(edge, epoch, outbound.accepted(), sm.acked(), unacked, state.isInactive()));
+        } else {
+            owners.tell(account, new UserSession.Detach(edge, epoch, clean, taken()));
+        }
+    }
+
+    /// The owner has ended the session: it is to be told nothing more.
+    void ended() {
+        over = true;
+    }
+
+    /// What came and is not taken by the client, in order.
+    private List<Parcel> kept() {
+        var kept = sm.unacked();
+        var all = new ArrayList<>(kept);
+        all.addAll(outbox.parcels());
+        all.addAll(state.waiting());
+        return all;
+    }
+
+    /// The last outbound sequence of the prefix that the client has.
+    private long taken() {
+        var oldest = sm.oldest();
+        if (oldest == null) {
+            oldest = outbox.firstParcel();
+        }
+        if (oldest == null && state.isInactive()) {
+            var waiting = state.waiting();
+            oldest = waiting.isEmpty() ? null : waiting.getFirst();
+        }
+        var before = oldest == null ? outbound.accepted() : Math.max(0, oldest.seq() - 1);
+        // Without acknowledgements the socket says what is taken; what is still in its hands is not.
+        return sm.isEnabled() || takenSeq >= writtenSeq ? before : Math.min(before, takenSeq);
+    }
+
+    private void tell(List<InboundLink.Numbered> parts) {
+        for (var part : parts) {
+            owners.tell(account, new UserSession.Inbound(edge, epoch, part.firstN(), part.stanzas()));
+        }
+    }
+}

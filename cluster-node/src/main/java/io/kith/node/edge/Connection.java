@@ -1,0 +1,704 @@
+package io.kith.node.edge;
+
+import io.kith.node.edge.login.Channel;
+import io.kith.node.edge.login.Login;
+import io.kith.node.edge.login.LoginStep;
+import io.kith.node.edge.xep.Parcel;
+import io.kith.node.edge.xep.StreamManagement;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.sm.AckCounter;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.stanza.StanzaError;
+import io.kith.proto.stream.StreamError;
+import io.kith.proto.stream.StreamError.Condition;
+import io.kith.proto.stream.StreamFeatures;
+import io.kith.proto.stream.StreamFrame;
+import io.kith.proto.stream.StreamHeader;
+import io.kith.proto.stream.StreamMachine;
+import io.kith.proto.xml.Element;
+import io.kith.proto.xml.XmlLimits;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.EdgeMessage;
+import io.kith.sharding.session.UserSession;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One client's connection, from its first byte to its last: negotiation, session and end (RFC 6120), with no socket in
+/// it. Bytes and the owner's messages go in; [#output] and what is said to the owner come out.
+///
+/// Whoever carries it calls one method at a time, writes [#output] whenever the socket takes bytes, reads only while
+/// [#reads], and calls [#tick] at [#deadline]. Input that may not be handled yet is held, at most one read of it. What
+/// waits to be written is bounded by `Outbox`, what the client may run ahead by `Credit`.
+///
+/// It is long because it is one table: what each thing that can happen means in each phase.
+final class Connection {
+
+    /// What is read between two looks at the credit.
+    static final int PIECE_BYTES = 4_096;
+
+    /// What is written at once, give or take one stanza.
+    static final int WRITE_BYTES = 64 * 1024;
+
+    private static final int STREAM_ID_BYTES = 18;
+    private static final Duration BUSY_TICK = Duration.ofSeconds(1);
+    private static final Duration ATTACH_AGAIN = Duration.ofSeconds(5);
+    private static final byte[] NOTHING = {};
+    private static final byte[] PROCEED = Element.of("proceed", Namespaces.TLS).toBytes("");
+    private static final Element STARTTLS = Element.of("starttls", Namespaces.TLS);
+
+    private enum Phase {
+        /// The client has to open a stream.
+        HEADER,
+        /// Features are offered.
+        NEGOTIATION,
+        /// The owner has been asked for a session.
+        ATTACHING,
+        SESSION,
+        /// Our stream is closed; what is queued is still written.
+        CLOSING,
+        /// The socket is to be closed.
+        OVER
+    }
+
+    private final Edge edge;
+    private final EdgeAddress address;
+    private final String peer;
+    private final Carrier carrier;
+    private final StreamMachine machine = new StreamMachine(XmlLimits.BEFORE_AUTHENTICATION);
+    private final Outbox outbox = new Outbox();
+    private final Transport transport;
+    private Phase phase = Phase.HEADER;
+    private boolean headerSent;
+    private boolean waiting;
+    private String domain = "";
+    private @Nullable Login login;
+    private @Nullable Jid account;
+    private @Nullable Attaching attaching;
+    private @Nullable ClientSession session;
+    private @Nullable SessionStream stream;
+    private byte @Nullable [] held;
+    private boolean detachClean;
+    private Instant since;
+    private Instant askedOwner;
+    private @Nullable Instant writingSince;
+
+    /// What the owner was asked.
+    private record Attaching(@Nullable Stanza bind, String previous, UserSession.Wire command) {}
+
+    /// @param peer where the client is, as throttles count it
+    /// @param directTls whether TLS comes before the first stream (XEP-0368)
+    Connection(Edge edge, EdgeAddress address, String peer, boolean directTls, Carrier carrier) {
+        this.edge = edge;
+        this.address = address;
+        this.peer = peer;
+        this.carrier = carrier;
+        this.transport = new Transport(edge.tls());
+        this.since = edge.clock().instant();
+        this.askedOwner = since;
+        if (directTls && !transport.startTls("", NOTHING)) {
+            phase = Phase.OVER;
+        }
+    }
+
+    // What the carrier tells.
+
+    /// The socket read these bytes; they are not kept.
+    void received(byte[] bytes, int offset, int length) {
+        if (phase == Phase.OVER || length == 0) {
+            return;
+        }
+        if (stream != null) {
+            stream.heard(edge.clock().instant());
+        }
+        if (!transport.received(bytes, offset, length, this::plaintext)) {
+            breakOff();
+            return;
+        }
+        afterInput();
+        if (transport.isClosedByPeer()) {
+            inputEnded();
+        }
+    }
+
+    /// The client will send nothing more. Without `</stream:stream>` before, it is lost.
+    void inputEnded() {
+        switch (phase) {
+            case HEADER, NEGOTIATION, ATTACHING, SESSION -> lose();
+            case CLOSING, OVER -> {}
+        }
+    }
+
+    /// The socket is gone.
+    void lost() {
+        lose();
+    }
+
+    /// The owner, or the hub on its behalf, says something.
+    void told(EdgeMessage message) {
+        switch (phase) {
+            case ATTACHING -> onAnswer(message);
+            case SESSION -> {
+                if (stream != null) {
+                    stream.told(message);
+                }
+            }
+            case HEADER, NEGOTIATION, CLOSING, OVER -> giveBack(message);
+        }
+        afterInput();
+    }
+
+    /// The node stops: the client is told, its session waits for it elsewhere.
+    void shutDown() {
+        end(StreamError.of(Condition.SYSTEM_SHUTDOWN));
+    }
+
+    /// The owner is, or may be, another one than before.
+    void ownerMoved() {
+        if (phase == Phase.SESSION && session != null) {
+            session.reattach();
+        }
+    }
+
+    /// [#deadline] has come.
+    void tick() {
+        var now = edge.clock().instant();
+        if (writingSince != null && isOver(writingSince, edge.settings().takesWithin(), now)) {
+            lose();
+            return;
+        }
+        switch (phase) {
+            case HEADER, NEGOTIATION -> {
+                if (isOver(since, edge.settings().loginWithin(), now)) {
+                    end(StreamError.of(Condition.CONNECTION_TIMEOUT));
+                }
+            }
+            case ATTACHING -> {
+                if (isOver(since, edge.settings().loginWithin(), now)) {
+                    end(StreamError.of(Condition.CONNECTION_TIMEOUT));
+                } else if (attaching != null && account != null && isOver(askedOwner, ATTACH_AGAIN, now)) {
+                    askedOwner = now;
+                    edge.owners().tell(account, attaching.command());
+                }
+            }
+            case SESSION -> {
+                if (stream != null) {
+                    stream.tick(now);
+                }
+            }
+            case CLOSING -> {
+                if (isOver(since, edge.settings().closesWithin(), now)) {
+                    lose();
+                }
+            }
+            case OVER -> {}
+        }
+    }
+
+    // What the carrier asks.
+
+    /// What to write next; empty when there is nothing. Follow it by [#written] once the socket has taken it.
+    byte[] output() {
+        if (phase == Phase.OVER) {
+            return NOTHING;
+        }
+        var out = transport.encode(transport.canSend() ? chunks() : List.of(), isLast());
+        if (out == null) {
+            lose();
+            return NOTHING;
+        }
+        if (out.length > 0) {
+            writingSince = edge.clock().instant();
+        }
+        return out;
+    }
+
+    /// The socket has taken what [#output] gave.
+    void written() {
+        writingSince = null;
+        if (session != null) {
+            session.written();
+        }
+        if (phase == Phase.CLOSING && outbox.isEmpty() && session != null) {
+            session.leave(detachClean);
+        }
+    }
+
+    /// Whether more input is wanted.
+    boolean reads() {
+        return switch (phase) {
+            case HEADER, NEGOTIATION -> !waiting;
+            case ATTACHING -> false;
+            case SESSION -> session != null && session.inbound.hasCredit();
+            case CLOSING -> true; // to be dropped, so that our last words arrive
+            case OVER -> false;
+        };
+    }
+
+    /// Whether our direction ends with what [#output] gave last.
+    boolean isDone() {
+        return phase == Phase.OVER || (phase == Phase.CLOSING && outbox.isEmpty() && transport.isClosed());
+    }
+
+    /// Whether the socket is to be closed, whatever is in it.
+    boolean isOver() {
+        return phase == Phase.OVER;
+    }
+
+    /// Whether the client has a session.
+    boolean hasSession() {
+        return phase == Phase.SESSION;
+    }
+
+    /// When to call [#tick] at the latest.
+    Instant deadline() {
+        var now = edge.clock().instant();
+        return switch (phase) {
+            case HEADER, NEGOTIATION -> since.plus(edge.settings().loginWithin());
+            case ATTACHING -> now.plus(BUSY_TICK);
+            case SESSION ->
+                stream == null || writingSince != null ? now.plus(BUSY_TICK) : stream.deadline(now.plus(BUSY_TICK));
+            case CLOSING -> since.plus(edge.settings().closesWithin());
+            case OVER -> Instant.MAX;
+        };
+    }
+
+    // Bytes in.
+
+    private void plaintext(byte[] bytes, int offset, int length) {
+        var before = held;
+        if (before != null || !mayPump()) {
+            held = joined(before, bytes, offset, length);
+            return;
+        }
+        var used = pump(bytes, offset, offset + length);
+        if (used < offset + length && phase != Phase.CLOSING && phase != Phase.OVER) {
+            held = joined(null, bytes, used, offset + length - used);
+        }
+    }
+
+    /// Goes on with held input, then hands on what came together.
+    private void afterInput() {
+        while (held != null && mayPump()) {
+            var bytes = held;
+            held = null;
+            plaintext(bytes, 0, bytes.length);
+        }
+        if (phase == Phase.SESSION && session != null) {
+            session.flushInbound();
+            if (outbox.isOver()) {
+                lose();
+            }
+        }
+    }
+
+    private boolean mayPump() {
+        return switch (phase) {
+            case HEADER, NEGOTIATION -> !waiting;
+            case ATTACHING -> false;
+            case SESSION -> session != null && session.inbound.hasCredit();
+            case CLOSING, OVER -> true;
+        };
+    }
+
+    /// Feeds the machine, piece by piece, until it may not go on; before a session a piece holds one element at most.
+    private int pump(byte[] bytes, int from, int to) {
+        var at = from;
+        while (at < to && mayPump() && phase != Phase.CLOSING && phase != Phase.OVER) {
+            var end = phase == Phase.SESSION ? Math.min(at + PIECE_BYTES, to) : afterNextTag(bytes, at, to);
+            var tlsBefore = transport.isTls();
+            machine.feed(bytes, at, end - at, this::onFrame);
+            at = end;
+            if (transport.isTls() != tlsBefore) {
+                return to; // RFC 6120 §5.4.3.3: what was pipelined behind <starttls/> in the clear is not to be trusted
+            }
+        }
+        return at;
+    }
+
+    private static int afterNextTag(byte[] bytes, int from, int to) {
+        for (var i = from; i < to; i++) {
+            if (bytes[i] == '>') {
+                return i + 1;
+            }
+        }
+        return to;
+    }
+
+    private static byte[] joined(byte @Nullable [] before, byte[] bytes, int offset, int length) {
+        var had = before == null ? 0 : before.length;
+        var all = new byte[had + length];
+        if (before != null) {
+            System.arraycopy(before, 0, all, 0, had);
+        }
+        System.arraycopy(bytes, offset, all, had, length);
+        return all;
+    }
+
+    private void onFrame(StreamFrame frame) {
+        switch (frame) {
+            case StreamFrame.Open(var header) -> onOpen(header);
+            case StreamFrame.StanzaFrame(var stanza) -> onStanza(stanza);
+            case StreamFrame.Nonza(var element) -> onElement(element);
+            case StreamFrame.Close() -> close(true);
+            case StreamFrame.Keepalive() -> {}
+            case StreamFrame.Error(var error) -> end(error);
+        }
+    }
+
+    // Negotiation.
+
+    private void onOpen(StreamHeader header) {
+        var asked = Jid.tryParse(header.to()).filter(Jid::isDomain);
+        var served = asked.map(Jid::domain).filter(edge.domains()::hosts);
+        if (served.isEmpty() || (!domain.isEmpty() && !domain.equals(served.get()))) {
+            open(asked.map(Jid::domain).orElse(""), header.lang());
+            end(StreamError.of(header.to().isEmpty() ? Condition.IMPROPER_ADDRESSING : Condition.HOST_UNKNOWN));
+            return;
+        }
+        domain = served.get();
+        open(domain, header.lang());
+        if (!header.version().startsWith("1.")) {
+            end(StreamError.of(Condition.UNSUPPORTED_VERSION));
+            return;
+        }
+        if (login == null) {
+            login = new Login(edge.login(), domain, new Channel(transport.isTls(), transport.channelBindings(), peer));
+        }
+        var features = new ArrayList<Element>();
+        if (!transport.isTls()) {
+            features.add(
+                    edge.login().allowPlaintext() ? STARTTLS : STARTTLS.with(Element.of("required", Namespaces.TLS)));
+        }
+        features.addAll(login.features());
+        outbox.add(new StreamFeatures(features).toBytes());
+        phase = Phase.NEGOTIATION;
+    }
+
+    private void open(String from, String lang) {
+        var id = new byte[STREAM_ID_BYTES];
+        edge.random().nextBytes(id);
+        outbox.add(
+                StreamHeader.client("", from, Base64.getUrlEncoder().encodeToString(id), lang.isEmpty() ? "en" : lang)
+                        .toOpenTag());
+        headerSent = true;
+    }
+
+    private void onStanza(Stanza stanza) {
+        if (phase == Phase.SESSION && session != null) {
+            if (!session.received(stanza)) {
+                end(new StreamError(Condition.POLICY_VIOLATION, "too many stanzas at once"));
+            }
+        } else if (login != null) {
+            follow(login.receive(stanza));
+        }
+    }
+
+    private void onElement(Element element) {
+        if (phase == Phase.SESSION && stream != null) {
+            stream.received(element);
+        } else if (element.is("starttls", Namespaces.TLS) && account == null) {
+            startTls();
+        } else if (element.namespace().equals(Namespaces.SM) && account != null) {
+            onEarlyManagement(element, account);
+        } else if (login != null) {
+            follow(login.receive(element));
+        }
+    }
+
+    private void startTls() {
+        if (transport.isTls()) {
+            outbox.add(Element.of("failure", Namespaces.TLS).toBytes(""));
+            close(false);
+            return;
+        }
+        outbox.add(PROCEED);
+        if (!transport.startTls(domain, concatenated(chunks()))) {
+            lose();
+            return;
+        }
+        restart(XmlLimits.BEFORE_AUTHENTICATION);
+        login = null;
+        domain = "";
+    }
+
+    private void restart(XmlLimits limits) {
+        machine.reset(limits);
+        headerSent = false;
+        phase = Phase.HEADER;
+    }
+
+    private void follow(LoginStep step) {
+        switch (step) {
+            case LoginStep.Send(var elements) -> elements.forEach(this::send);
+            case LoginStep.Answer(var stanza) -> outbox.add(stanza.bytes());
+            case LoginStep.Later(var next) -> {
+                waiting = true;
+                carrier.whenDone(next, found -> {
+                    waiting = false;
+                    if (phase == Phase.NEGOTIATION) {
+                        follow(found.get());
+                        afterInput();
+                    }
+                });
+            }
+            case LoginStep.Authenticated(var who, var success) -> {
+                send(success);
+                account = who;
+                if (login != null) {
+                    login.authenticated(who);
+                }
+                restart(XmlLimits.DEFAULT);
+            }
+            case LoginStep.Bind(var request, var resource) -> {
+                if (account != null) {
+                    attach(request, "", new UserSession.Attach(address, account, resource, ""), account);
+                }
+            }
+            case LoginStep.End(var last, var error) -> {
+                last.forEach(this::send);
+                end(error);
+            }
+        }
+    }
+
+    private void onEarlyManagement(Element element, Jid as) {
+        var h = AckCounter.parse(element.attributeOr("h", ""));
+        var previous = element.attributeOr("previd", "");
+        if (!element.name().equals("resume") || h.isEmpty() || previous.isEmpty()) {
+            // XEP-0198 §3: not before a resource is bound
+            send(StreamManagement.failed("unexpected-request"));
+            return;
+        }
+        attach(
+                null,
+                previous,
+                new UserSession.Resume(address, as, previous, h.get().value()),
+                as);
+    }
+
+    private void attach(@Nullable Stanza bind, String previous, UserSession.Wire command, Jid as) {
+        attaching = new Attaching(bind, previous, command);
+        phase = Phase.ATTACHING;
+        askedOwner = edge.clock().instant();
+        edge.owners().tell(as, command);
+    }
+
+    private void onAnswer(EdgeMessage message) {
+        var asked = attaching;
+        if (asked == null) {
+            return;
+        }
+        switch (message) {
+            case EdgeMessage.Attached(var epoch, var full, var sessionId) -> {
+                if (asked.bind() == null) {
+                    giveBack(message);
+                    return;
+                }
+                begin(new ClientSession(
+                        address, edge.owners(), outbox, full, sessionId, epoch, new InboundLink(epoch, 0, 0), 0));
+                outbox.add(asked.bind()
+                        .result(Element.of("bind", Namespaces.BIND)
+                                .with(Element.of("jid", Namespaces.BIND).text(full.toString())))
+                        .bytes());
+            }
+            case EdgeMessage.Resumed resumed -> {
+                if (asked.bind() == null) {
+                    onResumed(resumed, asked.previous());
+                } else {
+                    giveBack(message);
+                }
+            }
+            case EdgeMessage.AttachRefused(var error) -> refused(asked, error);
+            case EdgeMessage.ResumeFailed(var handled) -> {
+                phase = Phase.NEGOTIATION;
+                var failed = StreamManagement.failed("item-not-found");
+                send(handled < 0 ? failed : failed.withAttribute("h", handled));
+            }
+            case EdgeMessage.Closed closed -> end(closed.error());
+            case EdgeMessage.Reattached _,
+                    EdgeMessage.Outbound _,
+                    EdgeMessage.Announced _,
+                    EdgeMessage.Handled _,
+                    EdgeMessage.InboundGap _,
+                    EdgeMessage.ParkPlease _,
+                    EdgeMessage.Moving _ -> {}
+        }
+    }
+
+    private void refused(Attaching asked, StanzaError error) {
+        phase = Phase.NEGOTIATION;
+        if (asked.bind() == null) {
+            send(StreamManagement.failed(error.condition().elementName()));
+        } else {
+            outbox.add(asked.bind().error(error).bytes());
+        }
+    }
+
+    private void begin(ClientSession begun) {
+        session = begun;
+        stream = new SessionStream(begun, outbox, edge.settings(), edge.clock().instant(), this::end);
+        phase = Phase.SESSION;
+        login = null;
+        attaching = null;
+        account = null;
+    }
+
+    private void onResumed(EdgeMessage.Resumed resumed, String previous) {
+        var replay = resumed.replay();
+        var begun = new ClientSession(
+                address,
+                edge.owners(),
+                outbox,
+                resumed.full(),
+                resumed.sessionId(),
+                resumed.epoch(),
+                new InboundLink(resumed.epoch(), resumed.handled(), resumed.accepted()),
+                replay.size());
+        begun.sm.resume(resumed.resumeSeconds(), resumed.base(), resumed.outAcked());
+        begin(begun);
+        send(Element.of("resumed", Namespaces.SM)
+                .withAttribute("previd", previous)
+                .withAttribute("h", begun.sm.count(resumed.handled())));
+        for (var i = 0; i < replay.size(); i++) {
+            begun.give(new Parcel(replay.get(i), i + 1));
+        }
+    }
+
+    // The end.
+
+    /// Closes our stream behind what is queued.
+    ///
+    /// @param clean whether the client wanted it
+    private void close(boolean clean) {
+        if (phase == Phase.CLOSING || phase == Phase.OVER) {
+            return;
+        }
+        outbox.add(StreamHeader.closeTag());
+        detachClean = clean;
+        if (!clean) {
+            leave();
+        }
+        phase = Phase.CLOSING;
+        since = edge.clock().instant();
+        held = null;
+        login = null;
+    }
+
+    private void end(StreamError error) {
+        end(error, null);
+    }
+
+    private void end(StreamError error, @Nullable Element detail) {
+        if (phase == Phase.CLOSING || phase == Phase.OVER) {
+            return;
+        }
+        if (!transport.canSend()) {
+            lose();
+            return;
+        }
+        if (!headerSent) {
+            open(domain, ""); // RFC 6120 §4.9.1.1
+        }
+        var bytes = error.toBytes();
+        outbox.add(detail == null ? bytes : withDetail(error, detail));
+        close(false);
+    }
+
+    private static byte[] withDetail(StreamError error, Element detail) {
+        var plain = new String(error.toBytes(), StandardCharsets.UTF_8);
+        return plain.replace("</stream:error>", detail.toXml() + "</stream:error>")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void leave() {
+        if (phase == Phase.SESSION && session != null) {
+            session.flushInbound();
+            session.leave(false);
+        }
+    }
+
+    /// Nothing more can be said but TLS's own last word.
+    private void breakOff() {
+        leave();
+        outbox.clear();
+        held = null;
+        phase = Phase.CLOSING;
+        since = edge.clock().instant();
+    }
+
+    /// The socket is of no use any more.
+    private void lose() {
+        if (phase == Phase.OVER) {
+            return;
+        }
+        leave();
+        if (phase == Phase.CLOSING && session != null) {
+            session.leave(detachClean);
+        }
+        phase = Phase.OVER;
+        outbox.clear();
+        held = null;
+        login = null;
+    }
+
+    /// The owner gave a session to a connection that is over: it shall not wait for it.
+    private void giveBack(EdgeMessage message) {
+        var full = switch (message) {
+            case EdgeMessage.Attached attached -> attached.full();
+            case EdgeMessage.Resumed resumed -> resumed.full();
+            default -> null;
+        };
+        if (full != null) {
+            edge.owners().tell(full.bare(), new UserSession.Detach(address, message.epoch(), false, 0));
+        }
+    }
+
+    // Bytes out.
+
+    private void send(Element element) {
+        outbox.add(element.toBytes(Namespaces.CLIENT));
+    }
+
+    private boolean isLast() {
+        return phase == Phase.CLOSING && outbox.isEmpty();
+    }
+
+    /// The next part of the queue; what is taken out is as good as written.
+    private List<byte[]> chunks() {
+        var chunks = new ArrayList<byte[]>();
+        var bytes = 0;
+        var in = session;
+        for (var entry = outbox.peek(); entry != null && bytes < WRITE_BYTES; entry = outbox.peek()) {
+            if (entry instanceof Parcel parcel && in != null) {
+                if (in.sm.counts(parcel) && in.sm.isFull()) {
+                    break;
+                }
+                in.writing(parcel);
+            }
+            var next = Outbox.bytesOf(entry);
+            chunks.add(next);
+            bytes += next.length;
+            outbox.remove();
+        }
+        if (stream != null
+                && phase == Phase.SESSION
+                && stream.asksNow(edge.clock().instant())) {
+            chunks.add(SessionStream.REQUEST);
+        }
+        return chunks;
+    }
+
+    private static byte[] concatenated(List<byte[]> chunks) {
+        return Transport.concatenated(chunks);
+    }
+
+    private static boolean isOver(Instant from, Duration within, Instant now) {
+        return !now.isBefore(from.plus(within));
+    }
+}

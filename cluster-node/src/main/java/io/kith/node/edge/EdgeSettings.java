@@ -1,0 +1,29 @@
+package io.kith.node.edge;
+
+import java.time.Duration;
+
+/// How patient a node is with its connections.
+///
+/// @param loginWithin from the first byte to the session (`connection-timeout` beyond)
+/// @param silentFor how long a client may be silent before it is asked for a sign of life
+/// @param answersWithin how long it has for that, if it can answer
+/// @param takesWithin how long a write may be stuck before the client counts as gone
+/// @param closesWithin how long the end of a stream may take
+/// @param resumableFor how long a lost session waits to be resumed, at most
+public record EdgeSettings(
+        Duration loginWithin,
+        Duration silentFor,
+        Duration answersWithin,
+        Duration takesWithin,
+        Duration closesWithin,
+        Duration resumableFor) {
+
+    /// What suits most.
+    public static final EdgeSettings DEFAULT = new EdgeSettings(
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(10));
+}

@@ -1,0 +1,115 @@
+package io.kith.node.edge;
+
+import io.kith.node.edge.xep.Parcel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What waits to be written to one client, in order: parcels, and bytes of the stream itself. Empty, it holds nothing.
+///
+/// At most [#BYTES_MAX] are in it, counted when they are put in; the one that goes over it is taken, and the connection
+/// must end ([#isOver]).
+final class Outbox {
+
+    /// Bytes that wait for one client; beyond them it is too slow, and its session parked.
+    static final int BYTES_MAX = 1 << 20;
+
+    private @Nullable ArrayDeque<Object> queue; // byte[] or Parcel
+    private long bytes;
+
+    void add(byte[] streamBytes) {
+        put(streamBytes, streamBytes.length);
+    }
+
+    void add(Parcel parcel) {
+        put(parcel, parcel.size());
+    }
+
+    private void put(Object entry, int size) {
+        var waiting = queue;
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(4);
+            queue = waiting;
+        }
+        waiting.addLast(entry);
+        bytes += size;
+    }
+
+    /// The next entry, a `byte[]` or a [Parcel], left where it is; null when there is none.
+    @Nullable
+    Object peek() {
+        return queue == null ? null : queue.peekFirst();
+    }
+
+    /// Takes out what [#peek] gave.
+    void remove() {
+        var waiting = queue;
+        if (waiting != null) {
+            bytes -= sizeOf(waiting.removeFirst());
+            if (waiting.isEmpty()) {
+                queue = null;
+            }
+        }
+    }
+
+    static byte[] bytesOf(Object entry) {
+        return entry instanceof Parcel parcel ? parcel.out().stanza().bytes() : (byte[]) entry;
+    }
+
+    private static int sizeOf(Object entry) {
+        return entry instanceof Parcel parcel ? parcel.size() : ((byte[]) entry).length;
+    }
+
+    boolean isEmpty() {
+        return queue == null;
+    }
+
+    /// Whether more waits than may.
+    boolean isOver() {
+        return bytes > BYTES_MAX;
+    }
+
+    /// The parcels in it, in order.
+    List<Parcel> parcels() {
+        var parcels = new ArrayList<Parcel>();
+        if (queue != null) {
+            for (var entry : queue) {
+                if (entry instanceof Parcel parcel) {
+                    parcels.add(parcel);
+                }
+            }
+        }
+        return parcels;
+    }
+
+    /// The first of [#parcels], or null.
+    @Nullable
+    Parcel firstParcel() {
+        if (queue != null) {
+            for (var entry : queue) {
+                if (entry instanceof Parcel parcel) {
+                    return parcel;
+                }
+            }
+        }
+        return null;
+    }
+
+    /// A new owner numbers anew.
+    void forgetNumbers() {
+        var waiting = queue;
+        if (waiting != null) {
+            var renamed = new ArrayDeque<Object>(waiting.size());
+            waiting.forEach(
+                    entry -> renamed.addLast(entry instanceof Parcel parcel ? new Parcel(parcel.out(), 0) : entry));
+            queue = renamed;
+        }
+    }
+
+    /// Drops everything.
+    void clear() {
+        queue = null;
+        bytes = 0;
+    }
+}

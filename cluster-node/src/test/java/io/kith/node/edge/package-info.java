@@ -1,0 +1,4 @@
+@NullMarked
+package io.kith.node.edge;
+
+import org.jspecify.annotations.NullMarked;
