@@ -27,6 +27,7 @@ final class TranscriptRunner implements AutoCloseable {
     TranscriptRunner(Transcript transcript, Stage stage) {
         this.transcript = transcript;
         this.stage = stage;
+        kept.put("domain", stage.domain());
     }
 
     void play() {
