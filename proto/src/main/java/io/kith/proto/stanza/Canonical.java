@@ -20,7 +20,8 @@ final class Canonical {
 
     private Canonical() {}
 
-    static Stanza of(byte[] xml, XmlScan scan, Scope scope, Namespace content) {
+    /// @param shared whether the array may become the stanza's own if nothing needs to be changed
+    static Stanza of(byte[] xml, boolean shared, XmlScan scan, Scope scope, Namespace content) {
         var kind = Stanza.Kind.named(scan.name());
         if (kind == null || !content.is(scan.namespace())) {
             throw new MalformedStanza("no stanza of this stream: " + scan.name());
@@ -37,8 +38,8 @@ final class Canonical {
         if (!scan.borrowed().isEmpty()) {
             return Stanza.parse(declaring(xml, scan, splice));
         }
-        return new Stanza(
-                kind, splice.bytes(xml, scan.end()), Layout.of(scan, xml, splice), children(scan, splice, content));
+        var bytes = shared && splice.isWhole(xml, scan.end()) ? xml : splice.bytes(xml, scan.end());
+        return new Stanza(kind, bytes, Layout.of(scan, xml, splice), children(scan, splice, content));
     }
 
     /// What must be cut out: the content namespace's declaration on the element itself.

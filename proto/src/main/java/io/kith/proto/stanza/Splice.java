@@ -9,10 +9,13 @@ record Splice(int start, int cut, int cutEnd) {
         return scanned - start - (scanned >= cutEnd ? cutEnd - cut : 0);
     }
 
+    /// Whether nothing falls away of an array that ends at `end`.
+    boolean isWhole(byte[] xml, int end) {
+        return start == 0 && end == xml.length && cut == cutEnd;
+    }
+
+    /// The stanza's bytes, in an array of their own.
     byte[] bytes(byte[] xml, int end) {
-        if (start == 0 && end == xml.length && cut == cutEnd) {
-            return xml;
-        }
         var bytes = new byte[end - start - (cutEnd - cut)];
         System.arraycopy(xml, start, bytes, 0, cut - start);
         System.arraycopy(xml, cutEnd, bytes, cut - start, end - cutEnd);

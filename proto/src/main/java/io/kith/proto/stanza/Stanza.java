@@ -90,7 +90,7 @@ public final class Stanza {
     public static Stanza parse(byte[] xml) {
         try {
             var scan = XmlScan.whole(xml, Scope.CLIENT, Namespace.CLIENT, XmlLimits.OWN);
-            return Canonical.of(xml, scan, Scope.CLIENT, Namespace.CLIENT);
+            return Canonical.of(xml, true, scan, Scope.CLIENT, Namespace.CLIENT);
         } catch (MalformedXml e) {
             throw new MalformedStanza("not a stanza: " + e.getMessage(), e);
         }
@@ -107,7 +107,7 @@ public final class Stanza {
     ///
     /// @throws MalformedStanza if it is none of that namespace
     public static Stanza scanned(byte[] xml, XmlScan scan, Scope scope, Namespace content) {
-        return Canonical.of(xml, scan, scope, content);
+        return Canonical.of(xml, false, scan, scope, content);
     }
 
     /// The stanza that a tree describes; its namespace is `jabber:client`, or none, which then means the same.

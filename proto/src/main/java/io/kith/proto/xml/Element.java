@@ -203,6 +203,18 @@ public final class Element {
         return new Element(name, namespace, attributes, rest.toArray());
     }
 
+    /// This element with character data added at its end, between and behind what is there.
+    ///
+    /// @throws MalformedXml if the text holds what XML cannot carry
+    public Element withText(String text) {
+        if (text.isEmpty()) {
+            return this;
+        }
+        var nodes = new ArrayList<Object>(Arrays.asList(content));
+        append(nodes, XmlChars.requireChars(text));
+        return new Element(name, namespace, attributes, nodes.toArray());
+    }
+
     /// The character data directly in it, joined; "" if there is none.
     public String text() {
         if (content.length == 1 && content[0] instanceof String only) {

@@ -288,6 +288,19 @@ final class StreamMachineTest {
     }
 
     @Test
+    void what_was_read_into_may_be_used_again_at_once() {
+        var machine = new StreamMachine(XmlLimits.DEFAULT);
+        feed(machine, OPEN);
+        var frames = new ArrayList<StreamFrame>();
+        var bytes = "<message id='1'/>".getBytes(StandardCharsets.UTF_8);
+
+        machine.feed(bytes, 0, bytes.length, frames::add);
+        java.util.Arrays.fill(bytes, (byte) 'x');
+
+        assertThat(stanza(frames.getFirst()).toXml()).isEqualTo("<message id='1'/>");
+    }
+
+    @Test
     void a_mistake_of_the_receiver_is_not_taken_for_the_peers() {
         var bytes = OPEN.getBytes(StandardCharsets.UTF_8);
 
