@@ -57,7 +57,10 @@ public final class Attributes {
     /// Whether the name, its prefix counted in, is `name`.
     public boolean isNamed(byte[] xml, int i, byte[] name) {
         var at = i * WIDTH;
-        return Arrays.equals(xml, places[at + NAME], places[at + NAME_END], name, 0, name.length);
+        var start = places[at + NAME];
+        return places[at + NAME_END] - start == name.length
+                && xml[start] == name[0]
+                && Arrays.equals(xml, start, start + name.length, name, 0, name.length);
     }
 
     /// The value that the attribute has.

@@ -104,7 +104,9 @@ public final class KnownNames {
             "data",
             "en");
 
-    private static final int SLOTS = 1024;
+    private static final int SLOT_BITS = 10;
+    private static final int SLOTS = 1 << SLOT_BITS;
+    private static final long[] KEYS = new long[SLOTS];
     private static final byte[][] BYTES = new byte[SLOTS][];
     private static final String[] NAMES = new String[SLOTS];
 
@@ -123,26 +125,33 @@ public final class KnownNames {
         return known == null ? new String(xml, from, to - from, StandardCharsets.UTF_8) : known;
     }
 
-    private static @Nullable String find(byte[] xml, int from, int to) {
-        if (from == to) {
+    /// The string, if it is a known one.
+    static @Nullable String find(byte[] xml, int from, int to) {
+        var length = to - from;
+        if (length == 0) {
             return "";
         }
-        var slot = hash(xml, from, to);
-        for (var candidate = BYTES[slot]; candidate != null; candidate = BYTES[slot]) {
-            if (Arrays.equals(candidate, 0, candidate.length, xml, from, to)) {
-                return NAMES[slot];
+        var key = Words.key(xml, from, Math.min(length, Long.BYTES));
+        var slot = slot(xml, key, to, length);
+        for (var name = NAMES[slot]; name != null; name = NAMES[slot]) {
+            var candidate = BYTES[slot];
+            if (KEYS[slot] == key
+                    && candidate.length == length
+                    && (length <= Long.BYTES || Arrays.equals(candidate, 0, length, xml, from, to))) {
+                return name;
             }
             slot = slot + 1 & SLOTS - 1;
         }
         return null;
     }
 
-    private static int hash(byte[] xml, int from, int to) {
-        var length = to - from;
-        var mixed =
-                ((xml[from] * 31 + xml[to - 1]) * 31 + xml[from + (length >> 1)]) * 31 + xml[to - 1 - (length >> 2)];
-        mixed = (mixed * 31 + length) * 0x9E3779B9;
-        return mixed >>> 22;
+    /// From the first eight bytes, the last eight if there are more, and the length.
+    private static int slot(byte[] xml, long key, int to, int length) {
+        var mixed = (key ^ length) * 0x9E37_79B9_7F4A_7C15L;
+        if (length > Long.BYTES) {
+            mixed = (mixed ^ Words.key(xml, to - Long.BYTES, Long.BYTES)) * 0xD6E8_FEB8_6659_FD93L;
+        }
+        return (int) (mixed >>> (64 - SLOT_BITS));
     }
 
     private static void put(String name) {
@@ -150,14 +159,16 @@ public final class KnownNames {
         if (find(bytes, 0, bytes.length) != null) {
             return;
         }
-        var slot = hash(bytes, 0, bytes.length);
-        for (var probes = 1; BYTES[slot] != null; probes++) {
+        var key = Words.key(bytes, 0, Math.min(bytes.length, Long.BYTES));
+        var slot = slot(bytes, key, bytes.length, bytes.length);
+        for (var probes = 1; NAMES[slot] != null; probes++) {
             if (probes == PROBES_MAX) {
                 throw new IllegalStateException("the table of known names is too dense at " + name);
             }
             slot = slot + 1 & SLOTS - 1;
         }
         BYTES[slot] = bytes;
+        KEYS[slot] = key;
         NAMES[slot] = name;
     }
 

@@ -23,7 +23,7 @@ final class Prefixes {
         var end = attributes.nameEnd(i);
         requireShort(attributes, i);
         var namespace = attributes.value(xml, i);
-        var isXml = equal(xml, prefix, end, "xml");
+        var isXml = isXml(xml, prefix, end);
         if (isXml != namespace.equals(Namespaces.XML)
                 || namespace.equals(Namespaces.XMLNS)
                 || namespace.isEmpty()
@@ -84,6 +84,11 @@ final class Prefixes {
             all = all.and(bound);
         }
         return all;
+    }
+
+    /// Whether the prefix is `xml`.
+    static boolean isXml(byte[] xml, int from, int to) {
+        return equal(xml, from, to, "xml");
     }
 
     private static int requireShort(Attributes attributes, int i) {

@@ -40,8 +40,9 @@ public final class XmlScan {
 
     private static final byte[] CDATA_MARK = {'[', 'C', 'D', 'A', 'T', 'A', '['};
 
-    // What one open element has on the stack: its name, its default namespace's declaration, whether that is content's.
-    private static final int FRAME = 5;
+    // What one open element has on the stack: its name, and where its end is also whether it declares a namespace. Only
+    // one that does has what was in force before it on the second stack.
+    private static final int FRAME = 2;
     private static final int FRAMES_AT_FIRST = 8;
 
     // What one attribute has: Attributes' layout.
@@ -50,21 +51,18 @@ public final class XmlScan {
 
     private static final boolean[] TEXT_STOPS = new boolean[256];
     private static final boolean[] VALUE_STOPS = new boolean[256];
-    private static final boolean[] NAME_BYTES = new boolean[128];
+    private static final boolean[] NAME_BYTES = new boolean[256];
 
     static {
         for (var b = 0; b < 256; b++) {
             var odd = b >= 0x80 || !XmlChars.isChar(b);
             TEXT_STOPS[b] = odd || b == '<' || b == '&' || b == '>';
             VALUE_STOPS[b] = odd || b == '<' || b == '&' || b == '"' || b == '\'';
-            if (b < 0x80) {
-                NAME_BYTES[b] = XmlChars.isName(b);
-            }
+            NAME_BYTES[b] = b < 0x80 && XmlChars.isName(b);
         }
     }
 
     private XmlLimits limits = XmlLimits.DEFAULT;
-    private Scope scope = Scope.NONE;
     private Namespace content = Namespace.NONE;
     private boolean startTagOnly;
 
@@ -82,17 +80,14 @@ public final class XmlScan {
     private int elementEnd;
     private final Attributes attributes = new Attributes(ATTRIBUTES_AT_FIRST);
     private boolean declares;
-    private int prefixed;
+    private boolean prefixed;
     private int valueStart;
     private byte quote;
     private boolean referenced;
 
-    // The open elements.
+    // The open elements, and the declarations in force.
     private int[] frames = new int[FRAME * FRAMES_AT_FIRST];
-    private Scope[] scopes = new Scope[FRAMES_AT_FIRST];
-    private int defaultStart; // the default namespace's value, -1 if it is the scope's
-    private int defaultEnd;
-    private boolean contentByDefault;
+    private final Declared declared = new Declared(FRAMES_AT_FIRST);
 
     // What is told in the end.
     private final Attributes rootAttributes = new Attributes(ATTRIBUTES_AT_FIRST);
@@ -113,15 +108,13 @@ public final class XmlScan {
     /// @param content the stream's content namespace
     public void begin(int start, Scope scope, Namespace content, XmlLimits limits) {
         this.limits = limits;
-        this.scope = scope;
         this.content = content;
         this.start = start;
         startTagOnly = false;
         pos = start;
         state = START;
         depth = 0;
-        defaultStart = -1;
-        contentByDefault = content.is(scope.defaultNamespace());
+        declared.begin(scope, content);
         childCount = 0;
         borrowed = Borrowed.NOTHING;
         rewrite = false;
@@ -181,17 +174,14 @@ public final class XmlScan {
         elementColon = Attributes.moved(elementColon, delta);
         elementEnd += delta;
         valueStart += delta;
-        defaultStart = Attributes.moved(defaultStart, delta);
-        defaultEnd += delta;
+        declared.moved(delta);
         rootNameEnd += delta;
         rootTagEnd += delta;
         attributes.moved(delta);
         rootAttributes.moved(delta);
         for (var i = 0; i < depth * FRAME; i += FRAME) {
             frames[i] += delta;
-            frames[i + 1] += delta;
-            frames[i + 2] = Attributes.moved(frames[i + 2], delta);
-            frames[i + 3] += delta;
+            frames[i + 1] += 2 * delta;
         }
         for (var i = 0; i < 2 * childCount; i++) {
             childRanges[i] += delta;
@@ -290,7 +280,21 @@ public final class XmlScan {
                         return more(p, s);
                     }
                     s = markup(xml[p], p);
-                    if (s != NAME) {
+                    if (s == NAME) {
+                        var after = startTagAtOnce(xml, p, end);
+                        if (after != MORE) {
+                            p = after;
+                            if (depth == 0) {
+                                return done(p);
+                            }
+                            mark = p;
+                            s = TEXT;
+                        }
+                    } else if (s == END_NAME && depth > 1 && endTagAtOnce(xml, p + 1, end)) {
+                        p += (frames[depth * FRAME + 1] >> 1) - frames[depth * FRAME] + 2;
+                        mark = p;
+                        s = TEXT;
+                    } else {
                         p++;
                     }
                 }
@@ -332,7 +336,12 @@ public final class XmlScan {
                         return more(~p, s);
                     }
                     named(xml, p);
-                    s = EQUALS;
+                    if (end - p > 1 && xml[p] == '=' && (xml[p + 1] == '\'' || xml[p + 1] == '"')) {
+                        p++; // as nearly everybody writes it
+                        s = QUOTE;
+                    } else {
+                        s = EQUALS;
+                    }
                 }
                 case EQUALS -> {
                     p = skipSpace(xml, p, end);
@@ -430,6 +439,69 @@ public final class XmlScan {
         }
     }
 
+    /// Reads a whole start tag, written as nearly everybody does, without going through the states: what most of
+    /// the time is spent on. Its parts are those of the states, so its verdicts are too.
+    ///
+    /// @return the place behind it; or [#MORE] if it is not all there or is written in another way, so that the
+    ///     states have to begin with it anew
+    private int startTagAtOnce(byte[] xml, int from, int end) {
+        if (startTagOnly) {
+            return MORE;
+        }
+        var p = name(xml, from, end);
+        if (p < 0) {
+            startOver(from);
+            return MORE;
+        }
+        elementStart = from;
+        elementColon = colon;
+        elementEnd = p;
+        while (end - p > 1 && xml[p] == ' ' && NAME_BYTES[xml[p + 1] & 0xFF]) {
+            mark = p;
+            p++;
+            attribute(p);
+            p = name(xml, p, end);
+            if (p < 0 || end - p < 2 || xml[p] != '=' || (xml[p + 1] != '\'' && xml[p + 1] != '"')) {
+                startOver(from);
+                return MORE;
+            }
+            named(xml, p);
+            quote = xml[p + 1];
+            valueStart = p + 2;
+            referenced = false;
+            p = value(xml, valueStart, end);
+            if (p < 0) {
+                startOver(from);
+                return MORE;
+            }
+            attributes.value(valueStart, p, referenced);
+            p++;
+        }
+        if (p < end && xml[p] == '>') {
+            open(xml, p + 1);
+            return p + 1;
+        }
+        if (end - p > 1 && xml[p] == '/' && xml[p + 1] == '>') {
+            open(xml, p + 2);
+            close(p + 2);
+            return p + 2;
+        }
+        startOver(from);
+        return MORE;
+    }
+
+    /// Whether the end tag that belongs here is all there, and without a space; then it is done with.
+    private boolean endTagAtOnce(byte[] xml, int from, int end) {
+        var frame = (depth - 1) * FRAME;
+        var wanted = frames[frame];
+        var length = (frames[frame + 1] >> 1) - wanted;
+        if (end - from <= length || xml[from + length] != '>' || !Words.same(xml, from, wanted, length)) {
+            return false;
+        }
+        close(from + length + 1);
+        return true;
+    }
+
     private int more(int p, int s) {
         pos = p;
         state = s;
@@ -446,6 +518,7 @@ public final class XmlScan {
     private int text(byte[] xml, int from, int end) {
         var p = from;
         while (true) {
+            p = Words.skipText(xml, p, end);
             while (p < end && !TEXT_STOPS[xml[p] & 0xFF]) {
                 p++;
             }
@@ -475,6 +548,7 @@ public final class XmlScan {
         var last = (int) Math.min(end, (long) valueStart + limits.attributeValueBytesMax());
         var p = from;
         while (true) {
+            p = Words.skipValue(xml, p, last, quote);
             while (p < last && !VALUE_STOPS[xml[p] & 0xFF]) {
                 p++;
             }
@@ -532,8 +606,8 @@ public final class XmlScan {
     private int name(byte[] xml, int from, int end) {
         var p = from;
         while (true) {
-            byte c = 0;
-            while (p < end && (c = xml[p]) >= 0 && NAME_BYTES[c]) {
+            p = Words.skipLowerCase(xml, p, end);
+            while (p < end && NAME_BYTES[xml[p] & 0xFF]) {
                 p++;
             }
             if (p - nameStart > limits.nameBytesMax()) {
@@ -542,6 +616,7 @@ public final class XmlScan {
             if (p == end) {
                 return ~p;
             }
+            var c = xml[p];
             if (c == ':' && colon < 0) {
                 colon = p;
                 p++;
@@ -576,7 +651,7 @@ public final class XmlScan {
 
     private static int skipSpace(byte[] xml, int from, int end) {
         var p = from;
-        while (p < end && XmlChars.isSpace(xml[p])) {
+        while (p < end && xml[p] <= ' ' && XmlChars.isSpace(xml[p])) {
             p++;
         }
         return p;
@@ -604,12 +679,17 @@ public final class XmlScan {
         if (depth == 1 && childCount == limits.childrenMax()) {
             throw over("children", limits.childrenMax(), "childrenMax");
         }
+        startOver(p);
+        return NAME;
+    }
+
+    /// Begins with a start tag, whose name is at `p`.
+    private void startOver(int p) {
         nameStart = p;
         colon = -1;
         attributes.clear();
         declares = false;
-        prefixed = 0;
-        return NAME;
+        prefixed = false;
     }
 
     private int attribute(int p) {
@@ -628,17 +708,18 @@ public final class XmlScan {
         if (!attributes.add(xml, mark, nameStart, colon, nameEnd)) {
             throw malformed("an attribute twice");
         }
-        if (colon >= 0) {
-            prefixed++;
+        if (xml[nameStart] == 'x' && attributes.isDeclaration(xml, attributes.size() - 1)) {
+            declares = true;
+        } else if (colon >= 0 && !Prefixes.isXml(xml, nameStart, colon)) {
+            prefixed = true; // the prefix xml needs no declaration, and no other has its namespace
         }
-        declares |= attributes.isDeclaration(xml, attributes.size() - 1);
     }
 
     /// The name of an end tag, which must be the one of its start tag; or the complement of where more is needed.
     private int endName(byte[] xml, int from, int end) {
         var frame = (depth - 1) * FRAME;
         var wanted = frames[frame];
-        var length = frames[frame + 1] - wanted;
+        var length = (frames[frame + 1] >> 1) - wanted;
         var p = from;
         if (p == nameStart && end - p >= length) {
             if (!Arrays.equals(xml, p, p + length, xml, wanted, wanted + length)) {
@@ -699,12 +780,12 @@ public final class XmlScan {
     private void open(byte[] xml, int tagEnd) {
         push();
         if (declares) {
-            declare(xml);
+            rewrite |= declared.declare(xml, attributes, content, depth > 1);
         }
-        if (prefixed > 0) {
-            borrowed = Prefixes.resolveAttributes(xml, attributes, scope, borrowed);
+        if (prefixed) {
+            borrowed = Prefixes.resolveAttributes(xml, attributes, declared.scope(), borrowed);
         }
-        var bound = elementColon < 0 ? null : Prefixes.resolve(xml, elementStart, elementColon, scope);
+        var bound = elementColon < 0 ? null : Prefixes.resolve(xml, elementStart, elementColon, declared.scope());
         if (bound != null) {
             borrowed = borrowed.and(bound);
             rewrite |= content.is(bound.namespace());
@@ -713,9 +794,7 @@ public final class XmlScan {
             return;
         }
         var name = KnownNames.of(xml, elementColon < 0 ? elementStart : elementColon + 1, elementEnd);
-        var namespace = bound != null
-                ? bound.namespace()
-                : defaultStart < 0 ? scope.defaultNamespace() : XmlText.attribute(xml, defaultStart, defaultEnd);
+        var namespace = bound != null ? bound.namespace() : declared.defaultNamespace(xml);
         if (depth == 1) {
             rootName = name;
             rootNamespace = namespace;
@@ -728,49 +807,22 @@ public final class XmlScan {
     }
 
     private void push() {
-        if (depth == scopes.length) {
-            scopes = Arrays.copyOf(scopes, 2 * depth);
-            frames = Arrays.copyOf(frames, 2 * depth * FRAME);
-        }
-        scopes[depth] = scope;
         var frame = depth * FRAME;
+        if (frame == frames.length) {
+            frames = Arrays.copyOf(frames, 2 * frame);
+        }
         frames[frame] = elementStart;
-        frames[frame + 1] = elementEnd;
-        frames[frame + 2] = defaultStart;
-        frames[frame + 3] = defaultEnd;
-        frames[frame + 4] = contentByDefault ? 1 : 0;
+        frames[frame + 1] = elementEnd << 1 | (declares ? 1 : 0);
         depth++;
     }
 
     private void close(int p) {
         depth--;
-        scope = scopes[depth];
-        var frame = depth * FRAME;
-        defaultStart = frames[frame + 2];
-        defaultEnd = frames[frame + 3];
-        contentByDefault = frames[frame + 4] != 0;
+        if ((frames[depth * FRAME + 1] & 1) != 0) {
+            declared.undeclare();
+        }
         if (depth == 1) {
             childRanges[2 * childCount - 1] = p;
-        }
-    }
-
-    private void declare(byte[] xml) {
-        for (var i = 0; i < attributes.size(); i++) {
-            if (!attributes.isDeclaration(xml, i)) {
-                continue;
-            }
-            if (attributes.hasPrefix(i)) {
-                scope = Prefixes.declare(xml, attributes, i, scope);
-                continue;
-            }
-            Prefixes.requireDefault(xml, attributes, i);
-            defaultStart = attributes.valueStart(i);
-            defaultEnd = attributes.valueEnd(i);
-            var isContent = attributes.hasReference(i)
-                    ? content.is(attributes.value(xml, i))
-                    : content.stands(xml, defaultStart, defaultEnd);
-            rewrite |= isContent && contentByDefault && depth > 1;
-            contentByDefault = isContent;
         }
     }
 

@@ -10,8 +10,12 @@ public final class XmlText {
 
     /// What stands between an attribute's quotes.
     public static String attribute(byte[] xml, int from, int to) {
+        var known = KnownNames.find(xml, from, to);
+        if (known != null) {
+            return known;
+        }
         return isPlain(xml, from, to, true)
-                ? KnownNames.of(xml, from, to)
+                ? new String(xml, from, to - from, StandardCharsets.UTF_8)
                 : decode(xml, from, to, true, new StringBuilder(to - from)).toString();
     }
 
