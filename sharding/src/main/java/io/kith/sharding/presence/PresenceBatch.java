@@ -1,0 +1,21 @@
+package io.kith.sharding.presence;
+
+import io.kith.sharding.wire.WireMessage;
+import java.util.List;
+
+/// What one publisher tells all hubs at once.
+///
+/// @param number counts the publisher's batches from 1; an empty batch repeats the last number, so that a hub that
+///     missed it notices
+public record PresenceBatch(NodeId publisher, long number, List<PresenceEvent> events) implements WireMessage {
+
+    /// The most events in one batch.
+    public static final int EVENTS_MAX = 1_000;
+
+    /// About the most bytes in one batch; a single event larger than that goes alone.
+    public static final int BYTES_MAX = 64 * 1024;
+
+    public PresenceBatch {
+        events = List.copyOf(events);
+    }
+}

@@ -1,0 +1,186 @@
+package io.kith.sharding.presence;
+
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.hash.KeyedHash;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+
+/// What one node's owners show and to whom, and what of it has not been told yet.
+///
+/// It alone decides who sees an account. What waits to be told is the latest of each resource: a resource that
+/// changes
+/// twice before it is told is told once. Bounded by the accounts of the node: an account takes its resources'
+/// presence
+/// and eight bytes for each contact. Not thread-safe.
+final class Publications {
+
+    private static final int STAMP_COUNTER_BITS = 20;
+
+    private static final class Published {
+        final Map<String, Stanza> current = new LinkedHashMap<>();
+        Hashes audience = Hashes.NONE;
+    }
+
+    private final KeyedHash hash;
+    private final InstantSource clock;
+    private final Map<Long, Published> accounts = new HashMap<>();
+    private final LinkedHashMap<Long, PresenceEvent> untold = new LinkedHashMap<>();
+    private final Map<Long, LastUntold> lastUntold = new HashMap<>();
+    private long lastStamp;
+    private long told;
+
+    /// The last untold event of an account, if it is a change of this resource.
+    private record LastUntold(long number, String resource) {}
+
+    Publications(KeyedHash hash, InstantSource clock) {
+        this.hash = hash;
+        this.clock = clock;
+    }
+
+    void publish(Jid full, Stanza presence, Supplier<? extends Collection<Jid>> audience) {
+        var account = hash.of(full);
+        boolean available = presence.isType("");
+        var published = accounts.get(account);
+        if (published == null) {
+            if (!available) {
+                return; // nobody has seen it
+            }
+            published = new Published();
+            published.audience = hashes(audience.get());
+            published.current.put(full.resource(), presence);
+            accounts.put(account, published);
+            tell(new PresenceEvent.Announced(account, stamp(), List.of(presence), published.audience));
+            return;
+        }
+        if (available) {
+            published.current.put(full.resource(), presence);
+        } else if (published.current.remove(full.resource()) == null) {
+            return;
+        }
+        change(new PresenceEvent.Changed(account, stamp(), presence), full.resource());
+        if (published.current.isEmpty()) {
+            accounts.remove(account);
+        }
+    }
+
+    void show(Jid account, Jid contact) {
+        var at = hash.of(account);
+        var published = accounts.get(at);
+        if (published != null) {
+            var viewer = hash.of(contact);
+            published.audience = published.audience.with(viewer);
+            tell(new PresenceEvent.Shown(at, stamp(), viewer, current(published)));
+        }
+    }
+
+    void hide(Jid account, Jid contact) {
+        var at = hash.of(account);
+        var published = accounts.get(at);
+        var viewer = hash.of(contact);
+        if (published != null && published.audience.contains(viewer)) {
+            published.audience = published.audience.without(viewer);
+            tell(new PresenceEvent.Hidden(at, stamp(), viewer));
+        }
+    }
+
+    void leave(Jid account) {
+        var at = hash.of(account);
+        if (accounts.remove(at) != null) {
+            tell(new PresenceEvent.Left(at, stamp()));
+        }
+    }
+
+    boolean hasUntold() {
+        return !untold.isEmpty();
+    }
+
+    /// What is to be told now, in order, cut into parts that each fit a batch. Nothing is untold then.
+    List<List<PresenceEvent>> takeUntold() {
+        var parts = cut(untold.values());
+        untold.clear();
+        lastUntold.clear();
+        return parts;
+    }
+
+    /// All that is shown by the accounts that `chosen` accepts, in parts that each fit a message.
+    List<List<PresenceEvent>> announce(LongPredicate chosen) {
+        var announced = new ArrayList<PresenceEvent>();
+        accounts.forEach((account, published) -> {
+            if (chosen.test(account)) {
+                announced.add(new PresenceEvent.Announced(account, lastStamp, current(published), published.audience));
+            }
+        });
+        return cut(announced);
+    }
+
+    int accounts() {
+        return accounts.size();
+    }
+
+    /// A resource that changes twice in a row is told once. Only in a row: between two changes of one resource,
+    /// another
+    /// may have come or gone, and who is told in another order might think for a moment that none is left.
+    private void change(PresenceEvent.Changed changed, String resource) {
+        var last = lastUntold.get(changed.account());
+        if (last != null && last.resource().equals(resource)) {
+            untold.remove(last.number());
+        }
+        lastUntold.put(changed.account(), new LastUntold(told, resource));
+        untold.put(told++, changed);
+    }
+
+    private void tell(PresenceEvent event) {
+        lastUntold.remove(event.account());
+        untold.put(told++, event);
+    }
+
+    private Hashes hashes(Collection<Jid> contacts) {
+        var hashes = new long[contacts.size()];
+        int i = 0;
+        for (var contact : contacts) {
+            hashes[i++] = hash.of(contact);
+        }
+        return Hashes.of(hashes);
+    }
+
+    private static List<Stanza> current(Published published) {
+        return List.copyOf(published.current.values());
+    }
+
+    /// Time first, so that an account that moves to another node's publisher goes on with higher stamps; the
+    /// cluster
+    /// keeps its clocks closer together than a move takes.
+    private long stamp() {
+        lastStamp = Math.max(lastStamp + 1, clock.millis() << STAMP_COUNTER_BITS);
+        return lastStamp;
+    }
+
+    static List<List<PresenceEvent>> cut(Collection<PresenceEvent> events) {
+        var parts = new ArrayList<List<PresenceEvent>>();
+        var part = new ArrayList<PresenceEvent>();
+        int bytes = 0;
+        for (var event : events) {
+            int weight = event.weight();
+            if (!part.isEmpty()
+                    && (part.size() >= PresenceBatch.EVENTS_MAX || bytes + weight > PresenceBatch.BYTES_MAX)) {
+                parts.add(List.copyOf(part));
+                part.clear();
+                bytes = 0;
+            }
+            part.add(event);
+            bytes += weight;
+        }
+        if (!part.isEmpty()) {
+            parts.add(List.copyOf(part));
+        }
+        return parts;
+    }
+}

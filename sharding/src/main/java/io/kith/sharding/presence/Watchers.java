@@ -1,0 +1,530 @@
+package io.kith.sharding.presence;
+
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.edge.EdgeAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Who is connected at one node, whom they watch, and what they have been shown of these.
+///
+/// It holds something only of contacts that an account here sees, or has just asked for. Its invariant: what was
+/// written
+/// to a connection of a contact's resource is what stands here, so that each change, revocation or end is told
+/// exactly to
+/// those who have seen something. Not thread-safe.
+///
+/// *Merging*: a watcher is registered before it asks. What a publisher tells while the question is under way is
+/// kept per
+/// resource with its stamp, and so are its words on who may see; of these and the answer, the later counts.
+final class Watchers {
+
+    /// Where presence is written to.
+    interface Output {
+        void write(EdgeAddress connection, Stanza presence);
+    }
+
+    private record Resource(long account, String name) {}
+
+    private static final class Local {
+        final long hash;
+        final Jid bare;
+        final Map<EdgeAddress, Jid> connections = new LinkedHashMap<>();
+        Hashes watched = Hashes.NONE;
+
+        Local(long hash, Jid bare) {
+            this.hash = hash;
+            this.bare = bare;
+        }
+    }
+
+    /// @param presence null when it is unavailable
+    private record Seen(long stamp, @Nullable Stanza presence) {}
+
+    private record Decision(long stamp, boolean allowed) {}
+
+    private static final class Contact {
+        NodeId publisher;
+        long stamp;
+        int asked;
+        final Map<String, Seen> resources = new LinkedHashMap<>();
+        final Set<Local> viewers = new LinkedHashSet<>();
+        final Map<Long, Decision> decisions = new HashMap<>();
+        PresenceEvent.@Nullable Announced announced;
+
+        Contact(NodeId publisher) {
+            this.publisher = publisher;
+        }
+
+        /// What the publisher has said of this viewer while a question was under way.
+        @Nullable
+        Decision decision(long viewer) {
+            var since = announced;
+            var word = decisions.get(viewer);
+            return word != null || since == null
+                    ? word
+                    : new Decision(since.stamp(), since.audience().contains(viewer));
+        }
+    }
+
+    private static final NodeId NOBODY = new NodeId("", 0);
+
+    private final Map<Long, Local> locals = new HashMap<>();
+    private final Map<Long, Contact> contacts = new HashMap<>();
+    private final Lingering<Resource> lingering;
+    private final Output output;
+
+    Watchers(Output output, RandomGenerator random) {
+        this.output = output;
+        this.lingering = new Lingering<>(random);
+    }
+
+    /// A connection comes, or its account watches others than it did. What is to be asked of the directory, which
+    /// then
+    /// must be [#answered] or [#unanswered].
+    Hashes login(EdgeAddress connection, long account, Jid full, Hashes watched) {
+        var local = locals.computeIfAbsent(account, hash -> new Local(hash, full.bare()));
+        boolean fresh = local.connections.put(connection, full) == null;
+        var before = local.watched;
+        local.watched = watched;
+        before.forEach(contact -> {
+            if (!watched.contains(contact)) {
+                stopSeeing(local, contact);
+            }
+        });
+        var ask = new ArrayList<Long>();
+        watched.forEach(hash -> {
+            var contact = contacts.get(hash);
+            if (contact != null && contact.viewers.contains(local)) {
+                if (fresh) {
+                    writeAll(contact, local, connection);
+                }
+            } else {
+                ask.add(hash);
+                asking(hash);
+            }
+        });
+        return Hashes.of(ask);
+    }
+
+    /// The account of a connection here watches one more; what is to be asked of the directory.
+    Hashes watch(long account, long contact) {
+        var local = locals.get(account);
+        if (local == null || local.watched.contains(contact)) {
+            return Hashes.NONE;
+        }
+        local.watched = local.watched.with(contact);
+        asking(contact);
+        return Hashes.of(contact);
+    }
+
+    void unwatch(long account, long contact) {
+        var local = locals.get(account);
+        if (local != null) {
+            local.watched = local.watched.without(contact);
+            stopSeeing(local, contact);
+        }
+    }
+
+    /// The connection sees nothing any more; nothing is written to it.
+    void logout(EdgeAddress connection, long account) {
+        var local = locals.get(account);
+        if (local == null || local.connections.remove(connection) == null || !local.connections.isEmpty()) {
+            return;
+        }
+        locals.remove(account);
+        local.watched.forEach(hash -> {
+            var contact = contacts.get(hash);
+            if (contact != null && contact.viewers.remove(local)) {
+                keep(hash, contact);
+            }
+        });
+    }
+
+    /// A publisher has told something.
+    void apply(NodeId publisher, PresenceEvent event, Instant now) {
+        var contact = contacts.get(event.account());
+        if (contact != null && event.stamp() <= contact.stamp) {
+            return; // an earlier publisher's, late
+        }
+        if (event instanceof PresenceEvent.Announced announced) {
+            announced(publisher, announced, contact, now);
+        } else if (event instanceof PresenceEvent.Shown shown) {
+            shown(publisher, shown, contact);
+        } else if (contact != null) {
+            contact.stamp = event.stamp();
+            contact.publisher = publisher;
+            switch (event) {
+                case PresenceEvent.Changed changed -> changed(contact, changed);
+                case PresenceEvent.Hidden hidden -> hidden(contact, hidden);
+                case PresenceEvent.Left left -> linger(left.account(), contact, now);
+                case PresenceEvent.Announced _, PresenceEvent.Shown _ -> throw new AssertionError(event);
+            }
+            keep(event.account(), contact);
+        }
+    }
+
+    /// The directory has answered: of these questions, this was found as of now.
+    ///
+    /// @param askedAt [#stamps] of when the question was put
+    void answered(List<Question> questions, Map<Long, Long> askedAt, List<Found> found, Instant now) {
+        var byAccount = new HashMap<Long, Found>();
+        for (var each : found) {
+            byAccount.put(each.account(), each);
+            var contact = contacts.get(each.account());
+            if (contact != null) {
+                merge(contact, each, now);
+            }
+        }
+        for (var question : questions) {
+            question.contacts().forEach(hash -> {
+                var contact = contacts.get(hash);
+                if (contact == null) {
+                    return;
+                }
+                contact.asked--;
+                var local = locals.get(question.viewer());
+                if (local != null && local.watched.contains(hash)) {
+                    decide(contact, hash, local, byAccount.get(hash), askedAt.getOrDefault(hash, 0L));
+                }
+                keep(hash, contact);
+            });
+        }
+    }
+
+    /// The questions will be put anew, by [#allQuestions] or by whoever put them.
+    void unanswered(List<Question> questions) {
+        for (var question : questions) {
+            question.contacts().forEach(hash -> {
+                var contact = contacts.get(hash);
+                if (contact != null) {
+                    contact.asked--;
+                    keep(hash, contact);
+                }
+            });
+        }
+    }
+
+    /// How far each contact of a question is known, to be given back with the answer.
+    Map<Long, Long> stamps(List<Question> questions) {
+        var stamps = new HashMap<Long, Long>();
+        for (var question : questions) {
+            question.contacts().forEach(hash -> {
+                var contact = contacts.get(hash);
+                if (contact != null) {
+                    stamps.put(hash, contact.stamp);
+                }
+            });
+        }
+        return stamps;
+    }
+
+    /// Everything that the accounts here watch, to be asked anew because something was missed. To be [#answered] or
+    /// [#unanswered], too.
+    List<Question> allQuestions() {
+        var questions = new ArrayList<Question>();
+        for (var local : locals.values()) {
+            if (!local.watched.isEmpty()) {
+                local.watched.forEach(this::asking);
+                questions.add(new Question(local.hash, local.watched));
+            }
+        }
+        return questions;
+    }
+
+    /// All that this publisher has said lingers from now on.
+    void publisherGone(NodeId publisher, Instant now) {
+        contacts.forEach((account, contact) -> {
+            if (contact.publisher.equals(publisher)) {
+                linger(account, contact, now);
+            }
+        });
+    }
+
+    /// What has lingered long enough is shown to be gone.
+    void expire(Instant now) {
+        for (var over : lingering.expired(now)) {
+            var contact = contacts.get(over.account());
+            if (contact != null) {
+                var had = contact.resources.get(over.name());
+                if (had != null) {
+                    see(over.account(), contact, over.name(), new Seen(had.stamp(), null));
+                    keep(over.account(), contact);
+                }
+            }
+        }
+    }
+
+    int accounts() {
+        return locals.size();
+    }
+
+    int contacts() {
+        return contacts.size();
+    }
+
+    int lingering() {
+        return lingering.size();
+    }
+
+    private void announced(NodeId publisher, PresenceEvent.Announced announced, @Nullable Contact had, Instant now) {
+        var account = announced.account();
+        var allowed = new LinkedHashSet<Local>();
+        announced.audience().forEach(hash -> {
+            var local = locals.get(hash);
+            if (local != null && local.watched.contains(account)) {
+                allowed.add(local);
+            }
+        });
+        if (had == null && allowed.isEmpty()) {
+            return; // nobody here is concerned
+        }
+        var contact = had == null ? new Contact(publisher) : had;
+        contacts.put(account, contact);
+        boolean moved = !contact.publisher.equals(publisher);
+        contact.publisher = publisher;
+        contact.stamp = announced.stamp();
+        if (contact.asked > 0) {
+            contact.decisions.clear();
+            contact.announced = announced;
+        }
+        for (var viewer : List.copyOf(contact.viewers)) {
+            if (!allowed.contains(viewer)) {
+                leaveView(contact, viewer);
+            }
+        }
+        var said = new LinkedHashMap<String, Stanza>();
+        for (var presence : announced.current()) {
+            said.put(resource(presence), presence);
+        }
+        for (var name : List.copyOf(contact.resources.keySet())) {
+            if (said.containsKey(name)) {
+                continue;
+            }
+            if (moved || lingering.has(new Resource(account, name))) {
+                lingering.begin(new Resource(account, name), now); // its connection may not have come back yet
+            } else {
+                see(account, contact, name, new Seen(announced.stamp(), null));
+            }
+        }
+        said.forEach((name, presence) -> see(account, contact, name, new Seen(announced.stamp(), presence)));
+        for (var viewer : allowed) {
+            enterView(contact, viewer);
+        }
+        keep(account, contact);
+    }
+
+    private void shown(NodeId publisher, PresenceEvent.Shown shown, @Nullable Contact had) {
+        var local = locals.get(shown.viewer());
+        boolean concerned = local != null && local.watched.contains(shown.account());
+        if (had == null && !concerned) {
+            return;
+        }
+        var contact = had == null ? new Contact(publisher) : had;
+        contacts.put(shown.account(), contact);
+        contact.publisher = publisher;
+        contact.stamp = shown.stamp();
+        for (var presence : shown.current()) {
+            see(shown.account(), contact, resource(presence), new Seen(shown.stamp(), presence));
+        }
+        if (contact.asked > 0) {
+            contact.decisions.put(shown.viewer(), new Decision(shown.stamp(), true));
+        }
+        if (local != null && concerned) {
+            enterView(contact, local);
+        }
+        keep(shown.account(), contact);
+    }
+
+    private void hidden(Contact contact, PresenceEvent.Hidden hidden) {
+        if (contact.asked > 0) {
+            contact.decisions.put(hidden.viewer(), new Decision(hidden.stamp(), false));
+        }
+        var local = locals.get(hidden.viewer());
+        if (local != null) {
+            leaveView(contact, local);
+        }
+    }
+
+    private void changed(Contact contact, PresenceEvent.Changed changed) {
+        var presence = changed.presence();
+        var name = resource(presence);
+        if (presence.isType("")) {
+            see(changed.account(), contact, name, new Seen(changed.stamp(), presence));
+        } else {
+            see(changed.account(), contact, name, new Seen(changed.stamp(), null), presence);
+        }
+    }
+
+    /// Takes what the directory knows and nobody has said later; those who see the contact already are told the
+    /// difference.
+    private void merge(Contact contact, Found found, Instant now) {
+        if (found.stamp() > contact.stamp) {
+            contact.publisher = found.publisher();
+        }
+        var said = new HashSet<String>();
+        for (var presence : found.current()) {
+            said.add(resource(presence));
+            var had = contact.resources.get(resource(presence));
+            if (had == null || had.stamp() < found.stamp()) {
+                see(found.account(), contact, resource(presence), new Seen(found.stamp(), presence));
+            }
+        }
+        for (var presence : found.lingering()) {
+            var name = resource(presence);
+            said.add(name);
+            var had = contact.resources.get(name);
+            if (had == null || (had.presence() == null && had.stamp() < found.stamp())) {
+                see(found.account(), contact, name, new Seen(found.stamp(), presence));
+            }
+            if (had == null || had.stamp() < found.stamp()) {
+                lingering.begin(new Resource(found.account(), name), now);
+            }
+        }
+        for (var had : List.copyOf(contact.resources.entrySet())) {
+            boolean lingers = lingering.has(new Resource(found.account(), had.getKey()));
+            if (!said.contains(had.getKey()) && had.getValue().stamp() < found.stamp() && !lingers) {
+                see(found.account(), contact, had.getKey(), new Seen(found.stamp(), null));
+            }
+        }
+    }
+
+    private void decide(Contact contact, long hash, Local local, @Nullable Found found, long askedAt) {
+        var decision = contact.decision(local.hash);
+        boolean allowed = found != null && found.viewers().contains(local.hash);
+        if (decision != null && decision.stamp() > (found == null ? askedAt : found.stamp())) {
+            allowed = decision.allowed();
+        } else if (found == null && (contact.stamp > askedAt || lingers(hash, contact))) {
+            allowed = contact.viewers.contains(local); // it came meanwhile, or only the directory has lost it
+        }
+        if (allowed) {
+            enterView(contact, local);
+        } else {
+            leaveView(contact, local);
+        }
+        if (found == null && contact.viewers.isEmpty() && contact.stamp <= askedAt) {
+            forgetResources(hash, contact);
+        }
+    }
+
+    private void asking(long hash) {
+        contacts.computeIfAbsent(hash, _ -> new Contact(NOBODY)).asked++;
+    }
+
+    private void stopSeeing(Local local, long hash) {
+        var contact = contacts.get(hash);
+        if (contact != null) {
+            leaveView(contact, local);
+            keep(hash, contact);
+        }
+    }
+
+    /// The resource shows this now; those who see the contact are told, if it is new to them.
+    private void see(long account, Contact contact, String name, Seen now) {
+        see(account, contact, name, now, null);
+    }
+
+    /// @param farewell what it says on leaving
+    private void see(long account, Contact contact, String name, Seen now, @Nullable Stanza farewell) {
+        var before = contact.resources.get(name);
+        if (before != null && before.stamp() > now.stamp()) {
+            return; // the directory knew it earlier than it came this way
+        }
+        contact.resources.put(name, now);
+        lingering.end(new Resource(account, name));
+        var was = before == null ? null : before.presence();
+        var is = now.presence();
+        if (is != null && !is.equals(was)) {
+            contact.viewers.forEach(viewer -> write(viewer, is));
+        } else if (is == null && was != null) {
+            contact.viewers.forEach(viewer -> write(viewer, farewell == null ? gone(was) : farewell));
+        }
+    }
+
+    private void enterView(Contact contact, Local local) {
+        if (contact.viewers.add(local)) {
+            for (var seen : contact.resources.values()) {
+                if (seen.presence() != null) {
+                    write(local, seen.presence());
+                }
+            }
+        }
+    }
+
+    private void leaveView(Contact contact, Local local) {
+        if (contact.viewers.remove(local)) {
+            for (var seen : contact.resources.values()) {
+                if (seen.presence() != null) {
+                    write(local, gone(seen.presence()));
+                }
+            }
+        }
+    }
+
+    private void writeAll(Contact contact, Local local, EdgeAddress connection) {
+        for (var seen : contact.resources.values()) {
+            if (seen.presence() != null) {
+                output.write(connection, seen.presence().withTo(local.bare));
+            }
+        }
+    }
+
+    private void write(Local local, Stanza presence) {
+        var addressed = presence.withTo(local.bare);
+        local.connections.keySet().forEach(connection -> output.write(connection, addressed));
+    }
+
+    private static Stanza gone(Stanza presence) {
+        return Stanza.presence(presence.from(), null, "unavailable");
+    }
+
+    private void linger(long account, Contact contact, Instant now) {
+        contact.resources.forEach((name, seen) -> {
+            if (seen.presence() != null) {
+                lingering.begin(new Resource(account, name), now);
+            }
+        });
+    }
+
+    private boolean lingers(long account, Contact contact) {
+        for (var name : contact.resources.keySet()) {
+            if (lingering.has(new Resource(account, name))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void forgetResources(long account, Contact contact) {
+        contact.resources.keySet().forEach(name -> lingering.end(new Resource(account, name)));
+        contact.resources.clear();
+    }
+
+    /// Holds on to a contact only while it is asked for, or is seen by somebody and shows something.
+    private void keep(long account, Contact contact) {
+        if (contact.asked > 0) {
+            return;
+        }
+        contact.decisions.clear();
+        contact.announced = null;
+        contact.resources.values().removeIf(seen -> seen.presence() == null);
+        if (contact.viewers.isEmpty() || contact.resources.isEmpty()) {
+            forgetResources(account, contact);
+            contacts.remove(account);
+        }
+    }
+
+    private static String resource(Stanza presence) {
+        var from = presence.from();
+        return from == null ? "" : from.resource();
+    }
+}
