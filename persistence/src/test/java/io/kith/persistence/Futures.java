@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /// How tests wait for a store.
 public final class Futures {
 
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 60;
 
     private Futures() {}
 

@@ -43,11 +43,13 @@ public final class CassandraProcess implements AutoCloseable {
     /// @param directory of this Cassandra alone; made when it is not there
     /// @param heapMegabytes its heap; it uses some 350 MB besides
     /// @param startMax how long a start may take
-    public record Settings(Path directory, CassandraRuntime runtime, int heapMegabytes, Duration startMax) {
+    /// @param pause before it is started again; doubled each time that it does not become ready
+    public record Settings(
+            Path directory, CassandraRuntime runtime, int heapMegabytes, Duration startMax, Duration pause) {
 
         /// Enough for a laptop.
         public static Settings of(Path directory, CassandraRuntime runtime) {
-            return new Settings(directory, runtime, 256, Duration.ofMinutes(2));
+            return new Settings(directory, runtime, 256, Duration.ofMinutes(2), Duration.ofSeconds(1));
         }
     }
 
@@ -175,13 +177,13 @@ public final class CassandraProcess implements AutoCloseable {
     }
 
     private State keepRunning() throws IOException, InterruptedException {
-        var backoff = Backoff.NONE;
+        var backoff = new Backoff(settings.pause());
         while (closing.getCount() > 0) {
             state = State.STARTING;
             var running = launch();
             process = running;
             if (answers(running)) {
-                backoff = Backoff.NONE;
+                backoff = backoff.succeeded();
                 state = State.READY;
                 LOG.info("Cassandra answers on {} (process {})", address(), running.pid());
                 ready.complete(address());

@@ -9,7 +9,7 @@ final class BackoffTest {
 
     @Test
     void pauses_double_until_there_is_no_other_start() {
-        var backoff = Backoff.NONE;
+        var backoff = new Backoff(Duration.ofSeconds(1));
         assertThat(backoff.pause()).hasValue(Duration.ofSeconds(1));
         for (int seconds : new int[] {1, 2, 4, 8}) {
             backoff = backoff.failed();
@@ -17,5 +17,6 @@ final class BackoffTest {
         }
         assertThat(backoff.failures()).isEqualTo(Backoff.FAILURES_MAX - 1);
         assertThat(backoff.failed().pause()).isEmpty();
+        assertThat(backoff.failed().succeeded().pause()).hasValue(Duration.ofSeconds(1));
     }
 }

@@ -1,14 +1,29 @@
 package io.kith.persistence.launcher;
 
+import static io.kith.persistence.Futures.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kith.persistence.archive.Archive;
+import io.kith.persistence.archive.Buckets;
+import io.kith.persistence.archive.Direction;
+import io.kith.persistence.archive.Retention;
+import io.kith.persistence.archive.Row;
+import io.kith.persistence.cassandra.CassandraForTests;
+import io.kith.persistence.cassandra.CassandraSettings;
+import io.kith.persistence.cassandra.CassandraStores;
+import io.kith.persistence.failure.StoreException;
+import io.kith.proto.jid.Jid;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,15 +35,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class CassandraProcessIT {
 
-    static final Path RUNTIME = Path.of("target", "cassandra", "lib");
+    private static final Buckets BUCKETS = new Buckets(List.of(new Buckets.Bucket(1, 0)));
 
     @TempDir
     private Path directory;
 
     @Test
-    void is_started_guarded_restarted_and_stopped()
+    void is_started_guarded_restarted_with_all_that_was_acknowledged_and_stopped()
             throws InterruptedException, ExecutionException, TimeoutException, IOException {
-        var settings = CassandraProcess.Settings.of(directory.resolve("cassandra"), CassandraRuntime.in(RUNTIME));
+        var settings = settings(CassandraForTests.runtime());
         var began = System.nanoTime();
         ProcessHandle first;
         ProcessHandle second;
@@ -44,14 +59,19 @@ final class CassandraProcessIT {
 
             first = cassandra.process().orElseThrow();
             assertThat(CassandraProcess.running(settings.directory())).contains(first);
-            first.destroyForcibly();
-            first.onExit().get(10, TimeUnit.SECONDS);
-            while (cassandra.state() != CassandraProcess.State.READY
-                    || cassandra.process().map(first::equals).orElse(true)) {
-                TimeUnit.MILLISECONDS.sleep(50); // a real process has no other clock
+            try (var stores = stores(cassandra)) {
+                var uid = UUID.randomUUID();
+                long stored = appendUntilKilled(stores.stores().archive(), uid, first);
+                first.onExit().get(10, TimeUnit.SECONDS);
+                while (cassandra.state() != CassandraProcess.State.READY
+                        || cassandra.process().map(first::equals).orElse(true)) {
+                    TimeUnit.MILLISECONDS.sleep(50); // a real process has no other clock
+                }
+                second = cassandra.process().orElseThrow();
+                assertThat(headAgain(stores.stores().archive(), uid)).isGreaterThanOrEqualTo(stored);
+                assertThat(get(stores.stores().archive().tail(uid, BUCKETS, Archive.PAGE_MAX)))
+                        .hasSizeGreaterThanOrEqualTo((int) Math.min(stored, Archive.PAGE_MAX));
             }
-            second = cassandra.process().orElseThrow();
-            assertAnswers(address.getPort());
         }
         assertThat(second.isAlive()).isFalse();
         assertThat(CassandraProcess.running(settings.directory())).isEmpty();
@@ -81,7 +101,7 @@ final class CassandraProcessIT {
 
             node.destroyForcibly().waitFor();
             try (var successor =
-                    CassandraProcess.start(CassandraProcess.Settings.of(home, CassandraRuntime.in(RUNTIME)))) {
+                    CassandraProcess.start(CassandraProcess.Settings.of(home, CassandraForTests.runtime()))) {
                 assertThat(left.isAlive()).isFalse();
                 successor.ready().toCompletableFuture().get(100, TimeUnit.SECONDS);
             }
@@ -94,8 +114,7 @@ final class CassandraProcessIT {
     void one_that_cannot_run_is_given_up_with_its_own_words() throws InterruptedException, IOException {
         Files.createDirectories(directory.resolve("lib"));
         Files.writeString(directory.resolve("lib/cassandra-all-0.jar"), "not a jar");
-        var settings = CassandraProcess.Settings.of(
-                directory.resolve("cassandra"), CassandraRuntime.in(directory.resolve("lib")));
+        var settings = settings(CassandraRuntime.in(directory.resolve("lib")));
         try (var cassandra = CassandraProcess.start(settings)) {
             assertThatThrownBy(() -> cassandra.ready().toCompletableFuture().get(60, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(LaunchFailure.class)
@@ -103,6 +122,52 @@ final class CassandraProcessIT {
             assertThat(cassandra.state()).isEqualTo(CassandraProcess.State.GIVEN_UP);
         }
         assertThat(cassandraCanBeTakenAgain()).isTrue();
+    }
+
+    private CassandraProcess.Settings settings(CassandraRuntime runtime) {
+        return new CassandraProcess.Settings(
+                directory.resolve("cassandra"), runtime, 256, Duration.ofMinutes(1), Duration.ofMillis(20));
+    }
+
+    private static CassandraStores stores(CassandraProcess cassandra) {
+        var settings = CassandraSettings.local(cassandra.address(), cassandra.dataCentre(), "process_it");
+        try (var session = CassandraStores.session(settings)) {
+            CassandraStores.schema(session, settings).apply();
+        }
+        return CassandraStores.open(settings, Retention.DEFAULT, new Random(1), InstantSource.system());
+    }
+
+    /// Appends one row after the other and kills the process with a row on its way; how many were acknowledged.
+    private static long appendUntilKilled(Archive archive, UUID uid, ProcessHandle cassandra) {
+        long id = 0;
+        while (id < 500) {
+            get(archive.append(uid, 1, row(id + 1)));
+            id++;
+        }
+        var onItsWay = archive.append(uid, 1, row(id + 1));
+        cassandra.destroyForcibly();
+        try {
+            get(onItsWay);
+            return id + 1;
+        } catch (StoreException e) {
+            return id;
+        }
+    }
+
+    /// The head, as soon as the stores have found their Cassandra again.
+    private static long headAgain(Archive archive, UUID uid) throws InterruptedException {
+        while (true) {
+            try {
+                return get(archive.head(uid, BUCKETS));
+            } catch (StoreException e) {
+                TimeUnit.MILLISECONDS.sleep(50); // a real process has no other clock
+            }
+        }
+    }
+
+    private static Row row(long id) {
+        var peer = new Jid("romeo", "montague.example", "");
+        return new Row(id, Direction.IN, peer, "", true, false, 0, "", 0, "", new byte[300]);
     }
 
     private boolean cassandraCanBeTakenAgain() throws IOException {

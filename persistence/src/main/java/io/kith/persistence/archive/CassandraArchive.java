@@ -1,0 +1,191 @@
+package io.kith.persistence.archive;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import io.kith.persistence.archive.Buckets.Bucket;
+import io.kith.persistence.cql.Blobs;
+import io.kith.persistence.cql.Cql;
+import io.kith.persistence.cql.InOrder;
+import io.kith.persistence.cql.Work;
+import io.kith.persistence.cql.WriteTime;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.StanzaId;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// Table `archive`, one partition for each bucket of an account.
+///
+/// A row's write time is that of its id and absent columns are left out, so that a repeated write is the same write and
+/// a
+/// row costs as few cells as it can.
+public final class CassandraArchive implements Archive {
+
+    private static final int OUT = 1;
+    private static final int COPIES = 2;
+    private static final int HIDDEN = 4;
+
+    private final Cql cql;
+    private final Retention retention;
+    private final InstantSource clock;
+    private final PreparedStatement insert;
+    private final PreparedStatement after;
+    private final PreparedStatement before;
+    private final PreparedStatement find;
+    private final PreparedStatement newest;
+    private final PreparedStatement erase;
+
+    /// Logs in the keyspace of `cql`. Blocks until the statements are prepared.
+    public CassandraArchive(Cql cql, Retention retention, InstantSource clock) {
+        this.cql = cql;
+        this.retention = retention;
+        this.clock = clock;
+        var columns = "SELECT id, flags, peer, resource, sender_id, session, n, origin_id, stanza FROM %s.archive"
+                + " WHERE uid = ? AND bucket = ?";
+        this.insert =
+                cql.prepare("INSERT INTO %s.archive (uid, bucket, id, flags, peer, resource, sender_id, session, n,"
+                        + " origin_id, stanza) VALUES (:uid, :bucket, :id, :flags, :peer, :resource, :sender_id, :session, :n,"
+                        + " :origin_id, :stanza) USING TIMESTAMP :written AND TTL :kept");
+        this.after = cql.prepare(columns + " AND id > ? ORDER BY id ASC LIMIT ?");
+        this.before = cql.prepare(columns + " AND id < ? ORDER BY id DESC LIMIT ?");
+        this.find = cql.prepare(columns + " AND id = ?");
+        this.newest = cql.prepare("SELECT id FROM %s.archive WHERE uid = ? AND bucket = ? ORDER BY id DESC LIMIT 1");
+        this.erase = cql.prepare("DELETE FROM %s.archive USING TIMESTAMP ? WHERE uid = ? AND bucket = ?");
+    }
+
+    @Override
+    public CompletionStage<Void> append(UUID uid, long bucket, Row row) {
+        var statement = insert.boundStatementBuilder()
+                .setUuid("uid", uid)
+                .setLong("bucket", bucket)
+                .setLong("id", row.id())
+                .setByte("flags", flags(row))
+                .setString("peer", row.peer().toString())
+                .setByteBuffer("stanza", ByteBuffer.wrap(row.stanza()))
+                .setLong("written", WriteTime.of(StanzaId.instant(row.id())))
+                .setInt("kept", (int) retention.of(row).toSeconds());
+        if (!row.resource().isEmpty()) {
+            statement = statement.setString("resource", row.resource());
+        }
+        if (row.senderId() != 0) {
+            statement = statement.setLong("sender_id", row.senderId());
+        }
+        if (!row.session().isEmpty()) {
+            statement = statement.setString("session", row.session()).setLong("n", row.n());
+        }
+        if (!row.originId().isEmpty()) {
+            statement = statement.setString("origin_id", row.originId());
+        }
+        return cql.run(Work.DELIVERY, statement.build());
+    }
+
+    @Override
+    public CompletionStage<Long> head(UUID uid, Buckets buckets) {
+        return head(uid, buckets.all());
+    }
+
+    @Override
+    public CompletionStage<List<Row>> after(UUID uid, Buckets buckets, long id, int limit) {
+        Archive.requirePage(limit);
+        var first = buckets.indexOf(id).orElse(0);
+        var ahead = buckets.all()
+                .subList(Math.min(first, buckets.all().size()), buckets.all().size());
+        return read(after, uid, ahead, id, limit, new ArrayList<>());
+    }
+
+    @Override
+    public CompletionStage<List<Row>> before(UUID uid, Buckets buckets, long id, int limit) {
+        Archive.requirePage(limit);
+        var last = buckets.indexOf(id);
+        var behind = last.isEmpty()
+                ? List.<Bucket>of()
+                : buckets.all().subList(0, last.getAsInt() + 1).reversed();
+        return read(before, uid, behind, id, limit, new ArrayList<>()).thenApply(List::reversed);
+    }
+
+    @Override
+    public CompletionStage<Optional<Row>> find(UUID uid, Buckets buckets, long id) {
+        var bucket = buckets.bucketOf(id);
+        if (bucket.isEmpty()) {
+            return completedFuture(Optional.empty());
+        }
+        return cql.one(Work.ARCHIVE, find.bind(uid, bucket.getAsLong(), id))
+                .thenApply(found -> found.map(CassandraArchive::row));
+    }
+
+    @Override
+    public CompletionStage<Void> erase(UUID uid, Buckets buckets) {
+        long erased = WriteTime.erasing(clock.instant());
+        return InOrder.map(buckets.all(), bucket -> cql.run(Work.ADMIN, erase.bind(erased, uid, bucket.firstId())))
+                .thenApply(_ -> null);
+    }
+
+    /// The newest bucket was recorded before its first row, so it may be empty, and older ones may have expired.
+    private CompletionStage<Long> head(UUID uid, List<Bucket> buckets) {
+        if (buckets.isEmpty()) {
+            return completedFuture(0L);
+        }
+        return cql.one(Work.LOGIN, newest.bind(uid, buckets.getLast().firstId()))
+                .thenCompose(found -> found.isPresent()
+                        ? completedFuture(found.get().getLong("id"))
+                        : head(uid, buckets.subList(0, buckets.size() - 1)));
+    }
+
+    /// Bucket by bucket, until there are rows enough.
+    private CompletionStage<List<Row>> read(
+            PreparedStatement page, UUID uid, List<Bucket> buckets, long id, int limit, List<Row> rows) {
+        if (buckets.isEmpty() || rows.size() == limit) {
+            return completedFuture(List.copyOf(rows));
+        }
+        int missing = limit - rows.size();
+        return cql.all(Work.ARCHIVE, page.bind(uid, buckets.getFirst().firstId(), id, missing), missing)
+                .thenCompose(found -> {
+                    found.forEach(row -> rows.add(row(row)));
+                    return read(page, uid, buckets.subList(1, buckets.size()), id, limit, rows);
+                });
+    }
+
+    private static byte flags(Row row) {
+        return (byte) ((row.direction() == Direction.OUT ? OUT : 0)
+                | (row.copies() ? COPIES : 0)
+                | (row.hidden() ? HIDDEN : 0));
+    }
+
+    private static Row row(com.datastax.oss.driver.api.core.cql.Row row) {
+        int flags = row.getByte("flags");
+        return new Row(
+                row.getLong("id"),
+                (flags & OUT) == 0 ? Direction.IN : Direction.OUT,
+                prepared(Objects.requireNonNull(row.getString("peer"))),
+                text(row.getString("resource")),
+                (flags & COPIES) != 0,
+                (flags & HIDDEN) != 0,
+                row.getLong("sender_id"),
+                text(row.getString("session")),
+                row.getLong("n"),
+                text(row.getString("origin_id")),
+                Blobs.bytes(row.getByteBuffer("stanza")));
+    }
+
+    /// An address that was prepared when it was written.
+    private static Jid prepared(String address) {
+        int slash = address.indexOf('/');
+        var bare = slash < 0 ? address : address.substring(0, slash);
+        int at = bare.indexOf('@');
+        return new Jid(
+                at < 0 ? "" : bare.substring(0, at),
+                bare.substring(at + 1),
+                slash < 0 ? "" : address.substring(slash + 1));
+    }
+
+    private static String text(@Nullable String column) {
+        return column == null ? "" : column;
+    }
+}

@@ -1,0 +1,76 @@
+package io.kith.persistence.cql;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// Shuts Cassandra off while it answers nothing, so that callers are refused at once and it can come back; any thread
+/// may
+/// call.
+///
+/// Closed, everything passes; after [#FAILURES_MAX] failures without a success between them it opens for [#OPEN_FOR].
+/// Then one
+/// request is let through: its success closes the breaker, its failure opens it again. A request let through that never
+/// says how it went counts as failed after the same time.
+public final class Breaker {
+
+    /// So many failures in a row open it.
+    public static final int FAILURES_MAX = 10;
+
+    /// It refuses so long before it tries again.
+    public static final Duration OPEN_FOR = Duration.ofSeconds(3);
+
+    /// Whether requests pass.
+    public enum State {
+        /// They do.
+        CLOSED,
+        /// They are refused.
+        OPEN,
+        /// One is under way to find out.
+        TRYING
+    }
+
+    private final InstantSource clock;
+    private State state = State.CLOSED;
+    private int failures;
+    private Instant until = Instant.MIN;
+
+    /// Closed at first.
+    public Breaker(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /// Whether a request may go now.
+    synchronized boolean allows() {
+        if (state == State.CLOSED) {
+            return true;
+        }
+        var now = clock.instant();
+        if (now.isBefore(until)) {
+            return false;
+        }
+        state = State.TRYING;
+        until = now.plus(OPEN_FOR);
+        return true;
+    }
+
+    /// Cassandra answered, whatever it said.
+    synchronized void succeeded() {
+        state = State.CLOSED;
+        failures = 0;
+    }
+
+    /// Cassandra did not answer, or said that it can't.
+    synchronized void failed() {
+        failures = Math.min(failures + 1, FAILURES_MAX);
+        if (state == State.TRYING || failures == FAILURES_MAX) {
+            state = State.OPEN;
+            until = clock.instant().plus(OPEN_FOR);
+        }
+    }
+
+    /// Whether requests pass at this moment.
+    public synchronized State state() {
+        return state;
+    }
+}

@@ -1,0 +1,76 @@
+package io.kith.persistence.cql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.persistence.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+final class BreakerTest {
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
+    private final Breaker breaker = new Breaker(clock);
+
+    private void fail(int times) {
+        for (int i = 0; i < times; i++) {
+            breaker.failed();
+        }
+    }
+
+    @Test
+    void opens_at_its_bound_of_failures_in_a_row_and_not_before() {
+        fail(Breaker.FAILURES_MAX - 1);
+        assertThat(breaker.allows()).isTrue();
+        breaker.failed();
+        assertThat(breaker.allows()).isFalse();
+        assertThat(breaker.state()).isEqualTo(Breaker.State.OPEN);
+    }
+
+    @Test
+    void a_success_begins_the_count_again() {
+        fail(Breaker.FAILURES_MAX - 1);
+        breaker.succeeded();
+        fail(Breaker.FAILURES_MAX - 1);
+
+        assertThat(breaker.state()).isEqualTo(Breaker.State.CLOSED);
+    }
+
+    @Test
+    void lets_one_through_after_a_while_and_closes_when_it_succeeds() {
+        fail(Breaker.FAILURES_MAX);
+        clock.advance(Breaker.OPEN_FOR.minusMillis(1));
+        assertThat(breaker.allows()).isFalse();
+
+        clock.advance(Duration.ofMillis(1));
+        assertThat(breaker.allows()).isTrue();
+        assertThat(breaker.allows()).as("a second one").isFalse();
+        breaker.succeeded();
+
+        assertThat(breaker.state()).isEqualTo(Breaker.State.CLOSED);
+        assertThat(breaker.allows()).isTrue();
+    }
+
+    @Test
+    void opens_again_when_the_one_let_through_fails() {
+        fail(Breaker.FAILURES_MAX);
+        clock.advance(Breaker.OPEN_FOR);
+        assertThat(breaker.allows()).isTrue();
+        breaker.failed();
+
+        assertThat(breaker.allows()).isFalse();
+        clock.advance(Breaker.OPEN_FOR);
+        assertThat(breaker.allows()).isTrue();
+    }
+
+    @Test
+    void one_that_was_let_through_and_never_answers_does_not_keep_it_open() {
+        fail(Breaker.FAILURES_MAX);
+        clock.advance(Breaker.OPEN_FOR);
+        assertThat(breaker.allows()).isTrue();
+
+        clock.advance(Breaker.OPEN_FOR);
+
+        assertThat(breaker.allows()).isTrue();
+    }
+}
