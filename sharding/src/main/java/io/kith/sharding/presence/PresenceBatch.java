@@ -10,7 +10,7 @@ import java.util.List;
 public record PresenceBatch(NodeId publisher, long number, List<PresenceEvent> events) implements WireMessage {
 
     /// The most events in one batch.
-    public static final int EVENTS_MAX = 1_000;
+    public static final int EVENTS_MAX = 400;
 
     /// About the most bytes in one batch; a single event larger than that goes alone.
     public static final int BYTES_MAX = 64 * 1024;
