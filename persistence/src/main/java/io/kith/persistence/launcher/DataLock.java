@@ -9,10 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The right to use a data directory. The system takes it back when this process ends, however it ends.
-final class DataLock implements AutoCloseable {
+public final class DataLock implements AutoCloseable {
 
     /// The lock covers a byte beyond the text, so that others can read who holds it where locks are mandatory.
     private static final long LOCKED_BYTE = 1_000;
@@ -23,8 +24,11 @@ final class DataLock implements AutoCloseable {
         this.file = file;
     }
 
+    /// Takes it, or fails at once.
+    ///
+    /// @param path of the file that is locked; made when it is not there
     /// @throws LaunchFailure when somebody else has it
-    static DataLock take(Path path) throws IOException {
+    public static DataLock take(Path path) throws IOException {
         var file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         if (tryLock(file) == null) {
             file.close();
@@ -34,6 +38,20 @@ final class DataLock implements AutoCloseable {
         file.truncate(0);
         file.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
         return new DataLock(file);
+    }
+
+    /// The process that has it now; empty when nobody does.
+    public static Optional<ProcessHandle> holder(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return Optional.empty();
+        }
+        try (var file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            if (tryLock(file) != null) {
+                return Optional.empty();
+            }
+            var text = Files.readString(path).trim();
+            return text.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(text));
+        }
     }
 
     private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
