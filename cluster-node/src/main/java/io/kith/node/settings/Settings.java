@@ -1,0 +1,108 @@
+package io.kith.node.settings;
+
+import com.typesafe.config.Config;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Everything that an operator decides about one node. A value: what changes at run time is read into a new one.
+///
+/// @param domains prepared, at least one, the first is the node's own
+/// @param bind the address that clients connect to
+/// @param data absolute
+/// @param akka handed to Akka before everything else, unchecked
+public record Settings(
+        List<String> domains,
+        String bind,
+        Path data,
+        Store store,
+        boolean registrationOpen,
+        boolean allowPlaintext,
+        ClientPorts c2s,
+        int adminPort,
+        TlsFiles tls,
+        Limits limits,
+        Cassandra cassandra,
+        Cluster cluster,
+        LogLevel logLevel,
+        Config akka) {
+
+    public Settings {
+        domains = List.copyOf(domains);
+    }
+
+    /// Where accounts and messages are kept.
+    public enum Store {
+        /// In Cassandra.
+        CASSANDRA,
+        /// In the heap: nothing survives.
+        MEMORY
+    }
+
+    /// How much is logged.
+    public enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+
+    /// Where clients connect; 0 is any free port.
+    ///
+    /// @param port with STARTTLS
+    /// @param tlsPort with TLS from the first byte
+    public record ClientPorts(int port, int tlsPort) {}
+
+    /// A certificate chain and its key.
+    public record TlsFiles(Path cert, Path key) {}
+
+    /// How often one address, account or connection may do what costs.
+    public record Limits(boolean enabled) {}
+
+    /// Where Cassandra is and how to talk to it.
+    ///
+    /// @param contactPoints none for the embedded one
+    public record Cassandra(
+            List<InetSocketAddress> contactPoints,
+            String dataCentre,
+            String username,
+            String password,
+            boolean tls,
+            String keyspace,
+            String replication,
+            int heapMegabytes) {
+
+        public Cassandra {
+            contactPoints = List.copyOf(contactPoints);
+        }
+
+        /// Whether the node runs a Cassandra of its own.
+        public boolean embedded() {
+            return contactPoints.isEmpty();
+        }
+
+        /// Without the password.
+        @Override
+        public String toString() {
+            return (embedded() ? "embedded" : contactPoints.toString()) + ", keyspace " + keyspace;
+        }
+    }
+
+    /// This node among the others.
+    ///
+    /// @param seedNodes none for the first node of a cluster
+    /// @param secret "" to make one and keep it
+    public record Cluster(String host, int port, List<InetSocketAddress> seedNodes, String secret) {
+
+        public Cluster {
+            seedNodes = List.copyOf(seedNodes);
+        }
+
+        /// Without the secret.
+        @Override
+        public String toString() {
+            return host + ":" + port + ", seed nodes " + seedNodes;
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.kith.node.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import io.kith.proto.jid.Jid;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Turns layered text into checked settings, and collects what is wrong with it.
+final class SettingsReader {
+
+    private static final int PORT_MAX = 65_535;
+    private static final int SECRET_CHARS_MIN = 16;
+    private static final int HEAP_MIN = 128;
+    private static final int HEAP_MAX = 31_000;
+
+    /// What Cassandra takes unquoted.
+    private static final Pattern KEYSPACE = Pattern.compile("[a-z][a-z0-9_]{0,47}");
+
+    private final Config config;
+    private final List<String> problems;
+
+    SettingsReader(Config config, List<String> problems) {
+        this.config = config;
+        this.problems = problems;
+    }
+
+    Settings settings() {
+        var data = Path.of(text("data")).toAbsolutePath().normalize();
+        var store = choice("store", Settings.Store.class);
+        var cassandra = cassandra();
+        var akka = config.hasPath("akka") ? config.withOnlyPath("akka") : ConfigFactory.empty();
+        return new Settings(
+                domains(),
+                filled("bind"),
+                data,
+                store,
+                choice("registration", Registration.class) == Registration.OPEN,
+                toggle("allow-plaintext"),
+                new Settings.ClientPorts(port("c2s.port"), port("c2s.tls-port")),
+                port("admin.port"),
+                tls(data),
+                new Settings.Limits(toggle("limits.enabled")),
+                cassandra,
+                cluster(),
+                choice("log.level", Settings.LogLevel.class),
+                akka);
+    }
+
+    private enum Registration {
+        OPEN,
+        CLOSED
+    }
+
+    private List<String> domains() {
+        var names = texts("domains");
+        if (names.isEmpty()) {
+            wrong("domains", "names no domain");
+        }
+        return names.stream().map(this::domain).distinct().toList();
+    }
+
+    private String domain(String name) {
+        var jid = Jid.tryParse(name);
+        if (jid.isEmpty() || !jid.get().isDomain()) {
+            wrong("domains", "'" + name + "' is no domain");
+            return name;
+        }
+        return jid.get().domain();
+    }
+
+    private Settings.TlsFiles tls(Path data) {
+        var cert = text("tls.cert");
+        var key = text("tls.key");
+        if (cert.isEmpty() != key.isEmpty()) {
+            wrong(cert.isEmpty() ? "tls.cert" : "tls.key", "is missing: a certificate and its key go together");
+        }
+        return cert.isEmpty()
+                ? new Settings.TlsFiles(data.resolve("tls-cert.pem"), data.resolve("tls-key.pem"))
+                : new Settings.TlsFiles(
+                        Path.of(cert).toAbsolutePath(), Path.of(key).toAbsolutePath());
+    }
+
+    private Settings.Cassandra cassandra() {
+        var keyspace = text("cassandra.keyspace");
+        if (!KEYSPACE.matcher(keyspace).matches()) {
+            wrong("cassandra.keyspace", "'" + keyspace + "' is no name of small letters, digits and _, 48 at most");
+        }
+        var heap = number("cassandra.heap-megabytes", HEAP_MIN, HEAP_MAX);
+        return new Settings.Cassandra(
+                addresses("cassandra.contact-points"),
+                filled("cassandra.data-centre"),
+                text("cassandra.username"),
+                text("cassandra.password"),
+                toggle("cassandra.tls"),
+                keyspace,
+                filled("cassandra.replication"),
+                heap);
+    }
+
+    private Settings.Cluster cluster() {
+        var seeds = addresses("cluster.seed-nodes");
+        var secret = text("cluster.secret");
+        if (!secret.isEmpty() && secret.length() < SECRET_CHARS_MIN) {
+            wrong("cluster.secret", "is shorter than " + SECRET_CHARS_MIN + " characters");
+        }
+        if (!seeds.isEmpty() && secret.isEmpty()) {
+            wrong("cluster.secret", "is missing: a node that joins others must know their secret");
+        }
+        return new Settings.Cluster(filled("cluster.host"), port("cluster.port"), seeds, secret);
+    }
+
+    private List<InetSocketAddress> addresses(String key) {
+        return texts(key).stream()
+                .map(address -> address(key, address))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private InetSocketAddress address(String key, String address) {
+        var colon = address.lastIndexOf(':');
+        var digits = address.substring(colon + 1);
+        if (colon < 1 || !digits.matches("[0-9]{1,5}") || Integer.parseInt(digits) > PORT_MAX) {
+            wrong(key, "'" + address + "' is not HOST:PORT");
+            return InetSocketAddress.createUnresolved("unknown", 0);
+        }
+        return InetSocketAddress.createUnresolved(address.substring(0, colon), Integer.parseInt(digits));
+    }
+
+    private int port(String key) {
+        return number(key, 0, PORT_MAX);
+    }
+
+    private int number(String key, int min, int max) {
+        var number = read(key, config::getInt, min, "a number");
+        if (number < min || number > max) {
+            wrong(key, number + " is not between " + min + " and " + max);
+        }
+        return number;
+    }
+
+    private boolean toggle(String key) {
+        return read(key, config::getBoolean, false, "`on` or `off`");
+    }
+
+    private <E extends Enum<E>> E choice(String key, Class<E> type) {
+        var word = text(key);
+        var all = type.getEnumConstants();
+        for (var one : all) {
+            if (one.name().equalsIgnoreCase(word)) {
+                return one;
+            }
+        }
+        wrong(
+                key,
+                "'" + word + "' is not one of "
+                        + Arrays.stream(all)
+                                .map(one -> one.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", ")));
+        return all[0];
+    }
+
+    private String filled(String key) {
+        var text = text(key);
+        if (text.isBlank()) {
+            wrong(key, "is empty");
+        }
+        return text;
+    }
+
+    private String text(String key) {
+        return read(key, config::getString, "", "a text");
+    }
+
+    private List<String> texts(String key) {
+        return read(key, config::getStringList, List.of(), "a list");
+    }
+
+    private <T> T read(String key, Function<String, T> get, T fallback, String wanted) {
+        try {
+            return get.apply(key);
+        } catch (ConfigException.WrongType | ConfigException.BadValue e) {
+            wrong(key, "is not " + wanted);
+            return fallback;
+        } catch (ConfigException.Missing e) {
+            wrong(key, "is null");
+            return fallback;
+        }
+    }
+
+    private void wrong(String key, String what) {
+        var origin = config.hasPath(key) ? config.getValue(key).origin().description() : "the defaults";
+        problems.add(key + ": " + what + " (from " + origin + ")");
+    }
+}

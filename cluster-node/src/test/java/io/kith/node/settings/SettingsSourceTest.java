@@ -1,0 +1,126 @@
+package io.kith.node.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SettingsSourceTest {
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void without_a_word_a_node_serves_localhost_on_the_standard_ports_from_an_embedded_cassandra() {
+        var settings = SettingsSource.of(Map.of()).read();
+
+        assertThat(settings.domains()).containsExactly("localhost");
+        assertThat(settings.bind()).isEqualTo("127.0.0.1");
+        assertThat(settings.c2s()).isEqualTo(new Settings.ClientPorts(5222, 5223));
+        assertThat(settings.adminPort()).isEqualTo(5281);
+        assertThat(settings.store()).isEqualTo(Settings.Store.CASSANDRA);
+        assertThat(settings.cassandra().embedded()).isTrue();
+        assertThat(settings.registrationOpen()).isFalse();
+        assertThat(settings.allowPlaintext()).isFalse();
+        assertThat(settings.limits().enabled()).isTrue();
+    }
+
+    @Test
+    void the_command_line_counts_before_the_environment_and_that_before_the_file() throws IOException {
+        Files.writeString(data.resolve("kith.conf"), "c2s { port = 1, tls-port = 1 }, admin.port = 1");
+        var settings = new SettingsSource(
+                        null,
+                        Map.of("KITH_C2S_PORT", "2", "KITH_C2S_TLS_PORT", "2"),
+                        Map.of("c2s.port", List.of("3"), "data", List.of(data.toString())))
+                .read();
+
+        assertThat(settings.c2s()).isEqualTo(new Settings.ClientPorts(3, 2));
+        assertThat(settings.adminPort()).isEqualTo(1);
+    }
+
+    @Test
+    void a_list_is_an_option_repeated_or_words_between_commas() {
+        var settings = SettingsSource.of(Map.of(
+                        "domains", List.of("capulet.example", "montague.example, VERONA.example"),
+                        "cassandra.contact-points", List.of("one:9042,two:9043")))
+                .read();
+
+        assertThat(settings.domains()).containsExactly("capulet.example", "montague.example", "verona.example");
+        assertThat(settings.cassandra().contactPoints())
+                .containsExactly(
+                        InetSocketAddress.createUnresolved("one", 9042),
+                        InetSocketAddress.createUnresolved("two", 9043));
+    }
+
+    @Test
+    void an_unknown_key_of_the_file_is_an_error_that_names_the_nearest_and_its_line() throws IOException {
+        var file = Files.writeString(data.resolve("some.conf"), "bind = \"::1\"\nc2s.prot = 5222\n");
+
+        assertThatThrownBy(() -> new SettingsSource(file, Map.of(), Map.of()).read())
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("line 2: c2s.prot is no setting; did you mean c2s.port?");
+    }
+
+    @Test
+    void an_unknown_variable_is_an_error_and_those_of_others_are_not() {
+        assertThatThrownBy(() -> new SettingsSource(null, Map.of("KITH_DOMIAN", "x", "PATH", "/bin"), Map.of()).read())
+                .hasMessage("the variable KITH_DOMIAN is no setting; did you mean KITH_DOMAIN?");
+    }
+
+    @Test
+    void all_that_is_wrong_is_told_at_once_with_where_it_comes_from() {
+        var source = new SettingsSource(
+                null,
+                Map.of("KITH_STORE", "floppy"),
+                Map.of(
+                        "admin.port", List.of("65536"),
+                        "domains", List.of("not a domain"),
+                        "limits.enabled", List.of("maybe"),
+                        "tls.cert", List.of("only.pem"),
+                        "cluster.seed-nodes", List.of("nowhere")));
+
+        assertThatThrownBy(source::read)
+                .hasMessageContaining("store: 'floppy' is not one of cassandra, memory (from the variable KITH_STORE)")
+                .hasMessageContaining("admin.port: 65536 is not between 0 and 65535 (from the option --admin-port)")
+                .hasMessageContaining("domains: 'not a domain' is no domain")
+                .hasMessageContaining("limits.enabled: is not `on` or `off`")
+                .hasMessageContaining("tls.key: is missing")
+                .hasMessageContaining("cluster.seed-nodes: 'nowhere' is not HOST:PORT")
+                .hasMessageContaining("cluster.secret: is missing");
+    }
+
+    @Test
+    void the_highest_port_is_a_port() {
+        assertThat(SettingsSource.of(Map.of("admin.port", List.of("65535")))
+                        .read()
+                        .adminPort())
+                .isEqualTo(65_535);
+    }
+
+    @Test
+    void what_is_shown_and_logged_has_no_secret() {
+        var source = SettingsSource.of(Map.of(
+                "cassandra.password", List.of("s3cret"),
+                "cluster.secret", List.of("s3cret-s3cret-s3cret")));
+        var layered = source.layered();
+
+        assertThat(source.read().toString()).doesNotContain("s3cret");
+        assertThat(KnownSettings.all().stream().map(known -> known.shown(layered)))
+                .contains("cassandra.password = \"***\"", "cluster.secret = \"***\"", "cassandra.username = \"\"");
+    }
+
+    @Test
+    void akka_takes_what_begins_with_its_name() throws IOException {
+        var file = Files.writeString(data.resolve("some.conf"), "akka.cluster.min-nr-of-members = 3");
+
+        assertThat(new SettingsSource(file, Map.of(), Map.of()).read().akka().getInt("akka.cluster.min-nr-of-members"))
+                .isEqualTo(3);
+    }
+}

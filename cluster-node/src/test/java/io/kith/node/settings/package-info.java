@@ -1,0 +1,4 @@
+@NullMarked
+package io.kith.node.settings;
+
+import org.jspecify.annotations.NullMarked;
