@@ -1,0 +1,52 @@
+package io.kith.node;
+
+import io.kith.persistence.launcher.DataLock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The right of one process to a node's data, and the file that tells its process id, from claim to close.
+public final class DataDirectory implements AutoCloseable {
+
+    private final Path path;
+    private final DataLock lock;
+
+    private DataDirectory(Path path, DataLock lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /// Makes the directory when it is not there and claims it.
+    ///
+    /// @throws io.kith.persistence.launcher.LaunchFailure when another process has it
+    public static DataDirectory claim(Path path) throws IOException {
+        Files.createDirectories(path);
+        return new DataDirectory(path, DataLock.take(path.resolve("lock")));
+    }
+
+    /// The process of the node that runs on this directory.
+    public static Optional<ProcessHandle> owner(Path path) throws IOException {
+        return DataLock.holder(path.resolve("lock"));
+    }
+
+    /// Says in `kith.pid` that this process is the node.
+    public void announce() throws IOException {
+        Files.writeString(pid(), ProcessHandle.current().pid() + "\n");
+    }
+
+    private Path pid() {
+        return path.resolve("kith.pid");
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(pid());
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't give back " + path, e);
+        }
+    }
+}

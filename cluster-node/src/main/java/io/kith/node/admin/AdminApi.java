@@ -1,0 +1,177 @@
+package io.kith.node.admin;
+
+import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.Http;
+import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.model.ContentType;
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpHeader;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.MediaTypes;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// [Administration] as HTTP and JSON on loopback, beside health and metrics.
+///
+/// `/health/live`, `/health/ready` and `/metrics` need no token; the rest needs `Authorization: Bearer TOKEN`. An error
+/// is
+/// `{"error": "…"}` with the status of its [Refusal.Reason]. A body has at most [#BODY_BYTES_MAX].
+public final class AdminApi {
+
+    static final long BODY_BYTES_MAX = 65_536;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminApi.class);
+    private static final long BODY_MILLIS_MAX = 10_000;
+    private static final ContentType PROMETHEUS = MediaTypes.customWithOpenCharset(
+                    "text", "plain", Map.of("version", "0.0.4"), false)
+            .toContentType(akka.http.javadsl.model.HttpCharsets.UTF_8);
+
+    private final ActorSystem<?> system;
+    private final Administration administration;
+    private final Health health;
+    private final Metrics metrics;
+    private final byte[] authorization;
+
+    public AdminApi(
+            ActorSystem<?> system, Administration administration, Health health, Metrics metrics, String token) {
+        this.system = system;
+        this.administration = administration;
+        this.health = health;
+        this.metrics = metrics;
+        this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Begins to listen; 0 is any free port.
+    public CompletionStage<ServerBinding> listen(int port) {
+        return Http.get(system).newServerAt("127.0.0.1", port).bind(this::answer);
+    }
+
+    CompletionStage<HttpResponse> answer(HttpRequest request) {
+        return respond(request).exceptionally(AdminApi::failed);
+    }
+
+    private CompletionStage<HttpResponse> respond(HttpRequest request) {
+        var path = new ArrayList<String>();
+        request.getUri().pathSegments().forEach(path::add);
+        var call = request.method().name() + " " + shape(path);
+        switch (call) {
+            case "GET health live" -> {
+                return read(request, "").thenApply(_ -> json(200, Map.of("live", "yes")));
+            }
+            case "GET health ready" -> {
+                return read(request, "").thenApply(_ -> ready());
+            }
+            case "GET metrics" -> {
+                return read(request, "")
+                        .thenApply(_ -> HttpResponse.create()
+                                .withEntity(PROMETHEUS, metrics.scrape().getBytes(StandardCharsets.UTF_8)));
+            }
+            default -> {
+                if (!authorized(request)) {
+                    return read(request, "")
+                            .thenApply(_ -> error(
+                                    Refusal.Reason.FORBIDDEN,
+                                    "the token of admin.token in the data directory is needed"));
+                }
+                return read(request, "").thenCompose(body -> call(call, path, request, body));
+            }
+        }
+    }
+
+    private CompletionStage<HttpResponse> call(String call, List<String> path, HttpRequest request, String body) {
+        var name = path.size() > 1 ? path.get(1) : "";
+        return switch (call) {
+            case "GET users" ->
+                administration
+                        .users(query(request, "domain"), query(request, "after"))
+                        .thenApply(page -> json(200, Json.PageBody.of(page)));
+            case "POST users" -> {
+                var user = Json.texts(body);
+                yield done(administration.addUser(field(user, "user"), field(user, "password")));
+            }
+            case "PUT users * password" -> done(administration.setPassword(name, field(Json.texts(body), "password")));
+            case "POST users * disable" -> done(administration.disableUser(name));
+            case "POST users * enable" -> done(administration.enableUser(name));
+            case "POST users * kick" -> done(administration.kickUser(name));
+            case "DELETE users *" -> done(administration.deleteUser(name));
+            case "GET domains" -> administration.domains().thenApply(domains -> json(200, domains));
+            case "POST domains" -> done(administration.addDomain(field(Json.texts(body), "domain")));
+            case "PUT domains *" -> done(administration.setDomain(name, Json.texts(body)));
+            case "DELETE domains *" -> done(administration.removeDomain(name));
+            case "POST reload" -> administration.reload().thenApply(said -> json(200, Map.of("message", said)));
+            default ->
+                CompletableFuture.completedStage(error(
+                        Refusal.Reason.UNKNOWN,
+                        "there is no " + request.method().name() + " of this here"));
+        };
+    }
+
+    /// The path with names left out: `users * disable`.
+    private static String shape(List<String> path) {
+        var shape = new ArrayList<>(path);
+        if (shape.size() > 1 && !shape.getFirst().equals("health")) {
+            shape.set(1, "*");
+        }
+        return String.join(" ", shape);
+    }
+
+    private HttpResponse ready() {
+        var troubles = health.troubles();
+        return troubles.isEmpty() ? json(200, Map.of("ready", "yes")) : json(503, troubles);
+    }
+
+    private boolean authorized(HttpRequest request) {
+        var given = request.getHeader("Authorization").map(HttpHeader::value).orElse("");
+        return MessageDigest.isEqual(authorization, given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private CompletionStage<String> read(HttpRequest request, String whenEmpty) {
+        return request.entity()
+                .toStrict(BODY_MILLIS_MAX, BODY_BYTES_MAX, system)
+                .thenApply(strict -> strict.getData().isEmpty()
+                        ? whenEmpty
+                        : strict.getData().utf8String());
+    }
+
+    private static String query(HttpRequest request, String name) {
+        return request.getUri().query().get(name).orElse("");
+    }
+
+    private static String field(Map<String, String> body, String name) {
+        var value = body.get(name);
+        if (value == null) {
+            throw new Refusal(Refusal.Reason.INVALID, "the body has no '" + name + "'");
+        }
+        return value;
+    }
+
+    private static CompletionStage<HttpResponse> done(CompletionStage<Void> work) {
+        return work.thenApply(_ -> json(200, Map.of("done", "yes")));
+    }
+
+    private static HttpResponse failed(Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof Refusal refusal) {
+            return error(refusal.reason(), String.valueOf(refusal.getMessage()));
+        }
+        LOG.warn("A request of an operator failed", cause);
+        return error(Refusal.Reason.UNAVAILABLE, "it failed (" + cause + "); whether it was done is not known");
+    }
+
+    private static HttpResponse error(Refusal.Reason reason, String message) {
+        return json(reason.status(), Map.of("error", message));
+    }
+
+    private static HttpResponse json(int status, Object body) {
+        return HttpResponse.create().withStatus(status).withEntity(ContentTypes.APPLICATION_JSON, Json.write(body));
+    }
+}

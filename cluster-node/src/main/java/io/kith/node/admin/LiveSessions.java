@@ -1,0 +1,24 @@
+package io.kith.node.admin;
+
+import io.kith.proto.jid.Jid;
+import java.util.concurrent.CompletionStage;
+
+/// The sessions that live now, wherever in the cluster.
+@FunctionalInterface
+public interface LiveSessions {
+
+    /// Why sessions end.
+    enum Ending {
+        /// An operator wants it.
+        KICKED,
+        /// Who has them may know an old password.
+        PASSWORD_CHANGED,
+        /// The account may not log in any more.
+        DISABLED,
+        /// The account is no more.
+        DELETED
+    }
+
+    /// Ends all sessions of an account; completed when its owner has taken the order.
+    CompletionStage<Void> end(Jid account, Ending why);
+}

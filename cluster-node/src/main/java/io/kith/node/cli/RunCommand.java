@@ -1,0 +1,76 @@
+package io.kith.node.cli;
+
+import io.kith.node.Node;
+import io.kith.node.settings.Settings;
+import io.kith.node.settings.SettingsSource;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// Runs a node until it is told to stop.
+@Command(
+        name = "run",
+        description = "Runs a node, and a Cassandra beside it unless told where one is, until SIGTERM or `kith stop`.")
+final class RunCommand implements Callable<Integer>, SettingsOptions.Wanted {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        var source = SettingsOptions.source(spec);
+        var settings = source.read();
+        var out = spec.commandLine().getOut();
+        tell(source, settings);
+        var stopped = new CountDownLatch(1);
+        var node = RunningNode.start(source, settings, true);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            node.close();
+                            stopped.countDown();
+                        },
+                        "stop"));
+        Hangup.run(node.node().administration()::reload);
+        out.println(ready(settings, node.node()));
+        out.flush();
+        awaitForever(stopped);
+        return 0;
+    }
+
+    private void tell(SettingsSource source, Settings settings) {
+        var out = spec.commandLine().getOut();
+        var layered = source.layered();
+        var changed = io.kith.node.settings.KnownSettings.all().stream()
+                .filter(known -> !layered.getValue(known.name().key())
+                        .render(com.typesafe.config.ConfigRenderOptions.concise())
+                        .equals(known.defaultText()))
+                .map(known -> known.shown(layered))
+                .toList();
+        out.println("kith " + System.getProperty("kith.version", "") + " with "
+                + (changed.isEmpty() ? "default settings" : String.join(", ", changed)));
+        if (settings.store() == Settings.Store.MEMORY) {
+            out.println("THE STORE IS MEMORY: accounts and messages are gone when this node stops.");
+        }
+        if (settings.allowPlaintext()) {
+            out.println("PLAINTEXT IS ALLOWED: passwords can be read on their way to this node.");
+        }
+        out.flush();
+    }
+
+    private static String ready(Settings settings, Node node) {
+        return "ready: " + String.join(", ", settings.domains()) + ", admin http://127.0.0.1:" + node.adminPort()
+                + "; the first user: kith user add NAME@" + settings.domains().getFirst();
+    }
+
+    private static void awaitForever(CountDownLatch stopped) {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

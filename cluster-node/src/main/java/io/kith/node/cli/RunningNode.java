@@ -1,0 +1,73 @@
+package io.kith.node.cli;
+
+import io.kith.node.DataDirectory;
+import io.kith.node.LogLevels;
+import io.kith.node.Node;
+import io.kith.node.Storage;
+import io.kith.node.settings.Settings;
+import io.kith.node.settings.SettingsSource;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/// A node of this process with all that is under it: the data directory, the storage, the node.
+final class RunningNode implements AutoCloseable {
+
+    private final DataDirectory data;
+    private final Storage storage;
+    private final Node node;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private RunningNode(DataDirectory data, Storage storage, Node node) {
+        this.data = data;
+        this.storage = storage;
+        this.node = node;
+    }
+
+    /// @param clients whether clients can connect
+    static RunningNode start(SettingsSource source, Settings settings, boolean clients) throws IOException {
+        var data = DataDirectory.claim(settings.data());
+        try {
+            if (clients) {
+                data.announce();
+            }
+            var storage = Storage.open(settings, InstantSource.system());
+            try {
+                var reload = reload(source);
+                var setup = new Node.Setup(
+                        settings, storage.stores(), InstantSource.system(), new SecureRandom(), clients, reload);
+                return new RunningNode(data, storage, Node.start(setup));
+            } catch (IOException | RuntimeException | Error e) {
+                storage.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    private static Supplier<CompletionStage<String>> reload(SettingsSource source) {
+        return () -> {
+            LogLevels.set(source.read().logLevel());
+            return CompletableFuture.completedStage("read again");
+        };
+    }
+
+    Node node() {
+        return node;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            node.close();
+            storage.close();
+            data.close();
+        }
+    }
+}

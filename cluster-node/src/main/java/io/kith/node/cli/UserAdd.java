@@ -1,0 +1,35 @@
+package io.kith.node.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Makes an account.
+@Command(name = "add", description = "Makes an account.")
+final class UserAdd implements Callable<Integer>, SettingsOptions.WantedSeldom {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Passwords password;
+
+    @Parameters(paramLabel = "NAME@DOMAIN", description = "The address of the account.")
+    private String user;
+
+    @Override
+    public Integer call() throws Exception {
+        var secret = password.get();
+        var settings = SettingsOptions.source(spec).read();
+        Operator.ask(spec, node -> node.addUser(user, secret));
+        var domain = user.substring(user.lastIndexOf('@') + 1);
+        var out = spec.commandLine().getOut();
+        out.println("added " + user);
+        out.println("Log in with any XMPP client as " + user + ", server " + settings.bind() + ", port "
+                + settings.c2s().port() + ". Make a second account (kith user add NAME@" + domain + ") and chat.");
+        return 0;
+    }
+}

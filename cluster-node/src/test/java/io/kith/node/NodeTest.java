@@ -1,0 +1,143 @@
+package io.kith.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kith.node.admin.AdminFiles;
+import io.kith.node.admin.Administration;
+import io.kith.node.admin.Refusal;
+import io.kith.node.admin.RemoteAdministration;
+import io.kith.node.settings.Settings;
+import io.kith.node.settings.SettingsSource;
+import io.kith.persistence.Stores;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class NodeTest {
+
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    @TempDir
+    private static Path data;
+
+    private static Node node;
+
+    @BeforeAll
+    static void start() throws IOException {
+        node = Node.start(settings(data), Stores.inMemory(new Random(1), CLOCK), CLOCK);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+        assertThat(data.resolve("admin.url")).doesNotExist();
+    }
+
+    private static Settings settings(Path data) {
+        return SettingsSource.of(Map.of(
+                        "data", List.of(data.toString()),
+                        "domains", List.of("localhost", "verona.example"),
+                        "store", List.of("memory"),
+                        "c2s.port", List.of("0"),
+                        "c2s.tls-port", List.of("0"),
+                        "admin.port", List.of("0")))
+                .read();
+    }
+
+    private static <T> T done(CompletionStage<T> stage)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static RemoteAdministration operator() throws IOException {
+        var files = new AdminFiles(data);
+        return new RemoteAdministration(files.published().orElseThrow(), files.token(new SecureRandom()));
+    }
+
+    private static HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.adminPort() + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void an_operator_makes_lists_disables_and_deletes_an_account() throws Exception {
+        try (var operator = operator()) {
+            done(operator.addUser("Juliet@verona.example", "parting"));
+            assertThat(done(operator.users("verona.example", "")).users())
+                    .extracting(Administration.User::user, Administration.User::status)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple("juliet@verona.example", "active"));
+
+            done(operator.disableUser("juliet@verona.example"));
+            assertThat(done(operator.users("verona.example", "")).users())
+                    .extracting(Administration.User::status)
+                    .containsExactly("disabled");
+
+            done(operator.enableUser("juliet@verona.example"));
+            done(operator.setPassword("juliet@verona.example", "sorrow"));
+            done(operator.kickUser("juliet@verona.example"));
+            done(operator.deleteUser("juliet@verona.example"));
+            assertThat(done(operator.users("verona.example", "")).users()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_cannot_be_done_is_refused_in_the_words_of_the_node() throws Exception {
+        try (var operator = operator()) {
+            done(operator.addUser("romeo@localhost", "x"));
+            assertRefused(operator.addUser("romeo@localhost", "x"), Refusal.Reason.CONFLICT, "exists already");
+            assertRefused(operator.addUser("romeo@elsewhere", "x"), Refusal.Reason.UNKNOWN, "not served here");
+            assertRefused(operator.addUser("romeo", "x"), Refusal.Reason.INVALID, "'romeo' is no account");
+            assertRefused(operator.addUser("nurse@localhost", ""), Refusal.Reason.INVALID, "password");
+            assertRefused(operator.kickUser("nobody@localhost"), Refusal.Reason.UNKNOWN, "no account nobody@localhost");
+        }
+    }
+
+    private static void assertRefused(CompletionStage<?> answer, Refusal.Reason reason, String words) {
+        assertThatThrownBy(() -> done(answer))
+                .cause()
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason))
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void without_the_token_there_is_health_and_there_are_metrics_and_nothing_else() throws Exception {
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(get("/metrics").body()).contains("jvm_memory_used_bytes");
+        assertThat(get("/users?domain=localhost").statusCode()).isEqualTo(401);
+        assertThat(get("/users?domain=localhost", "Authorization", "Bearer guess")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(get("/nothing").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void the_token_can_be_read_by_its_owner_only() throws IOException {
+        assertThat(Files.getPosixFilePermissions(data.resolve("admin.token")))
+                .isEqualTo(java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+    }
+}

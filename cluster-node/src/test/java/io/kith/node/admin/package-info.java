@@ -1,0 +1,4 @@
+@NullMarked
+package io.kith.node.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package io.kith.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class MainTest {
+
+    @TempDir
+    private Path data;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int kith(String... arguments) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+
+    @Test
+    void every_verb_explains_itself() {
+        for (var verb : new String[] {"run", "stop", "user add", "user list", "domain set", "config show", "version"}) {
+            assertThat(kith((verb + " --help").split(" "))).as(verb).isZero();
+            assertThat(out.toString()).contains("Usage: kith " + verb);
+        }
+    }
+
+    @Test
+    void an_unknown_option_names_the_nearest() {
+        assertThat(kith("config", "check", "--c2s-prot", "5222")).isEqualTo(Main.MISUSED);
+        assertThat(err.toString()).contains("--c2s-prot").contains("did you mean --c2s-port?");
+    }
+
+    @Test
+    void settings_that_are_wrong_are_told_and_have_an_exit_code_of_their_own() {
+        assertThat(kith("config", "check", "--store", "floppy")).isEqualTo(Main.MISUSED);
+        assertThat(err.toString()).startsWith("kith: store: 'floppy' is not one of cassandra, memory");
+    }
+
+    @Test
+    void a_toggle_without_a_value_is_on() {
+        assertThat(kith("config", "show", "--allow-plaintext", "--limits", "off", "--data", data.toString()))
+                .isZero();
+        assertThat(out.toString()).contains("allow-plaintext = \"on\"").contains("limits.enabled = \"off\"");
+    }
+
+    @Test
+    void a_verb_on_the_memory_store_without_a_node_is_refused() {
+        assertThat(kith("user", "list", "--store", "memory", "--data", data.toString()))
+                .isEqualTo(Main.FAILED);
+        assertThat(err.toString()).contains("the memory store keeps nothing without one");
+    }
+
+    @Test
+    void there_is_nothing_to_stop_where_no_node_runs() {
+        assertThat(kith("stop", "--data", data.toString())).isEqualTo(Main.FAILED);
+        assertThat(err.toString()).contains("no node runs on " + data);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kith.node.cli;
+
+import org.jspecify.annotations.NullMarked;
