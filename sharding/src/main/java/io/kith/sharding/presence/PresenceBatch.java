@@ -1,13 +1,12 @@
 package io.kith.sharding.presence;
 
-import io.kith.sharding.wire.WireMessage;
 import java.util.List;
 
 /// What one publisher tells all hubs at once.
 ///
 /// @param number counts the publisher's batches from 1; an empty batch repeats the last number, so that a hub that
 ///     missed it notices
-public record PresenceBatch(NodeId publisher, long number, List<PresenceEvent> events) implements WireMessage {
+public record PresenceBatch(NodeId publisher, long number, List<PresenceEvent> events) {
 
     /// The most events in one batch.
     public static final int EVENTS_MAX = 400;
