@@ -24,7 +24,7 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /// What does it cost to turn the 317 bytes of a common chat message into a stanza with its header?
 ///
-/// Expected: 500 MB/s and more, which is 630 ns a message and less, and 600 to 900 bytes of garbage: the copied bytes
+/// Expected: 500 MB/s and more, which is 630 ns a message and less, and 700 to 900 bytes of garbage: the copied bytes
 /// (336), the stanza, its layout and its four children. aalto's asynchronous parser, which checks as much but gives
 /// events and makes no copy, about 570 MB/s. A message in two pieces is copied once more; one with references in its
 /// text costs some percent more.
