@@ -1,0 +1,105 @@
+package io.kith.node.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.node.process.NodeProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every message that was acknowledged is delivered, in order and under one id, whatever is killed and when
+/// (docs/guarantees.md).
+///
+/// `-Dkith.kills=20` for the long form, `-Dkith.kill.seed=…` to replay the times and victims of a run.
+final class KillIT {
+
+    private static final int KILLS = Integer.getInteger("kith.kills", 3);
+    private static final long SEED = Long.getLong("kith.kill.seed", System.nanoTime());
+    private static final Duration CATCH_UP = Duration.ofSeconds(90);
+    private static final int MESSAGES_BETWEEN_KILLS = 50;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void nothing_acknowledged_is_lost_reordered_or_doubled_when_node_and_store_are_killed() throws Exception {
+        var random = new Random(SEED);
+        System.out.println("kill test: " + KILLS + " kills, replay with -Dkith.kill.seed=" + SEED);
+        var juliets = new Ledger();
+        var romeos = new Ledger();
+        try (var node = new NodeProcess(directory.resolve("data"), "--allow-plaintext", "--limits", "off")) {
+            node.awaitReady();
+            node.addUsers("juliet", "romeo");
+            var juliet = new Chatter(node.c2s(), "localhost", "juliet", "romeo", "run", juliets, romeos);
+            var romeo = new Chatter(node.c2s(), "localhost", "romeo", "juliet", "run", romeos, juliets);
+            var threads = List.of(
+                    Thread.ofPlatform().name("juliet").start(juliet),
+                    Thread.ofPlatform().name("romeo").start(romeo));
+            try {
+                for (var kill = 0; kill < KILLS; kill++) {
+                    var before = juliets.acknowledged();
+                    var after = romeos.acknowledged();
+                    await(
+                            () -> juliets.acknowledged() > before + MESSAGES_BETWEEN_KILLS
+                                    && romeos.acknowledged() > after + MESSAGES_BETWEEN_KILLS,
+                            "acknowledgements before kill " + kill);
+                    Thread.sleep(random.nextInt(2_000));
+                    kill(node, kill % 3);
+                    node.awaitReady();
+                }
+                juliet.stopSending();
+                romeo.stopSending();
+                await(
+                        () -> juliet.nothingUnacknowledged() && romeo.nothingUnacknowledged(),
+                        "acknowledgements of the last messages");
+                await(() -> juliets.everythingCame() && romeos.everythingCame(), "what was acknowledged");
+            } finally {
+                juliet.stop();
+                romeo.stop();
+                for (var thread : threads) {
+                    thread.join(40_000);
+                }
+            }
+            System.out.printf(
+                    "kill test: %d + %d acknowledged, %d + %d redelivered, %d + %d resumed, %d + %d bound%n",
+                    juliets.acknowledged(),
+                    romeos.acknowledged(),
+                    juliets.redelivered(),
+                    romeos.redelivered(),
+                    juliet.resumed(),
+                    romeo.resumed(),
+                    juliet.rebound(),
+                    romeo.rebound());
+        }
+        assertThat(juliets.broken()).as("seed %d, from juliet", SEED).isEmpty();
+        assertThat(romeos.broken()).as("seed %d, from romeo", SEED).isEmpty();
+    }
+
+    private static void kill(NodeProcess node, int victims) throws InterruptedException {
+        switch (victims) {
+            case 0 -> node.killNode();
+            case 1 -> node.killCassandra();
+            default -> {
+                node.killCassandra();
+                node.killNode();
+            }
+        }
+        if (victims != 1) {
+            node.restart();
+        }
+    }
+
+    private static void await(BooleanSupplier condition, String what) throws InterruptedException {
+        var deadline = System.nanoTime() + CATCH_UP.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("no " + what + " within " + CATCH_UP + ", seed " + SEED);
+            }
+            Thread.sleep(50);
+        }
+    }
+}
