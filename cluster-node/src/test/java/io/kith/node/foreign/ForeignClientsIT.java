@@ -7,13 +7,14 @@ import io.kith.node.process.NodeProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
-/// Two people chat through a node with their own clients, over TLS. A client that is not installed is a skip on a laptop
+/// Two people chat through a node with their own clients, over TLS. A client that is not installed is a skip on a
+/// laptop
 /// and a failure in CI.
 final class ForeignClientsIT {
 
@@ -45,8 +46,15 @@ final class ForeignClientsIT {
         var said = NodeProcess.run(
                 CLIENTS,
                 List.of(
-                        "/usr/bin/python3", "chat.py", "127.0.0.1", port(node().c2s().getPort()), "localhost",
-                        "juliet", "juliet", "romeo", "romeo"));
+                        "/usr/bin/python3",
+                        "chat.py",
+                        "127.0.0.1",
+                        port(node().c2s().getPort()),
+                        "localhost",
+                        "juliet",
+                        "juliet",
+                        "romeo",
+                        "romeo"));
         assertThat(said).contains("40 messages came, in order", "20 receipts came", "slixmpp: ok");
     }
 
@@ -54,12 +62,21 @@ final class ForeignClientsIT {
     void xmpp_js_logs_in_and_chats_by_starttls_and_by_direct_tls() {
         require(installed("node", "--version") && Files.exists(CLIENTS.resolve("node_modules")), "npm packages");
         for (var service : List.of(
-                "xmpp://127.0.0.1:" + node().c2s().getPort(), "xmpps://127.0.0.1:" + node().c2sTls().getPort())) {
+                "xmpp://127.0.0.1:" + node().c2s().getPort(),
+                "xmpps://127.0.0.1:" + node().c2sTls().getPort())) {
             var said = NodeProcess.run(
                     CLIENTS,
                     List.of(
-                            "env", "NODE_TLS_REJECT_UNAUTHORIZED=0", "node", "chat.mjs", service, "localhost",
-                            "juliet", "juliet", "romeo", "romeo"));
+                            "env",
+                            "NODE_TLS_REJECT_UNAUTHORIZED=0",
+                            "node",
+                            "chat.mjs",
+                            service,
+                            "localhost",
+                            "juliet",
+                            "juliet",
+                            "romeo",
+                            "romeo"));
             assertThat(said).contains("40 messages came, in order", "@xmpp/client: ok");
         }
     }

@@ -130,7 +130,8 @@ public final class NodeProcess implements AutoCloseable {
             var text = Files.readString(output, StandardCharsets.UTF_8);
             Files.delete(output);
             if (!ended || process.exitValue() != 0) {
-                throw new AssertionError(command + (ended ? " ended with " + process.exitValue() : " did not end") + "\n" + text);
+                throw new AssertionError(
+                        command + (ended ? " ended with " + process.exitValue() : " did not end") + "\n" + text);
             }
             return text;
         } catch (IOException broken) {
@@ -163,7 +164,9 @@ public final class NodeProcess implements AutoCloseable {
 
     private static Optional<Long> pid(Path file) {
         try {
-            return Files.exists(file) ? Optional.of(Long.parseLong(Files.readString(file).strip())) : Optional.empty();
+            return Files.exists(file)
+                    ? Optional.of(Long.parseLong(Files.readString(file).strip()))
+                    : Optional.empty();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -40,7 +40,7 @@ public final class Delay implements Feature {
         }
         var rest =
                 stanza.without(child -> child.is("delay", Namespaces.DELAY) && isFrom(domain, stanza.element(child)));
-        return rest == stanza ? Outcome.PASS : new Outcome.Rewrite(rest);
+        return rest.size() == stanza.size() ? Outcome.PASS : new Outcome.Rewrite(rest);
     }
 
     private static boolean isFrom(Jid domain, Element delay) {

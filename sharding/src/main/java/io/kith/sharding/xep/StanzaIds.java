@@ -37,7 +37,7 @@ public final class StanzaIds implements Feature {
         }
         var rest = stanza.without(
                 child -> child.is("stanza-id", Namespaces.STANZA_ID) && isBy(account.jid(), stanza.element(child)));
-        return rest == stanza ? Outcome.PASS : new Outcome.Rewrite(rest);
+        return rest.size() == stanza.size() ? Outcome.PASS : new Outcome.Rewrite(rest);
     }
 
     private static boolean isBy(Jid account, Element id) {
