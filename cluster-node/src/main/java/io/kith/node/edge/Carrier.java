@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 @FunctionalInterface
 interface Carrier {
 
-    /// Gives the result of `stage` to `then`, in turn with all else that happens to the connection, never on another
-    /// thread beside it. A stage that fails is our fault and ends the connection.
+    /// Gives the result of `stage` to `then`, in turn with all else that happens to the connection, never on
+    /// another thread beside it. A stage that fails is our fault and ends the connection.
     <T> void whenDone(CompletionStage<T> stage, Consumer<T> then);
 }

@@ -17,11 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A bound session as its connection holds it: the two links to the owner, stream management, client state, and what a
-/// new owner would have to be told. Knows the owner, and puts what the client shall get into the connection's outbox.
+/// A bound session as its connection holds it: the two links to the owner, stream management, client state,
+/// and what a new owner would have to be told. Knows the owner, and puts what the client shall get into the
+/// connection's outbox.
 final class ClientSession {
 
-    /// Outbound parcels that the owner may keep for want of a confirmation; the next one is confirmed at once.
+    /// Outbound parcels that the owner may keep for want of a confirmation; the next one is confirmed at
+    /// once.
     static final int UNCONFIRMED_MAX = 32;
 
     private final EdgeAddress edge;
@@ -230,7 +232,8 @@ final class ClientSession {
         owners.tell(account, new UserSession.EnableResume(edge, epoch, base, resumeSeconds));
     }
 
-    /// The connection is gone: the session waits for its client, or ends. Only the first of the endings counts.
+    /// The connection is gone: the session waits for its client, or ends. Only the first of the endings
+    /// counts.
     void leave(boolean clean) {
         if (over) {
             return;

@@ -29,12 +29,13 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One client's connection, from its first byte to its last: negotiation, session and end (RFC 6120), with no socket in
-/// it. Bytes and the owner's messages go in; [#output] and what is said to the owner come out.
+/// One client's connection, from its first byte to its last: negotiation, session and end (RFC 6120), with
+/// no socket in it. Bytes and the owner's messages go in; [#output] and what is said to the owner come out.
 ///
-/// Whoever carries it calls one method at a time, writes [#output] whenever the socket takes bytes, reads only while
-/// [#reads], and calls [#tick] at [#deadline]. Input that may not be handled yet is held, at most one read of it. What
-/// waits to be written is bounded by `Outbox`, what the client may run ahead by `Credit`.
+/// Whoever carries it calls one method at a time, writes [#output] whenever the socket takes bytes, reads
+/// only while [#reads], and calls [#tick] at [#deadline]. Input that may not be handled yet is held, at most
+/// one read of it. What waits to be written is bounded by `Outbox`, what the client may run ahead by
+/// `Credit`.
 ///
 /// It is long because it is one table: what each thing that can happen means in each phase.
 final class Connection {
@@ -46,7 +47,7 @@ final class Connection {
     static final int WRITE_BYTES = 64 * 1024;
 
     private static final int STREAM_ID_BYTES = 18;
-    private static final Duration BUSY_TICK = Duration.ofSeconds(1);
+    static final Duration BUSY_TICK = Duration.ofSeconds(1);
     private static final Duration ATTACH_AGAIN = Duration.ofSeconds(5);
     private static final byte[] NOTHING = {};
     private static final byte[] PROCEED = Element.of("proceed", Namespaces.TLS).toBytes("");
@@ -306,7 +307,8 @@ final class Connection {
         };
     }
 
-    /// Feeds the machine, piece by piece, until it may not go on; before a session a piece holds one element at most.
+    /// Feeds the machine, piece by piece, until it may not go on; before a session a piece holds one element
+    /// at most.
     private int pump(byte[] bytes, int from, int to) {
         var at = from;
         while (at < to && mayPump() && phase != Phase.CLOSING && phase != Phase.OVER) {

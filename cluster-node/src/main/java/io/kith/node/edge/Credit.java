@@ -1,7 +1,7 @@
 package io.kith.node.edge;
 
-/// How far a client may run ahead of its owner: beyond any of the bounds nothing more is read from it, until all are at
-/// half. A read that is in progress is finished, piece by piece of [Connection#PIECE_BYTES].
+/// How far a client may run ahead of its owner: beyond any of the bounds nothing more is read from it, until
+/// all are at half. A read that is in progress is finished, piece by piece of [Connection#PIECE_BYTES].
 final class Credit {
 
     /// Stanzas that the owner has not taken yet.

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The stanzas of one client on their way to its owner: numbered from the session's first on, kept until they are
-/// handled, sent again when the owner misses some or another owner needs them.
+/// The stanzas of one client on their way to its owner: numbered from the session's first on, kept until
+/// they are handled, sent again when the owner misses some or another owner needs them.
 final class InboundLink {
 
     /// Some consecutive stanzas.
@@ -86,8 +86,8 @@ final class InboundLink {
                 .orElse(List.of());
     }
 
-    /// The oldest unhandled stanza, when nothing was handled for a while: it wakes an owner that forgot us, and one
-    /// that
+    /// The oldest unhandled stanza, when nothing was handled for a while: it wakes an owner that forgot us,
+    /// and one that
     /// did not drops it.
     List<Numbered> reminder(Instant now) {
         return link.tick(now)

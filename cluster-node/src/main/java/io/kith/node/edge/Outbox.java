@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What waits to be written to one client, in order: parcels, and bytes of the stream itself. Empty, it holds nothing.
+/// What waits to be written to one client, in order: parcels, and bytes of the stream itself. Empty, it
+/// holds nothing.
 ///
-/// At most [#BYTES_MAX] are in it, counted when they are put in; the one that goes over it is taken, and the connection
-/// must end ([#isOver]).
+/// At most [#BYTES_MAX] are in it, counted when they are put in; the one that goes over it is taken, and the
+/// connection must end ([#isOver]).
 final class Outbox {
 
     /// Bytes that wait for one client; beyond them it is too slow, and its session parked.

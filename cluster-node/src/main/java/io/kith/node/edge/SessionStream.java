@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What the elements of a bound stream and the words of its owner mean, and when a silent client is asked for a sign of
-/// life. Stanzas do not come by here, they go to the owner as they are.
+/// What the elements of a bound stream and the words of its owner mean, and when a silent client is asked
+/// for a sign of life. Stanzas do not come by here, they go to the owner as they are.
 final class SessionStream {
 
     /// How a stream ends with an error.

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/// A client in the clear, with its connection right behind the wire: what is sent is handled at once, what comes back
-/// is
+/// A client in the clear, with its connection right behind the wire: what is sent is handled at once, what
+/// comes back is
 /// read as text.
 final class Client {
 

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/// Reads of accounts for logins: a bounded number at once, a bounded number in line behind them, so that a storm of
-/// logins leaves the store to those who are in. Safe for use by several threads.
+/// Reads of accounts for logins: a bounded number at once, a bounded number in line behind them, so that a
+/// storm of logins leaves the store to those who are in. Safe for use by several threads.
 public final class AccountLookups {
 
     /// Reads at once.

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How a client becomes an account's resource: first it shows who it is (RFC 6120 §6), or makes an account, then, on a
-/// new stream, it asks for a resource (RFC 6120 §7). Belongs to one connection, which drops it when the session begins.
+/// How a client becomes an account's resource: first it shows who it is (RFC 6120 §6), or makes an account,
+/// then, on a new stream, it asks for a resource (RFC 6120 §7). Belongs to one connection, which drops it
+/// when the session begins.
 ///
-/// What is out of turn ends the stream: nothing of a client that is nobody yet is routed (RFC 6120 §4.9.3.12).
+/// What is out of turn ends the stream: nothing of a client that is nobody yet is routed (RFC 6120
+/// §4.9.3.12).
 public final class Login {
 
     private final LoginTerms terms;

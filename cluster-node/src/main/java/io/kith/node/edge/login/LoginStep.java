@@ -21,8 +21,8 @@ public sealed interface LoginStep {
     /// Answer a stanza and read on.
     record Answer(Stanza stanza) implements LoginStep {}
 
-    /// Read nothing until `next` is there, then run it where the connection runs: it gives the step. The stage fails
-    /// never.
+    /// Read nothing until `next` is there, then run it where the connection runs: it gives the step. The
+    /// stage fails never.
     record Later(CompletionStage<Supplier<LoginStep>> next) implements LoginStep {}
 
     /// The client is `account`: send this, then expect a new stream (RFC 6120 §6.4.6).

@@ -7,8 +7,8 @@ import java.time.InstantSource;
 
 /// How much of something each name may do: a full measure at once, then what flows back into it.
 ///
-/// Remembers at most [#NAMES_MAX] names, those that were seen last; who is forgotten has a full measure again. Safe for
-/// use by several threads.
+/// Remembers at most [#NAMES_MAX] names, those that were seen last; who is forgotten has a full measure
+/// again. Safe for use by several threads.
 public final class Throttle {
 
     /// The most names remembered.

@@ -35,7 +35,8 @@ public final class Certificates {
         return new Certificates(Map.copyOf(byDomain), all.getFirst());
     }
 
-    /// The certificate for a domain: one valid for exactly it, else one for `*.` and its parent, else the first.
+    /// The certificate for a domain: one valid for exactly it, else one for `*.` and its parent, else the
+    /// first.
     ///
     /// @param domain in A-labels, as SNI writes it
     public KeyAndChain forDomain(String domain) {

@@ -11,8 +11,9 @@ import javax.net.ssl.SSLParameters;
 
 /// The JDK's own TLS.
 ///
-/// Sessions resume by tickets (RFC 8446 §4.6.1, RFC 5077), which hold their state at the client; the cache for clients
-/// without tickets is bounded. New certificates count from the next handshake on; with them old tickets are void.
+/// Sessions resume by tickets (RFC 8446 §4.6.1, RFC 5077), which hold their state at the client; the cache
+/// for clients without tickets is bounded. New certificates count from the next handshake on; with them old
+/// tickets are void.
 public final class JdkTlsEngines implements TlsEngines {
 
     /// XEP-0368 §4.
@@ -25,8 +26,8 @@ public final class JdkTlsEngines implements TlsEngines {
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
-    /// RFC 9325 §4.2: authenticated encryption behind an ephemeral elliptic-curve exchange. AES first: nearly every
-    /// client has it in hardware.
+    /// RFC 9325 §4.2: authenticated encryption behind an ephemeral elliptic-curve exchange. AES first:
+    /// nearly every client has it in hardware.
     private static final String[] CIPHERS = {
         "TLS_AES_128_GCM_SHA256",
         "TLS_AES_256_GCM_SHA384",

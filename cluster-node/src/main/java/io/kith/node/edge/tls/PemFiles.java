@@ -61,8 +61,8 @@ public final class PemFiles {
         }
     }
 
-    /// Reads both, or, when neither is there, makes a self-signed certificate for these domains and keeps it. The key
-    /// can be read by its owner only.
+    /// Reads both, or, when neither is there, makes a self-signed certificate for these domains and keeps
+    /// it. The key can be read by its owner only.
     ///
     /// @throws IOException as [#read], and when they can't be written
     public KeyAndChain readOrCreate(List<String> domains, InstantSource clock, SecureRandom random) throws IOException {

@@ -1,7 +1,7 @@
 package io.kith.node.edge.tls;
 
-/// Room for one record in each direction, borrowed for the time of one call: a thread has one set, however many
-/// connections it serves. Never held between calls.
+/// Room for one record in each direction, borrowed for the time of one call: a thread has one set, however
+/// many connections it serves. Never held between calls.
 final class RecordBuffers {
 
     /// RFC 8446 §5.2 and RFC 5246 §6.2.3: a header of 5, then 2^14 bytes and what encryption may add.

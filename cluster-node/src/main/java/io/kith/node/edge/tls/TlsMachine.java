@@ -16,11 +16,11 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLKeyException;
 import org.jspecify.annotations.Nullable;
 
-/// The TLS layer of one connection: [#received] takes what the socket read, [#send] what is to be written, and
-/// [#takeRecords] gives what the handshake, a key update or the end of the connection wants written.
+/// The TLS layer of one connection: [#received] takes what the socket read, [#send] what is to be written,
+/// and [#takeRecords] gives what the handshake, a key update or the end of the connection wants written.
 ///
-/// Idle, it holds its engine and at most the beginning of one record. The costly steps of a handshake run inside
-/// [#received]. Renegotiation is refused (RFC 9325 §3.5). Belongs to one thread at a time.
+/// Idle, it holds its engine and at most the beginning of one record. The costly steps of a handshake run
+/// inside [#received]. Renegotiation is refused (RFC 9325 §3.5). Belongs to one thread at a time.
 public final class TlsMachine {
 
     /// Where plaintext goes; the bytes are lent for the time of the call.
@@ -64,8 +64,8 @@ public final class TlsMachine {
         }
     }
 
-    /// Takes bytes from the socket, whole records or parts, and gives all plaintext in them to `plaintext`, record by
-    /// record. After a `close_notify` of the peer the rest is ignored ([#isClosedByPeer]).
+    /// Takes bytes from the socket, whole records or parts, and gives all plaintext in them to `plaintext`,
+    /// record by record. After a `close_notify` of the peer the rest is ignored ([#isClosedByPeer]).
     ///
     /// @throws TlsFailure when the connection can't go on; send [#takeRecords], then close
     public void received(byte[] bytes, int offset, int length, Plaintext plaintext) throws TlsFailure {
@@ -120,14 +120,16 @@ public final class TlsMachine {
         return out.toByteArray();
     }
 
-    /// What TLS itself wants to be written next: handshake, key update, alert, `close_notify`. Empty nearly always.
+    /// What TLS itself wants to be written next: handshake, key update, alert, `close_notify`. Empty nearly
+    /// always.
     public byte[] takeRecords() {
         var waiting = records;
         records = null;
         return waiting == null ? NOTHING : waiting.toByteArray();
     }
 
-    /// Ends our direction: [#takeRecords] has the `close_notify` (RFC 8446 §6.1). Nothing can be sent any more.
+    /// Ends our direction: [#takeRecords] has the `close_notify` (RFC 8446 §6.1). Nothing can be sent any
+    /// more.
     public void close() {
         closing = true;
         engine.closeOutbound();
@@ -149,7 +151,8 @@ public final class TlsMachine {
         return closedByPeer;
     }
 
-    /// What a login can be bound to, the best first. Both ends know the same, a relay between two connections does not.
+    /// What a login can be bound to, the best first. Both ends know the same, a relay between two
+    /// connections does not.
     public List<ChannelBinding> channelBindings() {
         var bindings = new ArrayList<ChannelBinding>(2);
         if (!open || !(engine.getSession() instanceof ExtendedSSLSession session)) {

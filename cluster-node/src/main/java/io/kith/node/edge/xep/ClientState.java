@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// XEP-0352: while a client says that nobody looks at it, its radio sleeps.
 ///
-/// Presence waits, the latest for each address; chat states alone are dropped; anything else wakes the client, and what
-/// waits goes before it. Order is kept, apart from what was dropped.
+/// Presence waits, the latest for each address; chat states alone are dropped; anything else wakes the
+/// client, and what waits goes before it. Order is kept, apart from what was dropped.
 public final class ClientState {
 
     /// Addresses whose presence waits; one more wakes the client.
@@ -91,7 +91,8 @@ public final class ClientState {
                 .orElse(false);
     }
 
-    /// XEP-0085 §5.1: a message of a chat state and perhaps the thread it is about. One with a row in the log is kept.
+    /// XEP-0085 §5.1: a message of a chat state and perhaps the thread it is about. One with a row in the
+    /// log is kept.
     private static boolean isChatStateAlone(Parcel parcel) {
         var stanza = parcel.out().stanza();
         if (!stanza.isMessage() || stanza.isError() || parcel.out().logId() != 0) {

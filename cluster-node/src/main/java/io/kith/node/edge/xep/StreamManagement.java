@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// XEP-0198 on one connection: what was written and is not acknowledged yet, and when to ask for an acknowledgement.
+/// XEP-0198 on one connection: what was written and is not acknowledged yet, and when to ask for an
+/// acknowledgement.
 ///
-/// Off until [#enable] or [#resume]. Counts go up without end here and are cut to 32 bits where they are written. What
-/// is not acknowledged is bounded: beyond it the session must be parked ([#isFull]), for a resumed stream has no hole.
+/// Off until [#enable] or [#resume]. Counts go up without end here and are cut to 32 bits where they are
+/// written. What is not acknowledged is bounded: beyond it the session must be parked ([#isFull]), for a
+/// resumed stream has no hole.
 public final class StreamManagement {
 
     /// Stanzas written and not acknowledged.

@@ -1,0 +1,227 @@
+package io.kith.node.edge;
+
+import akka.stream.Attributes;
+import akka.stream.FlowShape;
+import akka.stream.Inlet;
+import akka.stream.Outlet;
+import akka.stream.stage.AbstractInHandler;
+import akka.stream.stage.AbstractOutHandler;
+import akka.stream.stage.AsyncCallback;
+import akka.stream.stage.GraphStage;
+import akka.stream.stage.GraphStageLogic;
+import akka.util.ByteString;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.EdgeMessage;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/// Carries a `Connection` on Akka Streams TCP: the one stage between a socket's input and its output.
+///
+/// It reads while the connection wants input and writes one buffer at a time, so that what comes together
+/// while the socket is busy leaves together. All that happens elsewhere (an owner's message, a store's
+/// answer, a deadline) comes through the one callback. Idle, it holds the connection and nothing else.
+final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
+
+    private final Inlet<ByteString> in = Inlet.create("connection.in");
+    private final Outlet<ByteString> out = Outlet.create("connection.out");
+    private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
+    private final Edge edge;
+    private final EdgeHub hub;
+    private final Admission admission;
+    private final String peer;
+    private final boolean directTls;
+
+    /// @param peer admitted; the stage says when it has left
+    ConnectionStage(Edge edge, EdgeHub hub, Admission admission, String peer, boolean directTls) {
+        this.edge = edge;
+        this.hub = hub;
+        this.admission = admission;
+        this.peer = peer;
+        this.directTls = directTls;
+    }
+
+    @Override
+    public FlowShape<ByteString, ByteString> shape() {
+        return shape;
+    }
+
+    @Override
+    public GraphStageLogic createLogic(Attributes inherited) {
+        return new Logic();
+    }
+
+    private final class Logic extends GraphStageLogic implements Seat, Carrier {
+
+        private final EdgeAddress address = hub.newAddress();
+        private final Connection connection = new Connection(edge, address, peer, directTls, this);
+        private final Letters letters = new Letters();
+        private final AsyncCallback<Runnable> callback = createAsyncCallback(this::onCall);
+        private final Runnable openLetters = this::openLetters;
+        private boolean writing;
+        private boolean bound;
+        private long wakesAt = Long.MAX_VALUE;
+
+        Logic() {
+            super(shape);
+            setHandler(in, new AbstractInHandler() {
+                @Override
+                public void onPush() {
+                    var bytes = grab(in).toArrayUnsafe();
+                    connection.received(bytes, 0, bytes.length);
+                    after();
+                }
+
+                @Override
+                public void onUpstreamFinish() {
+                    connection.inputEnded();
+                    after();
+                }
+
+                @Override
+                public void onUpstreamFailure(Throwable reset) {
+                    connection.lost();
+                    after();
+                }
+            });
+            setHandler(out, new AbstractOutHandler() {
+                @Override
+                public void onPull() {
+                    if (writing) {
+                        writing = false;
+                        connection.written();
+                    }
+                    after();
+                }
+
+                @Override
+                public void onDownstreamFinish(Throwable reset) {
+                    connection.lost();
+                    after();
+                }
+            });
+        }
+
+        @Override
+        public void preStart() {
+            hub.enter(address, this);
+            after();
+        }
+
+        @Override
+        public void postStop() {
+            hub.leave(address);
+            admission.left(peer, !bound);
+            connection.lost();
+        }
+
+        /// Brings the ports in line with what the connection wants now.
+        private void after() {
+            write();
+            if (connection.isOver()) {
+                if (writing && !isClosed(out)) {
+                    failStage(new Stuck()); // a reset: the client takes nothing any more
+                } else {
+                    completeStage();
+                }
+                return;
+            }
+            if (connection.isDone() && !isClosed(out)) {
+                connection.written();
+                complete(out);
+            }
+            if (!isClosed(in) && !hasBeenPulled(in) && connection.reads()) {
+                pull(in);
+            }
+            if (!bound && connection.hasSession()) {
+                bound = true;
+                admission.bound(peer);
+            }
+            askToBeWoken();
+        }
+
+        private void write() {
+            if (isAvailable(out)) {
+                var bytes = connection.output();
+                if (bytes.length > 0) {
+                    writing = true;
+                    push(out, ByteString.fromArrayUnsafe(bytes));
+                }
+            }
+        }
+
+        private void askToBeWoken() {
+            var now = edge.clock().millis();
+            if (wakesAt <= now + Connection.BUSY_TICK.toMillis()) {
+                return;
+            }
+            var deadline = connection.deadline().toEpochMilli();
+            if (deadline < wakesAt) {
+                wakesAt = deadline;
+                hub.wakeAt(address, deadline);
+            }
+        }
+
+        private void onCall(Runnable call) {
+            call.run();
+            after();
+        }
+
+        private void openLetters() {
+            var waiting = letters.take();
+            while (waiting != null && !waiting.isEmpty()) {
+                connection.told(waiting.removeFirst());
+            }
+            if (letters.isOver()) {
+                connection.lost();
+            }
+        }
+
+        private void tick() {
+            wakesAt = Long.MAX_VALUE;
+            connection.tick();
+        }
+
+        @Override
+        public void told(EdgeMessage message) {
+            if (letters.put(message)) {
+                callback.invoke(openLetters);
+            }
+        }
+
+        @Override
+        public void wake() {
+            callback.invoke(this::tick);
+        }
+
+        @Override
+        public void shutDown() {
+            callback.invoke(connection::shutDown);
+        }
+
+        @Override
+        public void ownerMoved() {
+            callback.invoke(connection::ownerMoved);
+        }
+
+        @Override
+        public <T> void whenDone(CompletionStage<T> stage, Consumer<T> then) {
+            stage.whenComplete((found, failure) -> callback.invoke(() -> {
+                if (failure == null) {
+                    then.accept(found);
+                } else {
+                    connection.lost();
+                }
+            }));
+        }
+    }
+
+    /// Why a socket is reset.
+    private static final class Stuck extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private Stuck() {
+            super("the client takes nothing any more", null, false, false);
+        }
+    }
+}

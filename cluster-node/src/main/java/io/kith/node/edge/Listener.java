@@ -1,0 +1,83 @@
+package io.kith.node.edge;
+
+import akka.Done;
+import akka.NotUsed;
+import akka.actor.typed.ActorSystem;
+import akka.io.Inet;
+import akka.io.TcpSO;
+import akka.stream.Attributes;
+import akka.stream.Materializer;
+import akka.stream.SystemMaterializer;
+import akka.stream.javadsl.Flow;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import akka.stream.javadsl.Tcp;
+import akka.util.ByteString;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/// An open port: takes connections in while `Admission` admits them.
+public final class Listener {
+
+    /// Connections that the system keeps for us while we are busy.
+    private static final int BACKLOG = 1_024;
+
+    private static final List<Inet.SocketOption> OPTIONS = List.of(TcpSO.keepAlive(true), TcpSO.tcpNoDelay(true));
+
+    private final Tcp.ServerBinding binding;
+
+    private Listener(Tcp.ServerBinding binding) {
+        this.binding = binding;
+    }
+
+    /// Opens a port.
+    ///
+    /// @param port 0 for any free one
+    /// @param directTls whether TLS comes first (XEP-0368), or the stream with STARTTLS
+    /// @return fails when the port can't be had
+    public static CompletionStage<Listener> bind(
+            ActorSystem<?> system,
+            Edge edge,
+            EdgeHub hub,
+            Admission admission,
+            String host,
+            int port,
+            boolean directTls) {
+        var materializer = SystemMaterializer.get(system).materializer();
+        return Tcp.get(system)
+                .bind(host, port, BACKLOG, OPTIONS, true, Optional.empty())
+                .to(Sink.foreach(incoming -> {
+                    var peer = Admission.nameOf(incoming.remoteAddress().getAddress());
+                    if (admission.admits(peer)) {
+                        carry(incoming, new ConnectionStage(edge, hub, admission, peer, directTls), materializer);
+                    } else {
+                        refuse(incoming, materializer);
+                    }
+                }))
+                .run(materializer)
+                .thenApply(Listener::new);
+    }
+
+    private static void carry(Tcp.IncomingConnection incoming, ConnectionStage stage, Materializer materializer) {
+        var flow = Flow.fromGraph(stage).withAttributes(Attributes.inputBuffer(1, 1));
+        incoming.handleWith(flow, materializer);
+    }
+
+    private static void refuse(Tcp.IncomingConnection incoming, Materializer materializer) {
+        Flow<ByteString, ByteString, NotUsed> nothing =
+                Flow.fromSinkAndSourceCoupled(Sink.cancelled(), Source.<ByteString>empty());
+        incoming.handleWith(nothing, materializer);
+    }
+
+    /// Where it listens.
+    public InetSocketAddress address() {
+        return binding.localAddress();
+    }
+
+    /// Takes no more connections; those there are live on.
+    public CompletionStage<Done> close() {
+        return binding.unbind().thenApply(_ -> Done.getInstance());
+    }
+}

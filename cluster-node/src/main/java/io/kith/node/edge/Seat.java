@@ -1,0 +1,19 @@
+package io.kith.node.edge;
+
+import io.kith.sharding.edge.EdgeMessage;
+
+/// A connection as the hub knows it. Any thread may call; nothing blocks.
+interface Seat {
+
+    /// Its owner says something.
+    void told(EdgeMessage message);
+
+    /// The deadline that it asked for has come.
+    void wake();
+
+    /// The node stops.
+    void shutDown();
+
+    /// Its owner may be another one now.
+    void ownerMoved();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kith.node.edge.login;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kith.node.edge.xep;
+
+import org.jspecify.annotations.NullMarked;
