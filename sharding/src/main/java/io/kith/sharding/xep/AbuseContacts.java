@@ -5,11 +5,11 @@ import io.kith.proto.xml.Element;
 import io.kith.sharding.feature.Feature;
 import io.kith.sharding.feature.Hooks;
 import io.kith.sharding.feature.Xep;
-import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// XEP-0157: where to turn to about a domain, as a form in what it says of itself. Nothing is shown
 /// while nothing is set.
@@ -17,6 +17,9 @@ public final class AbuseContacts implements Feature {
 
     /// The most addresses for one concern.
     public static final int ADDRESSES_MAX = 16;
+
+    /// A scheme, and what it needs (RFC 3986 §3).
+    private static final Pattern URI = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:[^\\s<>\"{}|\\\\^`]+");
 
     /// What somebody may want to turn to a service about.
     public enum Concern {
@@ -44,7 +47,7 @@ public final class AbuseContacts implements Feature {
                 throw new IllegalArgumentException(uris.size() + " " + concern.field() + ", at most " + ADDRESSES_MAX);
             }
             for (var uri : uris) {
-                if (!URI.create(uri).isAbsolute()) {
+                if (!URI.matcher(uri).matches()) {
                     throw new IllegalArgumentException(concern.field() + ": not a URI with a scheme: " + uri);
                 }
             }

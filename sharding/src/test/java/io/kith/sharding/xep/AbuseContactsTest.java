@@ -12,6 +12,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AbuseContactsTest {
 
@@ -39,9 +41,10 @@ final class AbuseContactsTest {
         assertThat(forms(new AbuseContacts(Map.of(Concern.ABUSE, List.of())))).isEmpty();
     }
 
-    @Test
-    void an_address_must_be_a_uri_that_says_how_to_use_it() {
-        assertThatThrownBy(() -> new AbuseContacts(Map.of(Concern.ABUSE, List.of("abuse@capulet.example"))))
+    @ParameterizedTest
+    @ValueSource(strings = {"abuse@capulet.example", "mailto:", "mailto:ab use@capulet.example", ":x", ""})
+    void an_address_must_be_a_uri_that_says_how_to_use_it(String address) {
+        assertThatThrownBy(() -> new AbuseContacts(Map.of(Concern.ABUSE, List.of(address))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("abuse-addresses");
     }

@@ -8,7 +8,7 @@ import io.kith.sharding.feature.Xep;
 
 /// XEP-0352: a client says that nobody is looking. The connection holds back what can wait; this
 /// offers it on each stream.
-public final class ClientState implements Feature {
+public final class ClientStateOffer implements Feature {
 
     @Override
     public Xep xep() {

@@ -1,0 +1,82 @@
+package io.kith.node;
+
+import io.kith.persistence.Stores;
+import io.kith.sharding.feature.Feature;
+import io.kith.sharding.xep.AbuseContacts;
+import io.kith.sharding.xep.AccountChanges;
+import io.kith.sharding.xep.Blocking;
+import io.kith.sharding.xep.Caps;
+import io.kith.sharding.xep.Carbons;
+import io.kith.sharding.xep.ChatMarkers;
+import io.kith.sharding.xep.ChatStates;
+import io.kith.sharding.xep.ClientStateOffer;
+import io.kith.sharding.xep.Delay;
+import io.kith.sharding.xep.Disco;
+import io.kith.sharding.xep.EntityTime;
+import io.kith.sharding.xep.InBandRegistration;
+import io.kith.sharding.xep.LastActivity;
+import io.kith.sharding.xep.OfflineMessages;
+import io.kith.sharding.xep.Ping;
+import io.kith.sharding.xep.PrivateStorage;
+import io.kith.sharding.xep.ProcessingHints;
+import io.kith.sharding.xep.Receipts;
+import io.kith.sharding.xep.RosterVersioning;
+import io.kith.sharding.xep.SoftwareVersion;
+import io.kith.sharding.xep.StanzaIds;
+import io.kith.sharding.xep.StreamManagementOffer;
+import io.kith.sharding.xep.VCard;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// The registry of protocol extensions: one line each, in the order in which one reads about them.
+///
+/// What is not in the list is not there: not on the wire, not in service discovery, not in the table
+/// of what is supported. Their order means nothing to stanzas.
+public final class Features {
+
+    /// What the server calls itself.
+    private static final String NAME = "Kith";
+
+    private Features() {}
+
+    /// All of them.
+    ///
+    /// @param random unguessable
+    /// @param contacts where to turn to about the service, as URIs
+    public static List<Feature> of(
+            Stores stores,
+            InstantSource clock,
+            RandomGenerator random,
+            AccountChanges accounts,
+            Map<AbuseContacts.Concern, List<String>> contacts) {
+        return List.of(
+                // What there is, and what it can do.
+                new Disco(NAME),
+                new Caps(NAME),
+                SoftwareVersion.nameOnly(NAME),
+                new EntityTime(clock),
+                new Ping(),
+                new AbuseContacts(contacts),
+                // The stream.
+                new StreamManagementOffer(),
+                new ClientStateOffer(),
+                new RosterVersioning(),
+                // Messages.
+                new StanzaIds(),
+                new Carbons(),
+                new Delay(),
+                new OfflineMessages(),
+                new ProcessingHints(),
+                new ChatStates(),
+                new Receipts(),
+                new ChatMarkers(),
+                // The account.
+                new Blocking(random),
+                new LastActivity(stores.lastSeen(), clock),
+                new PrivateStorage(stores.privateXml()),
+                new VCard(stores.vcards()),
+                InBandRegistration.open(accounts));
+    }
+}

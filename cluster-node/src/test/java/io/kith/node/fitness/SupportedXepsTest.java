@@ -1,0 +1,101 @@
+package io.kith.node.fitness;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.sharding.feature.Feature;
+import io.kith.sharding.feature.Xep;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/// What is said to be supported is what is registered. `-Dkith.regenerate=true` writes it anew.
+final class SupportedXepsTest {
+
+    private static final List<Feature> BY_NUMBER = Registry.features().stream()
+            .sorted(Comparator.comparing(feature -> feature.xep().number()))
+            .toList();
+
+    @Test
+    void the_table_of_extensions_is_the_registry() {
+        isCommitted("docs/XEPS.md", table());
+    }
+
+    @Test
+    void the_description_of_the_project_names_the_same_extensions() {
+        isCommitted("docs/doap.xml", description());
+    }
+
+    private static void isCommitted(String name, String generated) {
+        var file = Project.root().resolve(name);
+        if (Boolean.getBoolean("kith.regenerate")) {
+            Project.write(file, generated);
+        }
+        assertThat(file)
+                .as("written by -Dtest=SupportedXepsTest -Dkith.regenerate=true")
+                .hasContent(generated);
+    }
+
+    private static String table() {
+        return """
+                # Supported extensions
+
+                Generated from the registry (`io.kith.node.Features`). "Complete" means all that the specification asks of a
+                server; what is left out of a "partial" one is said in the documentation of its class.
+
+                | extension | version | coverage | class |
+                |---|---|---|---|
+                """ + BY_NUMBER.stream().map(SupportedXepsTest::row).collect(joining());
+    }
+
+    private static String row(Feature feature) {
+        var xep = feature.xep();
+        return "| [" + xep.name() + "](" + page(xep) + ") | " + xep.version() + " | " + coverage(xep) + " | ["
+                + feature.getClass().getSimpleName() + "](../sharding/src/main/java/"
+                + feature.getClass().getName().replace('.', '/') + ".java) |\n";
+    }
+
+    private static String description() {
+        return """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+                         xmlns="http://usefulinc.com/ns/doap#"
+                         xmlns:xmpp="https://linkmauve.fr/ns/xmpp-doap#">
+                  <Project>
+                    <name>Kith</name>
+                    <shortdesc xml:lang="en">A clustered, horizontally scaled XMPP server</shortdesc>
+                    <programming-language>Java</programming-language>
+                    <license rdf:resource="https://www.apache.org/licenses/LICENSE-2.0"/>
+                    <category rdf:resource="https://linkmauve.fr/ns/xmpp-doap#category-jabber"/>
+                    <category rdf:resource="https://linkmauve.fr/ns/xmpp-doap#category-server"/>
+                    <implements rdf:resource="https://www.rfc-editor.org/info/rfc6120"/>
+                    <implements rdf:resource="https://www.rfc-editor.org/info/rfc6121"/>
+                    <implements rdf:resource="https://www.rfc-editor.org/info/rfc7622"/>
+                """ + BY_NUMBER.stream().map(SupportedXepsTest::described).collect(joining()) + """
+                  </Project>
+                </rdf:RDF>
+                """;
+    }
+
+    private static String described(Feature feature) {
+        return """
+                    <implements>
+                      <xmpp:SupportedXep>
+                        <xmpp:xep rdf:resource="%s"/>
+                        <xmpp:status>%s</xmpp:status>
+                        <xmpp:version>%s</xmpp:version>
+                      </xmpp:SupportedXep>
+                    </implements>
+                """.formatted(
+                page(feature.xep()), coverage(feature.xep()), feature.xep().version());
+    }
+
+    private static String page(Xep xep) {
+        return "https://xmpp.org/extensions/" + xep.name().toLowerCase(Locale.ROOT) + ".html";
+    }
+
+    private static String coverage(Xep xep) {
+        return xep.coverage().name().toLowerCase(Locale.ROOT);
+    }
+}
