@@ -29,17 +29,17 @@ final class StreamPropertyTest {
 
     @Property(tries = 300)
     void chunking_never_changes_the_frames(
-            @ForAll long seed, @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 40) Integer> lengths) {
+            @ForAll long seed, @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 400) Integer> lengths) {
         var bytes = stream(new Random(seed));
 
-        assertThat(Frames.inPieces(bytes, lengths)).isEqualTo(Frames.inPieces(bytes, List.of(bytes.length)));
-        assertThat(Frames.inPieces(bytes, List.of(1))).isEqualTo(Frames.inPieces(bytes, List.of(bytes.length)));
+        assertThat(seen(bytes, lengths)).isEqualTo(seen(bytes, List.of(bytes.length)));
+        assertThat(seen(bytes, List.of(1))).isEqualTo(seen(bytes, List.of(bytes.length)));
     }
 
     @Property(tries = 300)
     void chunking_never_changes_the_frames_of_a_broken_stream(
             @ForAll long seed,
-            @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 40) Integer> lengths,
+            @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 400) Integer> lengths,
             @ForAll @Size(min = 1, max = 3) List<@IntRange(min = 0, max = 255) Integer> changes) {
         var random = new Random(seed);
         var bytes = stream(random);
@@ -47,8 +47,8 @@ final class StreamPropertyTest {
             bytes[random.nextInt(bytes.length)] = change.byteValue();
         }
 
-        assertThat(Frames.inPieces(bytes, lengths)).isEqualTo(Frames.inPieces(bytes, List.of(bytes.length)));
-        assertThat(Frames.inPieces(bytes, List.of(1))).isEqualTo(Frames.inPieces(bytes, List.of(bytes.length)));
+        assertThat(seen(bytes, lengths)).isEqualTo(seen(bytes, List.of(bytes.length)));
+        assertThat(seen(bytes, List.of(1))).isEqualTo(seen(bytes, List.of(bytes.length)));
     }
 
     @Property(tries = 500)
@@ -87,6 +87,19 @@ final class StreamPropertyTest {
         for (var child : stanza.stanza().children()) {
             assertThat(stanza.stanza().element(child)).isIn(tree.children());
         }
+    }
+
+    /// Frames and, as stanzas are equal whose bytes are, also where their parts were found to stand.
+    private static List<Object> seen(byte[] bytes, List<Integer> lengths) {
+        return Frames.inPieces(bytes, lengths).stream()
+                .<Object>map(frame -> frame instanceof StreamFrame.StanzaFrame(var stanza)
+                        ? List.of(
+                                stanza,
+                                stanza.children(),
+                                stanza.lang(),
+                                stanza.withLang("it").withId("1").withRaw(new byte[] {'<', 'z', '/', '>'}))
+                        : frame)
+                .toList();
     }
 
     private static byte[] stream(Random random) {
