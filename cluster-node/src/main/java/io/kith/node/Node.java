@@ -70,7 +70,7 @@ public final class Node implements AutoCloseable {
     /// @param reload reads the reloadable settings again
     public record Setup(
             Settings settings,
-            Stores stores,
+            Storage storage,
             InstantSource clock,
             SecureRandom random,
             boolean clients,
@@ -80,7 +80,7 @@ public final class Node implements AutoCloseable {
         public static Setup of(Settings settings, Stores stores, InstantSource clock) {
             return new Setup(
                     settings,
-                    stores,
+                    Storage.inMemory(stores),
                     clock,
                     new SecureRandom(),
                     true,
@@ -99,7 +99,10 @@ public final class Node implements AutoCloseable {
     public static Node start(Setup setup) throws IOException {
         var settings = setup.settings();
         Files.createDirectories(settings.data());
-        var system = ActorSystem.create(SpawnProtocol.create(), NodeConfig.SYSTEM, NodeConfig.of(settings));
+        var system = ActorSystem.create(
+                SpawnProtocol.create(),
+                NodeConfig.SYSTEM,
+                NodeConfig.of(settings, setup.storage().journal()));
         try {
             return new Start(setup, system).node();
         } catch (IOException | RuntimeException | Error e) {
@@ -116,7 +119,9 @@ public final class Node implements AutoCloseable {
             var metrics = new Metrics();
             var health = new Health();
             var shutdown = new ShutdownOrder();
-            var stores = TimedStores.of(setup.stores(), metrics.registry());
+            var stores = TimedStores.of(setup.storage().stores(), metrics.registry());
+            health.check("store", setup.storage()::trouble);
+            metrics.gauge("kith.store.inflight", "Requests to the store in flight", setup.storage(), Storage::inFlight);
             var domains = new ConfiguredDomains(settings.domains());
             var hashing = Executors.newFixedThreadPool(
                     HASHING_THREADS,

@@ -15,7 +15,7 @@ final class NodeConfig {
 
     private NodeConfig() {}
 
-    static Config of(Settings settings) {
+    static Config of(Settings settings, Config journal) {
         var cluster = settings.cluster();
         var seeds = cluster.seedNodes().stream()
                 .map(seed -> "akka://" + SYSTEM + "@" + seed.getHostString() + ":" + seed.getPort())
@@ -25,6 +25,7 @@ final class NodeConfig {
                         "akka.remote.artery.canonical.hostname", cluster.host(),
                         "akka.remote.artery.canonical.port", cluster.port(),
                         "akka.cluster.seed-nodes", ConfigValueFactory.fromIterable(List.copyOf(seeds)))))
+                .withFallback(journal)
                 .withFallback(ConfigFactory.parseResources(NodeConfig.class.getClassLoader(), "kith-akka.conf"))
                 .withFallback(ConfigFactory.load())
                 .resolve();

@@ -1,22 +1,64 @@
 package io.kith.node;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.kith.node.settings.Settings;
 import io.kith.persistence.Stores;
+import io.kith.persistence.archive.Retention;
+import io.kith.persistence.cassandra.CassandraStores;
+import io.kith.persistence.cql.Breaker;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// The stores of a node on a machine, with what is under them.
+/// The stores of a node on a machine, with what is under them, from open to close.
 public final class Storage implements AutoCloseable {
 
     private final Stores stores;
+    private final Config journal;
+    private final @Nullable CassandraStores opened;
+    private final @Nullable Cassandra cassandra;
 
-    private Storage(Stores stores) {
+    private Storage(Stores stores, Config journal, @Nullable CassandraStores opened, @Nullable Cassandra cassandra) {
         this.stores = stores;
+        this.journal = journal;
+        this.opened = opened;
+        this.cassandra = cassandra;
     }
 
-    /// Opens what the settings name, and starts a Cassandra where they name none. Blocks until the stores answer.
-    public static Storage open(Settings settings, InstantSource clock) {
-        return new Storage(Stores.inMemory(new SecureRandom(), clock));
+    /// Opens what the settings name, and starts a Cassandra where they name none. Blocks until the stores answer. The
+    /// schema of an embedded one is applied, that of another must be there.
+    ///
+    /// @throws io.kith.persistence.launcher.LaunchFailure when Cassandra can't be run
+    /// @throws io.kith.persistence.schema.SchemaMismatch when the schema is not one to run on
+    public static Storage open(Settings settings, InstantSource clock) throws IOException {
+        return switch (settings.store()) {
+            case MEMORY -> inMemory(Stores.inMemory(new SecureRandom(), clock));
+            case CASSANDRA -> open(Cassandra.open(settings), clock);
+        };
+    }
+
+    /// Stores of the caller's, with a journal in memory.
+    public static Storage inMemory(Stores stores) {
+        return new Storage(stores, ConfigFactory.parseString(JournalConfig.IN_MEMORY), null, null);
+    }
+
+    private static Storage open(Cassandra cassandra, InstantSource clock) {
+        try {
+            if (cassandra.embedded()) {
+                try (CqlSession session = CassandraStores.session(cassandra.settings())) {
+                    CassandraStores.schema(session, cassandra.settings()).apply();
+                }
+            }
+            var opened = CassandraStores.open(cassandra.settings(), Retention.DEFAULT, new SecureRandom(), clock);
+            return new Storage(opened.stores(), JournalConfig.of(cassandra), opened, cassandra);
+        } catch (RuntimeException e) {
+            cassandra.close();
+            throw e;
+        }
     }
 
     /// The stores.
@@ -24,6 +66,42 @@ public final class Storage implements AutoCloseable {
         return stores;
     }
 
+    /// Where Akka Persistence keeps what is event-sourced, as Akka's configuration.
+    Config journal() {
+        return journal;
+    }
+
+    /// Whether the stores are shut off because they do not answer.
+    boolean isDown() {
+        return opened != null && opened.breaker().state() == Breaker.State.OPEN;
+    }
+
+    /// What is wrong, in words for an operator.
+    Optional<String> trouble() {
+        if (cassandra != null && cassandra.trouble().isPresent()) {
+            return cassandra.trouble();
+        }
+        return isDown() ? Optional.of("Cassandra does not answer") : Optional.empty();
+    }
+
+    /// How many requests to Cassandra are in flight.
+    int inFlight() {
+        var in = 0;
+        if (opened != null) {
+            for (var work : io.kith.persistence.cql.Work.values()) {
+                in += opened.bulkheads().inFlight(work);
+            }
+        }
+        return in;
+    }
+
     @Override
-    public void close() {}
+    public void close() {
+        if (opened != null) {
+            opened.close();
+        }
+        if (cassandra != null) {
+            cassandra.close();
+        }
+    }
 }

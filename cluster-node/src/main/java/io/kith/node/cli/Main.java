@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
             StopCommand.class,
             UserCommand.class,
             DomainCommand.class,
+            SchemaCommand.class,
+            CassandraCommand.class,
             ConfigCommand.class,
             VersionCommand.class
         })

@@ -38,8 +38,8 @@ final class RunningNode implements AutoCloseable {
             var storage = Storage.open(settings, InstantSource.system());
             try {
                 var reload = reload(source);
-                var setup = new Node.Setup(
-                        settings, storage.stores(), InstantSource.system(), new SecureRandom(), clients, reload);
+                var setup =
+                        new Node.Setup(settings, storage, InstantSource.system(), new SecureRandom(), clients, reload);
                 return new RunningNode(data, storage, Node.start(setup));
             } catch (IOException | RuntimeException | Error e) {
                 storage.close();

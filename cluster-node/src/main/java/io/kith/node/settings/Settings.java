@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// Everything that an operator decides about one node. A value: what changes at run time is read into a new one.
 ///
@@ -63,6 +64,7 @@ public record Settings(
     /// Where Cassandra is and how to talk to it.
     ///
     /// @param contactPoints none for the embedded one
+    /// @param replication how many copies each data centre has, at least one
     public record Cassandra(
             List<InetSocketAddress> contactPoints,
             String dataCentre,
@@ -70,11 +72,12 @@ public record Settings(
             String password,
             boolean tls,
             String keyspace,
-            String replication,
+            Map<String, Integer> replication,
             int heapMegabytes) {
 
         public Cassandra {
             contactPoints = List.copyOf(contactPoints);
+            replication = Map.copyOf(replication);
         }
 
         /// Whether the node runs a Cassandra of its own.

@@ -7,8 +7,10 @@ import io.kith.proto.jid.Jid;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -24,6 +26,8 @@ final class SettingsReader {
 
     /// What Cassandra takes unquoted.
     private static final Pattern KEYSPACE = Pattern.compile("[a-z][a-z0-9_]{0,47}");
+
+    private static final Pattern COPIES = Pattern.compile("[1-9]");
 
     private final Config config;
     private final List<String> problems;
@@ -102,8 +106,22 @@ final class SettingsReader {
                 text("cassandra.password"),
                 toggle("cassandra.tls"),
                 keyspace,
-                filled("cassandra.replication"),
+                replication(),
                 heap);
+    }
+
+    private Map<String, Integer> replication() {
+        var key = "cassandra.replication";
+        var copies = new HashMap<String, Integer>();
+        for (var entry : texts(key)) {
+            var colon = entry.lastIndexOf(':');
+            if (colon < 1 || !COPIES.matcher(entry.substring(colon + 1)).matches()) {
+                wrong(key, "'" + entry + "' is not DATA-CENTRE:COPIES");
+            } else {
+                copies.put(entry.substring(0, colon), Integer.parseInt(entry.substring(colon + 1)));
+            }
+        }
+        return copies.isEmpty() ? Map.of(text("cassandra.data-centre"), 1) : copies;
     }
 
     private Settings.Cluster cluster() {

@@ -53,6 +53,9 @@ public final class CassandraProcess implements AutoCloseable {
         }
     }
 
+    /// The data centre of every Cassandra that is started here.
+    public static final String DATA_CENTRE = "datacenter1";
+
     private static final Logger LOG = LoggerFactory.getLogger(CassandraProcess.class);
     private static final String DAEMON = "org.apache.cassandra.service.CassandraDaemon";
     private static final Duration STOP_MAX = Duration.ofSeconds(15);
@@ -103,6 +106,28 @@ public final class CassandraProcess implements AutoCloseable {
         }
     }
 
+    /// Where the Cassandra on this directory answers, or will, when a process has it, whoever that is.
+    public static Optional<InetSocketAddress> address(Path directory) {
+        var layout = new Layout(directory);
+        try {
+            return DataLock.holder(layout.lock()).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(loopback(Ports.read(layout.ports()).cql()));
+        } catch (IOException e) {
+            throw new LaunchFailure("can't read the files in " + layout.root(), e);
+        }
+    }
+
+    /// The process that has this directory: a node, or whoever else started a Cassandra on it.
+    public static Optional<ProcessHandle> owner(Path directory) {
+        var lock = new Layout(directory).lock();
+        try {
+            return DataLock.holder(lock);
+        } catch (IOException e) {
+            throw new LaunchFailure("can't read " + lock, e);
+        }
+    }
+
     /// The process that runs on this directory, whoever started it.
     public static Optional<ProcessHandle> running(Path directory) {
         var layout = new Layout(directory);
@@ -121,12 +146,16 @@ public final class CassandraProcess implements AutoCloseable {
 
     /// Where it answers when it does; the same as long as this lives.
     public InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.cql());
+        return loopback(ports.cql());
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     /// The data centre that its driver must name.
     public String dataCentre() {
-        return "datacenter1";
+        return DATA_CENTRE;
     }
 
     /// What it is doing at this moment.

@@ -17,7 +17,7 @@ record Ports(int cql, int storage) {
         return ports;
     }
 
-    private static Ports read(Path file) throws IOException {
+    static Ports read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return new Ports(0, 0);
         }
