@@ -48,7 +48,6 @@ final class Connection {
 
     private static final int STREAM_ID_BYTES = 18;
     static final Duration BUSY_TICK = Duration.ofSeconds(1);
-    private static final Duration ATTACH_AGAIN = Duration.ofSeconds(5);
     private static final byte[] NOTHING = {};
     private static final byte[] PROCEED = Element.of("proceed", Namespaces.TLS).toBytes("");
     private static final Element STARTTLS = Element.of("starttls", Namespaces.TLS);
@@ -86,11 +85,10 @@ final class Connection {
     private byte @Nullable [] held;
     private boolean detachClean;
     private Instant since;
-    private Instant askedOwner;
     private @Nullable Instant writingSince;
 
     /// What the owner was asked.
-    private record Attaching(@Nullable Stanza bind, String previous, UserSession.Wire command) {}
+    private record Attaching(@Nullable Stanza bind, String previous) {}
 
     /// @param peer where the client is, as throttles count it
     /// @param directTls whether TLS comes before the first stream (XEP-0368)
@@ -101,7 +99,6 @@ final class Connection {
         this.carrier = carrier;
         this.transport = new Transport(edge.tls());
         this.since = edge.clock().instant();
-        this.askedOwner = since;
         if (directTls && !transport.startTls("", NOTHING)) {
             phase = Phase.OVER;
         }
@@ -174,17 +171,10 @@ final class Connection {
             return;
         }
         switch (phase) {
-            case HEADER, NEGOTIATION -> {
+            // Asking the owner twice could give two sessions: one that does not answer is waited for until here.
+            case HEADER, NEGOTIATION, ATTACHING -> {
                 if (isOver(since, edge.settings().loginWithin(), now)) {
                     end(StreamError.of(Condition.CONNECTION_TIMEOUT));
-                }
-            }
-            case ATTACHING -> {
-                if (isOver(since, edge.settings().loginWithin(), now)) {
-                    end(StreamError.of(Condition.CONNECTION_TIMEOUT));
-                } else if (attaching != null && account != null && isOver(askedOwner, ATTACH_AGAIN, now)) {
-                    askedOwner = now;
-                    edge.owners().tell(account, attaching.command());
                 }
             }
             case SESSION -> {
@@ -260,8 +250,7 @@ final class Connection {
     Instant deadline() {
         var now = edge.clock().instant();
         return switch (phase) {
-            case HEADER, NEGOTIATION -> since.plus(edge.settings().loginWithin());
-            case ATTACHING -> now.plus(BUSY_TICK);
+            case HEADER, NEGOTIATION, ATTACHING -> since.plus(edge.settings().loginWithin());
             case SESSION ->
                 stream == null || writingSince != null ? now.plus(BUSY_TICK) : stream.deadline(now.plus(BUSY_TICK));
             case CLOSING -> since.plus(edge.settings().closesWithin());
@@ -485,9 +474,8 @@ final class Connection {
     }
 
     private void attach(@Nullable Stanza bind, String previous, UserSession.Wire command, Jid as) {
-        attaching = new Attaching(bind, previous, command);
+        attaching = new Attaching(bind, previous);
         phase = Phase.ATTACHING;
-        askedOwner = edge.clock().instant();
         edge.owners().tell(as, command);
     }
 

@@ -177,7 +177,7 @@ public final class EdgeHub implements Edges {
 
     /// Now, or once the actor lives.
     private void tellSelf(Own message) {
-        var unused = self.thenAccept(actor -> actor.tell(message));
+        var _ = self.thenAccept(actor -> actor.tell(message));
     }
 
     // For connections.

@@ -320,11 +320,11 @@ final class ConnectionTest {
     }
 
     @Test
-    void an_owner_that_does_not_answer_is_asked_again() {
+    void an_owner_that_does_not_answer_is_waited_for_until_the_login_times_out() {
         var client = new Client(at).loggedIn().send(BIND);
-        client.after(Duration.ofSeconds(5));
 
-        assertThat(client.heard(UserSession.Attach.class)).hasSize(2);
+        assertThat(client.after(at.settings.loginWithin())).contains("<connection-timeout");
+        assertThat(client.heard(UserSession.Attach.class)).hasSize(1);
     }
 
     @Test

@@ -44,6 +44,7 @@ final class TestEdge {
     EdgeSettings settings = EdgeSettings.DEFAULT;
     boolean allowPlaintext = true;
     boolean registration;
+    final Throttle registrations = new Throttle(2, Duration.ofMinutes(1), clock);
     Throttle failures = new Throttle(100, Duration.ofSeconds(10), clock);
 
     TestEdge() {
@@ -72,8 +73,7 @@ final class TestEdge {
                         Runnable::run,
                         failures,
                         registration
-                                ? Optional.of(new Registration(
-                                        accounts, Runnable::run, new Throttle(2, Duration.ofMinutes(1), clock), random))
+                                ? Optional.of(new Registration(accounts, Runnable::run, registrations, random))
                                 : Optional.empty(),
                         allowPlaintext,
                         List.of(StreamManagement.FEATURE),

@@ -1,0 +1,47 @@
+package io.kith.node.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.sharding.edge.EdgeMessage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class LettersTest {
+
+    private final Letters letters = new Letters();
+
+    private static EdgeMessage.Outbound outbound(int seq, int bytes) {
+        return new EdgeMessage.Outbound(1, seq, List.of(Client.message("x".repeat(bytes))));
+    }
+
+    @Test
+    void the_first_letter_wakes_and_the_others_go_along() {
+        assertThat(letters.put(new EdgeMessage.Handled(1, 1, 1))).isTrue();
+        assertThat(letters.put(new EdgeMessage.Handled(1, 2, 2))).isFalse();
+
+        assertThat(letters.take()).hasSize(2);
+        assertThat(letters.take()).isNull();
+        assertThat(letters.put(new EdgeMessage.Handled(1, 3, 3))).isTrue();
+    }
+
+    @Test
+    void what_goes_over_the_bound_is_dropped_and_all_that_follows() {
+        var size = outbound(1, 0).items().getFirst().stanza().size();
+        letters.put(outbound(1, Outbox.BYTES_MAX - size));
+        assertThat(letters.isOver()).isFalse();
+
+        letters.put(outbound(2, 0));
+        assertThat(letters.isOver()).isTrue();
+        assertThat(letters.put(outbound(3, 0))).isFalse();
+        assertThat(letters.take()).hasSize(1);
+    }
+
+    @Test
+    void a_letter_over_the_bound_wakes_a_connection_that_sleeps() {
+        var half = Client.message("x".repeat(Outbox.BYTES_MAX / 2));
+
+        assertThat(letters.put(new EdgeMessage.Outbound(1, 1, List.of(half, half))))
+                .isTrue();
+        assertThat(letters.isOver()).isTrue();
+    }
+}
