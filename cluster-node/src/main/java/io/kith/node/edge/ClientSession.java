@@ -15,6 +15,7 @@ import io.kith.sharding.session.UserSession;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A bound session as its connection holds it: the two links to the owner, stream management, client state,
@@ -45,6 +46,7 @@ final class ClientSession {
     private boolean moving;
     private boolean over;
     private boolean interested;
+    private String note = "";
     private @Nullable Stanza presence;
 
     /// @param outSeq the last outbound sequence that has come with the attach or resume itself
@@ -139,6 +141,11 @@ final class ClientSession {
         }
     }
 
+    /// The owner wants this remembered for the next one.
+    void note(String owners) {
+        note = owners;
+    }
+
     /// The owner misses stanzas of the client.
     void inboundGap(long from) {
         tell(inbound.again(epoch, from));
@@ -149,9 +156,7 @@ final class ClientSession {
         moving = true;
         var untaken = new ArrayList<Long>();
         for (var parcel : kept()) {
-            if (parcel.out().logId() != 0) {
-                untaken.add(parcel.out().logId());
-            }
+            untaken.add(parcel.out().logId());
         }
         owners.tell(
                 account,
@@ -167,6 +172,7 @@ final class ClientSession {
                         givenLogId,
                         untaken,
                         interested,
+                        note,
                         presence));
     }
 
@@ -174,13 +180,15 @@ final class ClientSession {
     void reattached(long newEpoch, long accepted) {
         moving = false;
         epoch = newEpoch;
-        outbound = new LinkReceiver<>(newEpoch, 1);
-        confirmed = 0;
+        var numbers = new AtomicLong();
+        sm.renumber(numbers::incrementAndGet);
+        outbox.renumber(numbers::incrementAndGet);
+        state.renumber(numbers::incrementAndGet);
+        outbound = new LinkReceiver<>(newEpoch, numbers.get() + 1);
+        confirmed = numbers.get();
         takenSeq = 0;
         takenTold = 0;
         writtenSeq = 0;
-        sm.forgetNumbers();
-        outbox.forgetNumbers();
         tell(inbound.follow(newEpoch, accepted));
     }
 

@@ -516,6 +516,7 @@ final class Connection {
                     EdgeMessage.Announced _,
                     EdgeMessage.Handled _,
                     EdgeMessage.InboundGap _,
+                    EdgeMessage.Remember _,
                     EdgeMessage.ParkPlease _,
                     EdgeMessage.Moving _ -> {}
         }

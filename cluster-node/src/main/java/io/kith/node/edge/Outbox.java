@@ -4,6 +4,7 @@ import io.kith.node.edge.xep.Parcel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What waits to be written to one client, in order: parcels, and bytes of the stream itself. Empty, it
@@ -98,12 +99,12 @@ final class Outbox {
     }
 
     /// A new owner numbers anew.
-    void forgetNumbers() {
+    void renumber(LongSupplier numbers) {
         var waiting = queue;
         if (waiting != null) {
             var renamed = new ArrayDeque<Object>(waiting.size());
-            waiting.forEach(
-                    entry -> renamed.addLast(entry instanceof Parcel parcel ? new Parcel(parcel.out(), 0) : entry));
+            waiting.forEach(entry -> renamed.addLast(
+                    entry instanceof Parcel parcel ? new Parcel(parcel.out(), numbers.getAsLong()) : entry));
             queue = renamed;
         }
     }

@@ -162,6 +162,7 @@ final class SessionStream {
                 end(closed.error());
             }
             case EdgeMessage.Moving _ -> session.reattach();
+            case EdgeMessage.Remember remember -> session.note(remember.note());
             case EdgeMessage.Attached _,
                     EdgeMessage.AttachRefused _,
                     EdgeMessage.Reattached _,

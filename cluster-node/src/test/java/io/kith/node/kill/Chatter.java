@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// server's requests, resumes after a loss, and where it can't, binds anew and sends again what was not acknowledged,
 /// with the same
 /// `origin-id`s and in the same order.
+@SuppressWarnings("NonAtomicVolatileUpdate") // each is written by one thread and read by others
 final class Chatter implements Runnable {
 
     private static final String SM = "urn:xmpp:sm:3";

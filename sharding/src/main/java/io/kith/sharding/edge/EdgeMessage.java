@@ -37,9 +37,8 @@ public sealed interface EdgeMessage extends WireMessage {
     }
 
     /// Answers `Reattach`: go on under this epoch. Send again all inbound above `accepted`;
-    /// outbound begins
-    /// with
-    /// sequence 1.
+    /// outbound goes on behind
+    /// the sequences that the untaken ones have now.
     record Reattached(long epoch, long accepted) implements EdgeMessage {}
 
     /// Answers `Resume` (XEP-0198 §5). The items of `replay` have the outbound sequences 1, 2, 3 …,
@@ -101,6 +100,11 @@ public sealed interface EdgeMessage extends WireMessage {
     /// What the owner has taken of the inbound stanzas, and the longest prefix of them that is
     /// handled.
     record Handled(long epoch, long accepted, long handled) implements EdgeMessage {}
+
+    /// What the connection keeps for the owner, in place of what it kept before, and gives to its
+    /// next one with
+    /// `Reattach`. At most 1,024 characters.
+    record Remember(long epoch, String note) implements EdgeMessage {}
 
     /// Inbound is missing from here on; send it again.
     record InboundGap(long epoch, long from) implements EdgeMessage {}

@@ -20,6 +20,7 @@ import io.kith.sharding.edge.EdgeMessage.Moving;
 import io.kith.sharding.edge.EdgeMessage.Outbound;
 import io.kith.sharding.edge.EdgeMessage.ParkPlease;
 import io.kith.sharding.edge.EdgeMessage.Reattached;
+import io.kith.sharding.edge.EdgeMessage.Remember;
 import io.kith.sharding.edge.EdgeMessage.ResumeFailed;
 import io.kith.sharding.edge.EdgeMessage.Resumed;
 import io.kith.sharding.wire.WireCodec;
@@ -170,8 +171,19 @@ final class EdgeForms {
             EdgeWire.Closed.parser(),
             wire -> new Closed(wire.getEpoch(), new StreamError(condition(wire.getCondition()), wire.getText())));
 
+    private static final WireForm<Remember> REMEMBER = WireForm.of(
+            22,
+            Remember.class,
+            message -> EdgeWire.Remember.newBuilder()
+                    .setEpoch(message.epoch())
+                    .setNote(message.note())
+                    .build(),
+            EdgeWire.Remember.parser(),
+            wire -> new Remember(wire.getEpoch(), wire.getNote()));
+
     private static final List<WireForm<?>> TO_ONE = List.of(
             ATTACHED,
+            REMEMBER,
             ATTACH_REFUSED,
             REATTACHED,
             RESUMED,

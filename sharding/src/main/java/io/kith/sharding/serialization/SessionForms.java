@@ -4,12 +4,14 @@ import static io.kith.sharding.serialization.SharedForms.edge;
 import static io.kith.sharding.serialization.SharedForms.jid;
 import static io.kith.sharding.serialization.SharedForms.outs;
 import static io.kith.sharding.serialization.SharedForms.stanza;
+import static io.kith.sharding.serialization.SharedForms.streamError;
 import static io.kith.sharding.serialization.SharedForms.write;
 
 import com.google.protobuf.ByteString;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.wire.SessionWire;
 import io.kith.sharding.session.Delivery;
+import io.kith.sharding.session.UserSession.Adopt;
 import io.kith.sharding.session.UserSession.Attach;
 import io.kith.sharding.session.UserSession.Deliver;
 import io.kith.sharding.session.UserSession.DeliverAnnounced;
@@ -18,6 +20,7 @@ import io.kith.sharding.session.UserSession.DeliverGap;
 import io.kith.sharding.session.UserSession.Detach;
 import io.kith.sharding.session.UserSession.EdgeGone;
 import io.kith.sharding.session.UserSession.EnableResume;
+import io.kith.sharding.session.UserSession.End;
 import io.kith.sharding.session.UserSession.Inbound;
 import io.kith.sharding.session.UserSession.OutboundGap;
 import io.kith.sharding.session.UserSession.Park;
@@ -198,6 +201,20 @@ final class SessionForms {
     private static final WireForm<Reattach> REATTACH = WireForm.of(
             41, Reattach.class, SessionForms::writeReattach, SessionWire.Reattach.parser(), SessionForms::readReattach);
 
+    private static final WireForm<Adopt> ADOPT =
+            WireForm.of(54, Adopt.class, SessionForms::writeAdopt, SessionWire.Adopt.parser(), SessionForms::readAdopt);
+
+    private static final WireForm<End> END = WireForm.of(
+            55,
+            End.class,
+            message -> SessionWire.End.newBuilder()
+                    .setResource(message.resource())
+                    .setReason(write(message.reason()))
+                    .setForget(message.forget())
+                    .build(),
+            SessionWire.End.parser(),
+            wire -> new End(wire.getResource(), streamError(wire.getReason()), wire.getForget()));
+
     private SessionForms() {}
 
     static List<WireForm<?>> all() {
@@ -215,7 +232,9 @@ final class SessionForms {
                 DELIVER_ANNOUNCED,
                 DELIVER_CONFIRMED,
                 DELIVER_GAP,
-                EDGE_GONE);
+                EDGE_GONE,
+                ADOPT,
+                END);
     }
 
     private static SessionWire.Reattach writeReattach(Reattach message) {
@@ -230,7 +249,8 @@ final class SessionForms {
                 .setHandled(message.handled())
                 .setGivenLogId(message.givenLogId())
                 .addAllUntakenLogIds(message.untakenLogIds())
-                .setInterested(message.interested());
+                .setInterested(message.interested())
+                .setNote(message.note());
         if (message.presence() != null) {
             wire.setPresence(write(message.presence()));
         }
@@ -250,7 +270,49 @@ final class SessionForms {
                 wire.getGivenLogId(),
                 wire.getUntakenLogIdsList(),
                 wire.getInterested(),
+                wire.getNote(),
                 wire.getPresence().isEmpty() ? null : stanza(wire.getPresence()));
+    }
+
+    private static SessionWire.Adopt writeAdopt(Adopt message) {
+        var wire = SessionWire.Adopt.newBuilder()
+                .setAccount(message.account().toString())
+                .setSessionId(message.sessionId())
+                .setFull(message.full().toString())
+                .setDevice(message.device())
+                .setBase(message.base())
+                .setResumeSeconds(message.resumeSeconds())
+                .setHandled(message.handled())
+                .setOutAcked(message.outAcked())
+                .addAllUnacked(write(message.unacked()))
+                .setGivenLogId(message.givenLogId())
+                .setInterested(message.interested())
+                .setInactive(message.inactive())
+                .setNote(message.note())
+                .setUntil(message.until());
+        if (message.presence() != null) {
+            wire.setPresence(write(message.presence()));
+        }
+        return wire.build();
+    }
+
+    private static Adopt readAdopt(SessionWire.Adopt wire) {
+        return new Adopt(
+                jid(wire.getAccount()),
+                wire.getSessionId(),
+                jid(wire.getFull()),
+                wire.getDevice(),
+                wire.getBase(),
+                wire.getResumeSeconds(),
+                wire.getHandled(),
+                wire.getOutAcked(),
+                outs(wire.getUnackedList()),
+                wire.getGivenLogId(),
+                wire.getInterested(),
+                wire.getInactive(),
+                wire.getNote(),
+                wire.getPresence().isEmpty() ? null : stanza(wire.getPresence()),
+                wire.getUntil());
     }
 
     private static List<ByteString> writeAll(List<Stanza> stanzas) {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
+import io.kith.proto.stream.StreamError;
 import io.kith.proto.wire.SharedWire;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.Out;
@@ -37,6 +38,23 @@ final class SharedForms {
 
     static EdgeAddress edge(SharedWire.EdgeAddress wire) {
         return new EdgeAddress(wire.getNode(), wire.getIncarnation(), wire.getConnection());
+    }
+
+    static SharedWire.StreamError write(StreamError error) {
+        return SharedWire.StreamError.newBuilder()
+                .setCondition(error.condition().elementName())
+                .setText(error.text())
+                .build();
+    }
+
+    /// A condition that only a newer node knows still ends the stream.
+    static StreamError streamError(SharedWire.StreamError wire) {
+        for (var condition : StreamError.Condition.values()) {
+            if (condition.elementName().equals(wire.getCondition())) {
+                return new StreamError(condition, wire.getText());
+            }
+        }
+        return new StreamError(StreamError.Condition.UNDEFINED_CONDITION, wire.getText());
     }
 
     static List<SharedWire.Out> write(List<Out> outs) {

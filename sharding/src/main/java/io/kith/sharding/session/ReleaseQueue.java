@@ -44,7 +44,7 @@ final class ReleaseQueue<T> {
     }
 
     private final Deque<Entry<T>> waiting = new ArrayDeque<>();
-    private final Map<Long, Entry<T>> unstored = new TreeMap<>();
+    private final TreeMap<Long, Entry<T>> unstored = new TreeMap<>();
     private final Map<String, Entry<T>> lastOf = new HashMap<>();
     private final Consumer<T> out;
     private int followers;
@@ -120,12 +120,11 @@ final class ReleaseQueue<T> {
         return released;
     }
 
-    /// Whether the log can be read up to [#released] without a hole.
-    boolean isReadable() {
-        for (var id : unstored.keySet()) {
-            return id > released;
-        }
-        return true;
+    /// The id up to which the log can be read without a hole.
+    ///
+    /// @param head the newest id that has gone out
+    long readableUpTo(long head) {
+        return unstored.isEmpty() ? head : Math.min(head, unstored.firstKey() - 1);
     }
 
     private void release(Entry<T> entry) {

@@ -1,15 +1,50 @@
 package io.kith.sharding.session;
 
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PreRestart;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.StashBuffer;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import io.kith.persistence.account.AccountRecord;
+import io.kith.persistence.account.AccountState;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
+import io.kith.proto.stanza.StanzaError;
+import io.kith.proto.stream.StreamError;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Out;
 import io.kith.sharding.wire.WireMessage;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// One account, wherever its clients are connected. Entity id: the bare JID.
+///
+/// Lives from the first word to it until nobody has been connected, parked or waited for during
+/// [#IDLE]. Reads the
+/// account once, keeping what comes meanwhile, then carries its [Owner], which holds every rule;
+/// what is too much
+/// meanwhile is dropped, and sent again by those who keep it. Stops on [Stop] whatever it is doing.
 public final class UserSession {
+
+    public static final EntityTypeKey<Command> TYPE = EntityTypeKey.create(Command.class, "user-session");
+
+    /// After as long with nothing to do it leaves the memory.
+    static final Duration IDLE = Duration.ofSeconds(120);
+
+    private static final int STASHED_WHILE_LOADING_MAX = 256;
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int EPOCH_BITS = 20;
+
+    // Protocol: what others may say to an account, then what it says to itself.
 
     /// What may be said to an account.
     public sealed interface Command {}
@@ -34,8 +69,11 @@ public final class UserSession {
     /// @param resumeSeconds how long it may be parked, 0 when it can't be resumed
     /// @param handled the last inbound n that the connection knows to be handled
     /// @param givenLogId the highest log id that came to this connection, 0 for none
-    /// @param untakenLogIds the log ids that came to it and that its client has not taken yet
+    /// @param untakenLogIds of all that came to it and its client has not taken yet, in order, the
+    ///     log ids, 0
+    ///     for what has none; these have the outbound sequences 1, 2, 3 … of the new epoch
     /// @param interested whether the client has asked for the roster
+    /// @param note what the owner last asked the connection to remember, `""` for nothing
     /// @param presence the last available presence without `to` that the client sent, if it is
     ///     available
     public record Reattach(
@@ -50,6 +88,7 @@ public final class UserSession {
             long givenLogId,
             List<Long> untakenLogIds,
             boolean interested,
+            String note,
             @Nullable Stanza presence)
             implements Wire {
         public Reattach {
@@ -141,5 +180,219 @@ public final class UserSession {
     /// A node's hub is gone and all its connections with it.
     public record EdgeGone(String node, long incarnation) implements Wire {}
 
-    private UserSession() {}
+    /// A parked session that an owner leaves to its successor when the account moves to another
+    /// node.
+    ///
+    /// @param handled the last inbound n of the handled prefix; the client sends again what was
+    ///     taken beyond it
+    /// @param givenLogId the highest log id that the session was given or that was not for it
+    /// @param until when it expires, in milliseconds of the epoch
+    public record Adopt(
+            Jid account,
+            String sessionId,
+            Jid full,
+            String device,
+            long base,
+            int resumeSeconds,
+            long handled,
+            long outAcked,
+            List<Out> unacked,
+            long givenLogId,
+            boolean interested,
+            boolean inactive,
+            String note,
+            @Nullable Stanza presence,
+            long until)
+            implements Wire {
+        public Adopt {
+            unacked = List.copyOf(unacked);
+        }
+    }
+
+    /// Ends the sessions of the account, or that of one resource: kicked, password changed,
+    /// disabled, deleted.
+    ///
+    /// @param resource "" for all
+    /// @param forget whether the account itself has changed (disabled, deleted) and must be read
+    ///     again
+    public record End(String resource, StreamError reason, boolean forget) implements Wire {}
+
+    /// Stops it: the account moves to another node, or has been idle.
+    public record Stop() implements Command {}
+
+    private record Loaded(AccountRecord account, AccountState state) implements Command {}
+
+    private record Absent() implements Command {}
+
+    private record LoadFailed(Throwable cause) implements Command {}
+
+    private record Turn(Runnable work) implements Command {}
+
+    private record Tick() implements Command {}
+
+    // Behaviour: first loading, then present or absent.
+
+    /// An entity for the account `jid`.
+    public static Behavior<Command> create(
+            Jid jid, Services services, Owners owners, ActorRef<ClusterSharding.ShardCommand> shard) {
+        Behavior<Command> session = Behaviors.setup(context -> Behaviors.withTimers(timers -> Behaviors.withStash(
+                STASHED_WHILE_LOADING_MAX,
+                stash -> new UserSession(jid, services, owners, shard, context, timers, stash).load(0))));
+        return Behaviors.supervise(session)
+                .onFailure(SupervisorStrategy.restart().withLimit(10, Duration.ofMinutes(1)));
+    }
+
+    private final Jid jid;
+    private final Services services;
+    private final ActorRef<ClusterSharding.ShardCommand> shard;
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final StashBuffer<Command> stash;
+    private final Outside outside;
+    private long lastEpoch;
+    private Instant idleSince = Instant.MAX;
+
+    private UserSession(
+            Jid jid,
+            Services services,
+            Owners owners,
+            ActorRef<ClusterSharding.ShardCommand> shard,
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            StashBuffer<Command> stash) {
+        this.jid = jid;
+        this.services = services;
+        this.shard = shard;
+        this.context = context;
+        this.timers = timers;
+        this.stash = stash;
+        this.outside = new ActorOutside(jid, services, owners, context, Turn::new);
+    }
+
+    private Behavior<Command> load(int failures) {
+        var stores = services.stores();
+        context.pipeToSelf(
+                stores.accounts()
+                        .find(jid)
+                        .thenCompose(found -> found.isEmpty()
+                                ? CompletableFuture.<Command>completedFuture(new Absent())
+                                : stores.states()
+                                        .load(found.get().uid())
+                                        .<Command>thenApply(state -> new Loaded(found.get(), state))),
+                (loaded, failure) -> failure == null ? loaded : new LoadFailed(failure));
+        return Behaviors.receiveMessage(command -> switch (command) {
+            case Loaded(var account, var state) -> stash.unstashAll(present(account, state));
+            case Absent _ -> stash.unstashAll(absent());
+            case LoadFailed(var cause) -> {
+                context.getLog().debug("the account could not be read, trying again", cause);
+                timers.startSingleTimer(new Tick(), Backoff.after(failures + 1));
+                yield Behaviors.same();
+            }
+            case Tick _ -> load(failures + 1);
+            case Stop _ -> Behaviors.stopped();
+            case Turn _ -> Behaviors.same();
+            case Wire wire -> {
+                keep(wire);
+                yield Behaviors.same();
+            }
+        });
+    }
+
+    private void keep(Wire wire) {
+        if (!stash.isFull()) {
+            stash.stash(wire);
+        } else if (wire instanceof Attach attach) {
+            services.edges().tell(jid, attach.edge(), new EdgeMessage.AttachRefused(StanzaError.RESOURCE_CONSTRAINT));
+        }
+    }
+
+    private Behavior<Command> present(AccountRecord account, AccountState state) {
+        var owner = new Owner(jid, account.uid(), state, services, outside, this::epoch);
+        var mayLogIn = account.status() == AccountRecord.Status.ACTIVE;
+        idleSince = outside.now();
+        schedule(true);
+        return Behaviors.receive(Command.class)
+                .onMessage(Command.class, command -> switch (command) {
+                    case Attach attach when !mayLogIn -> refuse(attach.edge());
+                    case End end
+                    when end.forget() -> {
+                        owner.handle(end);
+                        owner.stop();
+                        yield load(0);
+                    }
+                    case Wire wire -> after(owner, () -> owner.handle(wire));
+                    case Turn(var work) -> after(owner, () -> owner.turn(work));
+                    case Tick _ -> onTick(owner);
+                    case Stop _ -> {
+                        owner.stop();
+                        yield Behaviors.stopped();
+                    }
+                    case Loaded _, Absent _, LoadFailed _ -> Behaviors.unhandled();
+                })
+                .onSignal(PreRestart.class, _ -> {
+                    owner.stop(); // it has failed: connections turn to its next life
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    private Behavior<Command> after(Owner owner, Runnable turn) {
+        turn.run();
+        idleSince = outside.now();
+        schedule(owner.wantsTicks(idleSince));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onTick(Owner owner) {
+        var wanted = owner.tick();
+        if (owner.isIdle() && !outside.now().isBefore(idleSince.plus(IDLE))) {
+            shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
+        }
+        schedule(wanted || owner.isIdle());
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> absent() {
+        var absentee = new Absentee(jid, services.features(), outside, this::epoch);
+        idleSince = outside.now();
+        schedule(true);
+        return Behaviors.receiveMessage(command -> switch (command) {
+            case End end when end.forget() -> load(0);
+            case Wire wire -> {
+                absentee.handle(wire);
+                idleSince = outside.now();
+                yield Behaviors.same();
+            }
+            case Turn(var work) -> {
+                work.run();
+                yield Behaviors.same();
+            }
+            case Tick _ -> {
+                if (!absentee.tick() && !outside.now().isBefore(idleSince.plus(IDLE))) {
+                    shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
+                }
+                schedule(true);
+                yield Behaviors.same();
+            }
+            case Stop _ -> Behaviors.stopped();
+            case Loaded _, Absent _, LoadFailed _ -> Behaviors.unhandled();
+        });
+    }
+
+    private Behavior<Command> refuse(EdgeAddress edge) {
+        services.edges().tell(jid, edge, new EdgeMessage.AttachRefused(StanzaError.NOT_AUTHORIZED));
+        return Behaviors.same();
+    }
+
+    private void schedule(boolean wanted) {
+        if (wanted && !timers.isTimerActive(TICK)) {
+            timers.startSingleTimer(TICK, new Tick(), TICK);
+        }
+    }
+
+    /// Higher than all before it, also of the owner before this one: that lived at an earlier time.
+    private long epoch() {
+        lastEpoch = Math.max(lastEpoch + 1, outside.now().toEpochMilli() << EPOCH_BITS);
+        return lastEpoch;
+    }
 }

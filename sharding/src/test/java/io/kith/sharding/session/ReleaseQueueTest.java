@@ -62,11 +62,11 @@ final class ReleaseQueueTest {
         queue.row(1, "romeo", "one");
         queue.shown();
         assertThat(out).containsExactly("one");
-        assertThat(queue.isReadable()).isFalse();
+        assertThat(queue.readableUpTo(1)).isZero();
         assertThat(queue.size()).isEqualTo(1);
 
         assertThat(queue.stored(1)).isTrue();
-        assertThat(queue.isReadable()).isTrue();
+        assertThat(queue.readableUpTo(1)).isEqualTo(1);
         assertThat(out).containsExactly("one");
     }
 

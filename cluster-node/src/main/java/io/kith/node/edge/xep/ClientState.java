@@ -6,6 +6,7 @@ import io.kith.proto.stanza.Stanza;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// XEP-0352: while a client says that nobody looks at it, its radio sleeps.
@@ -70,6 +71,13 @@ public final class ClientState {
     /// What waits, in order, and goes on waiting.
     public List<Parcel> waiting() {
         return waiting == null ? List.of() : List.copyOf(waiting.values());
+    }
+
+    /// A new owner numbers anew.
+    public void renumber(LongSupplier numbers) {
+        if (waiting != null) {
+            waiting.replaceAll((_, parcel) -> new Parcel(parcel.out(), numbers.getAsLong()));
+        }
     }
 
     private static boolean mayWait(Stanza stanza) {

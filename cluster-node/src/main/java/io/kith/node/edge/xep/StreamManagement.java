@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// XEP-0198 on one connection: what was written and is not acknowledged yet, and when to ask for an
@@ -180,13 +181,13 @@ public final class StreamManagement {
         return unacked == null ? null : unacked.peekFirst();
     }
 
-    /// A new owner numbers anew: what the former one sent has no number any more.
-    public void forgetNumbers() {
+    /// A new owner numbers anew, and begins with what the former one sent and is not taken.
+    public void renumber(LongSupplier numbers) {
         countFrom = 0;
         var queue = unacked;
         if (queue != null) {
             var renamed = new ArrayDeque<Parcel>(queue.size());
-            queue.forEach(parcel -> renamed.addLast(new Parcel(parcel.out(), 0)));
+            queue.forEach(parcel -> renamed.addLast(new Parcel(parcel.out(), numbers.getAsLong())));
             unacked = renamed;
         }
     }

@@ -1,0 +1,90 @@
+package io.kith.sharding.session;
+
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.stanza.StanzaError;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.EdgeMessage;
+import io.kith.sharding.feature.FeatureChain;
+import io.kith.sharding.feature.Outcome;
+import java.util.function.LongSupplier;
+
+/// Stands for an account that does not exist: answers what an account with nobody there would
+/// answer, and keeps nothing
+/// (RFC 6121 §8.5.1).
+final class Absentee {
+
+    private final Jid jid;
+    private final Outside outside;
+    private final PeerLinks peers;
+    private final FeatureChain features;
+
+    Absentee(Jid jid, FeatureChain features, Outside outside, LongSupplier epochs) {
+        this.features = features;
+        this.jid = jid;
+        this.outside = outside;
+        this.peers = new PeerLinks(jid, outside, epochs, this::answer);
+    }
+
+    void handle(UserSession.Wire command) {
+        switch (command) {
+            case UserSession.Attach attach -> refuse(attach.edge());
+            case UserSession.Reattach reattach -> refuse(reattach.edge());
+            case UserSession.Resume resume -> outside.tellEdge(resume.edge(), new EdgeMessage.ResumeFailed(-1));
+            case UserSession.Inbound inbound -> refuse(inbound.edge());
+            case UserSession.Deliver deliver -> peers.onDeliver(deliver);
+            case UserSession.DeliverAnnounced announced -> peers.onAnnounced(announced);
+            case UserSession.DeliverConfirmed confirmed -> peers.onConfirmed(confirmed);
+            case UserSession.DeliverGap gap -> peers.onGap(gap);
+            case UserSession.Taken _,
+                    UserSession.OutboundGap _,
+                    UserSession.EnableResume _,
+                    UserSession.Park _,
+                    UserSession.Detach _,
+                    UserSession.Adopt _,
+                    UserSession.EdgeGone _,
+                    UserSession.End _ -> {
+                // about sessions that can't be
+            }
+        }
+        peers.flush();
+    }
+
+    /// Says whether the next tick is wanted.
+    boolean tick() {
+        return peers.tick(outside.now());
+    }
+
+    private void refuse(EdgeAddress edge) {
+        outside.tellEdge(edge, new EdgeMessage.AttachRefused(StanzaError.SERVICE_UNAVAILABLE));
+    }
+
+    private void answer(Jid from, Delivery delivery, Runnable done) {
+        var stanza = delivery.stanza();
+        if (stanza.isPresence() && stanza.isType("probe")) {
+            send(from, Stanza.presence(jid, from, "unsubscribed")); // RFC 6121 §4.3.2, as for any stranger
+        } else if (stanza.isRequest()) {
+            request(from, stanza);
+        } else if (DeliveryRules.<Void>decideForNobody(stanza.kind(), stanza.type())
+                instanceof Verdict.Bounce<Void>(var error)) {
+            send(from, stanza.error(error));
+        }
+        done.run();
+    }
+
+    private void request(Jid from, Stanza iq) {
+        switch (features.nobodyIq(iq)) {
+            case Outcome.Reply(var answer) -> send(from, answer);
+            case Outcome.Refuse(var error) -> send(from, iq.error(error));
+            case Outcome.Drop _ -> {
+                // as somebody wants it
+            }
+            default -> send(from, iq.error(StanzaError.SERVICE_UNAVAILABLE));
+        }
+    }
+
+    private void send(Jid to, Stanza stanza) {
+        // a full link means a peer that takes nothing: it can do without an error
+        var _ = peers.send(to, new Delivery(stanza, 0, false), () -> {});
+    }
+}

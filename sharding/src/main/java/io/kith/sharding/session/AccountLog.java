@@ -1,0 +1,205 @@
+package io.kith.sharding.session;
+
+import io.kith.persistence.Stores;
+import io.kith.persistence.archive.Buckets;
+import io.kith.persistence.archive.Buckets.Bucket;
+import io.kith.persistence.archive.LogIds;
+import io.kith.persistence.archive.Row;
+import io.kith.persistence.failure.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// An account's log as its owner writes it: mints ids, opens buckets, and repeats a write until
+/// its outcome is known.
+///
+/// A write that failed with an unknown outcome is repeated as the same row, for as long as it
+/// takes; only one that can
+/// never succeed is given up. Rows in flight are bounded by who calls: see [#hasRoomFor].
+final class AccountLog {
+
+    /// Rows being written at once; the next one is refused with `resource-constraint`.
+    static final int IN_FLIGHT_MAX = 1_000;
+
+    /// Their bytes.
+    static final long IN_FLIGHT_BYTES_MAX = 8L << 20;
+
+    /// Rows read when the log is opened, to know its head and recognise duplicates.
+    static final int TAIL_ROWS = 100;
+
+    /// After as many rows the count of a bucket is recorded; a crash loses no more.
+    private static final int ROWS_PER_COUNT = 256;
+
+    private final UUID uid;
+    private final Stores stores;
+    private final LogIds ids;
+    private final Outside outside;
+    private Buckets buckets;
+    private @Nullable List<Runnable> waitingForBucket;
+    private boolean open;
+    private boolean opening;
+    private long head;
+    private long openedAt;
+    private int inFlight;
+    private long inFlightBytes;
+    private int uncounted;
+
+    AccountLog(UUID uid, Stores stores, LogIds ids, Buckets buckets, Outside outside) {
+        this.uid = uid;
+        this.stores = stores;
+        this.ids = ids;
+        this.buckets = buckets;
+        this.outside = outside;
+    }
+
+    /// Whether the head is known and ids can be minted.
+    boolean isOpen() {
+        return open;
+    }
+
+    /// Whether [#open] waits for the store.
+    boolean isOpening() {
+        return opening;
+    }
+
+    /// Reads the tail, oldest first, then calls `then` with it. Tries until it succeeds.
+    void open(Consumer<List<Row>> then) {
+        if (opening || open) {
+            throw new IllegalStateException("opened twice");
+        }
+        opening = true;
+        open(then, 0);
+    }
+
+    private void open(Consumer<List<Row>> then, int failures) {
+        if (buckets.all().isEmpty()) {
+            opened(List.of(), then);
+            return;
+        }
+        outside.await(stores.archive().tail(uid, buckets, TAIL_ROWS), (tail, failure) -> {
+            if (tail == null) {
+                outside.later(Backoff.after(failures + 1), () -> open(then, failures + 1));
+            } else {
+                opened(tail, then);
+            }
+        });
+    }
+
+    private void opened(List<Row> tail, Consumer<List<Row>> then) {
+        head = tail.isEmpty() ? 0 : tail.getLast().id();
+        openedAt = head;
+        open = true;
+        opening = false;
+        then.accept(tail);
+    }
+
+    /// The newest id when the log was opened.
+    long openedAt() {
+        return openedAt;
+    }
+
+    /// The newest id.
+    long head() {
+        return head;
+    }
+
+    /// The next id.
+    long mint() {
+        if (!open) {
+            throw new IllegalStateException("the head is not known");
+        }
+        head = ids.next(head);
+        return head;
+    }
+
+    boolean hasRoomFor(int bytes) {
+        return inFlight < IN_FLIGHT_MAX && (inFlight == 0 || inFlightBytes + bytes <= IN_FLIGHT_BYTES_MAX);
+    }
+
+    int inFlight() {
+        return inFlight;
+    }
+
+    /// Writes a row with a freshly minted id. One of the two is called, once, in a later turn.
+    ///
+    /// @param refused after a refused attempt, for the owner to look at the store's state; it is
+    ///     tried again all the same
+    void append(Row row, Runnable stored, Runnable refused, Runnable impossible) {
+        inFlight++;
+        inFlightBytes += row.stanza().length;
+        var place = buckets.open(row.id());
+        buckets = place.next();
+        Runnable write = () -> write(place.bucket(), row, stored, refused, impossible, 0);
+        if (place.opened()) {
+            waitingForBucket = new ArrayList<>(List.of(write));
+            record(buckets.newest(), 0);
+        } else if (waitingForBucket != null) {
+            waitingForBucket.add(write);
+        } else {
+            write.run();
+        }
+        if (++uncounted >= ROWS_PER_COUNT) {
+            count();
+        }
+    }
+
+    /// Reads rows above `after`, oldest first.
+    void read(long after, int limit, BiConsumer<@Nullable List<Row>, @Nullable Throwable> then) {
+        outside.await(stores.archive().after(uid, buckets, after, limit), then);
+    }
+
+    /// Records how many rows the newest bucket has; best effort, a lost count only makes a bucket
+    /// a little larger.
+    void count() {
+        if (uncounted > 0) {
+            uncounted = 0;
+            var _ = stores.states().saveBucket(uid, buckets.newest());
+        }
+    }
+
+    private void record(Bucket bucket, int failures) {
+        outside.await(stores.states().saveBucket(uid, bucket), (_, failure) -> {
+            if (failure != null) {
+                outside.later(Backoff.after(failures + 1), () -> record(bucket, failures + 1));
+                return;
+            }
+            var waiting = waitingForBucket;
+            waitingForBucket = null;
+            if (waiting != null) {
+                waiting.forEach(Runnable::run);
+            }
+        });
+    }
+
+    private void write(long bucket, Row row, Runnable stored, Runnable refused, Runnable impossible, int failures) {
+        outside.await(stores.archive().append(uid, bucket, row), (_, failure) -> {
+            if (failure == null) {
+                finished(row);
+                stored.run();
+            } else if (outcome(failure) == StoreException.Outcome.FAILED) {
+                finished(row);
+                impossible.run();
+            } else {
+                refused.run();
+                outside.later(
+                        Backoff.after(failures + 1),
+                        () -> write(bucket, row, stored, refused, impossible, failures + 1));
+            }
+        });
+    }
+
+    private void finished(Row row) {
+        inFlight--;
+        inFlightBytes -= row.stanza().length;
+    }
+
+    /// A failure of unknown kind has an unknown outcome.
+    static StoreException.Outcome outcome(Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof StoreException known ? known.outcome() : StoreException.Outcome.UNKNOWN;
+    }
+}

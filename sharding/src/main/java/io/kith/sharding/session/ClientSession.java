@@ -1,0 +1,430 @@
+package io.kith.sharding.session;
+
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.EdgeMessage;
+import io.kith.sharding.edge.Out;
+import io.kith.sharding.feature.Account;
+import io.kith.sharding.feature.Slots;
+import io.kith.sharding.link.Announcement;
+import io.kith.sharding.link.LinkBounds;
+import io.kith.sharding.link.LinkReceiver;
+import io.kith.sharding.link.LinkSender;
+import io.kith.sharding.link.Offered;
+import io.kith.sharding.link.Received;
+import io.kith.sharding.presence.DirectedPresence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// One client's session, as its owner keeps it: attached to a connection, or parked without one.
+///
+/// Numbers what goes to the client, keeps it until the connection confirms it, and knows which
+/// rows of the log it was
+/// given and has not taken. Decides nothing about whom a stanza is for.
+final class ClientSession implements Account.Device {
+
+    /// Rows given and not taken; beyond, the session reads the log at its own pace.
+    static final int GIVEN_MAX = 1_000;
+
+    /// What the connection remembers of a session that has copies.
+    static final String NOTE_COPIES = "copies";
+
+    static final LinkBounds<Out> BOUNDS =
+            new LinkBounds<>(2_000, 4L << 20, out -> out.stanza().size(), Duration.ofSeconds(1));
+
+    private record Given(long seq, long id) {}
+
+    final String id;
+    final Jid full;
+    final String device;
+    final InboundWindow window;
+    final DirectedPresence directed = new DirectedPresence();
+    private final Slots slots = new Slots();
+    private final Runnable changed;
+
+    @Nullable
+    EdgeAddress edge;
+
+    long epoch;
+    long base = -1;
+    int resumeSeconds;
+    boolean interested;
+    boolean copies;
+    boolean readsArchive;
+    boolean overflowed;
+
+    @Nullable
+    Stanza presence;
+
+    int priority;
+
+    @Nullable
+    Parked parked;
+
+    @Nullable
+    LogFollower follower;
+
+    long ownAfter = Long.MAX_VALUE;
+    int replayBudget;
+
+    private LinkReceiver<Stanza> inbound;
+    private LinkSender<Out> outbound;
+    private final Deque<Given> given = new ArrayDeque<>(2);
+    private final List<Out> batch = new ArrayList<>(1);
+    private long batchFirst;
+    private long toldAccepted;
+    private long toldHandled;
+    private boolean handledDue;
+    private String toldNote = "";
+
+    /// @param changed run when something changes that decides what it receives
+    ClientSession(String id, Jid full, String device, long handled, EdgeAddress edge, long epoch, Runnable changed) {
+        this.changed = changed;
+        this.id = id;
+        this.full = full;
+        this.device = device;
+        this.window = new InboundWindow(handled);
+        this.edge = edge;
+        this.epoch = epoch;
+        this.inbound = new LinkReceiver<>(epoch, handled + 1);
+        this.outbound = new LinkSender<>(epoch, BOUNDS);
+    }
+
+    boolean isAttached() {
+        return edge != null;
+    }
+
+    boolean isResumable() {
+        return base >= 0 && resumeSeconds > 0;
+    }
+
+    // Inbound.
+
+    Received<Stanza> receive(UserSession.Inbound message) {
+        handledDue = true;
+        return inbound.receive(message.epoch(), message.firstN(), message.stanzas());
+    }
+
+    void done(long n) {
+        window.done(n);
+    }
+
+    // Outbound.
+
+    /// A stanza without a row. What does not fit ends the session: see [#overflowed].
+    void give(Stanza stanza) {
+        put(Out.unlogged(stanza));
+    }
+
+    /// A row that was just released: given now if the session is live, else read from the log
+    /// later.
+    void giveRow(Stanza stanza, long rowId) {
+        if (follower != null && !follower.isLive()) {
+            return;
+        }
+        if (given.size() >= GIVEN_MAX || !hasRoom(stanza)) {
+            if (follower != null) {
+                ownAfter = Math.min(ownAfter, follower.position());
+                follower.fallBehind();
+            }
+            return; // without a follower it waits for the next time the session becomes available
+        }
+        put(new Out(stanza, rowId));
+    }
+
+    /// A row that was read for this session.
+    void giveRead(Stanza stanza, long rowId) {
+        put(new Out(stanza, rowId));
+    }
+
+    /// Everything up to `takenSeq` is taken: hands the ids of rows among it to `taken`.
+    void taken(long takenSeq, LongConsumer taken) {
+        for (var next = given.peekFirst(); next != null && next.seq() <= takenSeq; next = given.peekFirst()) {
+            given.removeFirst();
+            taken.accept(next.id());
+        }
+    }
+
+    void confirm(long confirmedEpoch, long seq) {
+        outbound.confirm(confirmedEpoch, seq);
+    }
+
+    /// The ids given and not taken.
+    List<Long> untaken() {
+        var ids = new ArrayList<Long>(given.size());
+        for (var each : given) {
+            ids.add(each.id());
+        }
+        return ids;
+    }
+
+    boolean holds(long rowId) {
+        for (var each : given) {
+            if (each.id() == rowId) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    int untakenCount() {
+        return given.size();
+    }
+
+    /// The id up to which the device has taken everything that was for it; 0 when it takes no part
+    /// in the log.
+    long cursor() {
+        if (follower == null) {
+            return 0;
+        }
+        var cursor = follower.position();
+        for (var each : given) {
+            cursor = Math.min(cursor, each.id() - 1);
+        }
+        return cursor;
+    }
+
+    /// From here on the session reads the log from `after`, or from where it stands if that is
+    /// less.
+    void rewind(long after) {
+        if (follower == null) {
+            return;
+        }
+        if (follower.isLive()) {
+            ownAfter = follower.position();
+        }
+        follower = LogFollower.from(Math.min(after, follower.position()));
+    }
+
+    /// Sends what this turn has gathered for the connection.
+    void flush(Jid owner, Outside outside) {
+        var to = edge;
+        if (to == null) {
+            return;
+        }
+        if (!note().equals(toldNote)) {
+            toldNote = note();
+            outside.tellEdge(to, new EdgeMessage.Remember(epoch, toldNote));
+        }
+        if (!batch.isEmpty()) {
+            outside.tellEdge(to, new EdgeMessage.Outbound(epoch, batchFirst, batch));
+            batch.clear();
+        }
+        if (handledDue || window.handled() != toldHandled || window.accepted() != toldAccepted) {
+            handledDue = false;
+            toldHandled = window.handled();
+            toldAccepted = window.accepted();
+            outside.tellEdge(to, new EdgeMessage.Handled(epoch, toldAccepted, toldHandled));
+        }
+    }
+
+    /// The connection misses outbound from here on.
+    void resend(long from, Outside outside) {
+        var to = edge;
+        if (to != null) {
+            outbound.onGap(epoch, from).ifPresent(resend -> {
+                var opening = resend.opening();
+                outside.tellEdge(to, new EdgeMessage.Announced(epoch, opening.since(), opening.base(), opening.last()));
+                outside.tellEdge(to, new EdgeMessage.Outbound(epoch, resend.first(), resend.messages()));
+            });
+        }
+    }
+
+    Optional<Announcement> tick(Instant now) {
+        return isAttached() ? outbound.tick(now) : Optional.empty();
+    }
+
+    boolean hasUnconfirmed() {
+        return isAttached() && outbound.unconfirmedCount() > 0;
+    }
+
+    // Parking and moving.
+
+    /// The connection is gone; what it had and the client has not is kept. Hands the ids of rows
+    /// that were taken to
+    /// `taken`.
+    void park(UserSession.Park message, Instant now, LongConsumer taken) {
+        outbound.confirm(epoch, message.confirmedSeq());
+        var missed = outbound.unconfirmed();
+        var waiting = new HashSet<Long>();
+        message.unacked().forEach(out -> waiting.add(out.logId()));
+        for (var each : List.copyOf(given)) {
+            if (each.seq() <= message.confirmedSeq() && !waiting.contains(each.id())) {
+                given.remove(each);
+                taken.accept(each.id());
+            }
+        }
+        parked = new Parked(message.outAcked(), message.unacked(), message.inactive(), now.plusSeconds(resumeSeconds));
+        missed.forEach(parked::queue);
+        edge = null;
+        batch.clear();
+        outbound = new LinkSender<>(epoch, BOUNDS);
+    }
+
+    /// Continues on another connection, which is sent all that is in `replay` and then what had
+    /// been queued.
+    void resumeAt(EdgeAddress newEdge, long newEpoch, List<Out> replay, List<Out> queued) {
+        edge = newEdge;
+        epoch = newEpoch;
+        parked = null;
+        inbound = new LinkReceiver<>(newEpoch, window.accepted() + 1);
+        outbound = new LinkSender<>(newEpoch, BOUNDS);
+        given.clear();
+        for (var out : replay) {
+            number(out);
+        }
+        queued.forEach(this::put);
+        toldHandled = window.handled();
+        toldAccepted = window.accepted();
+        handledDue = false;
+    }
+
+    /// Goes on where another owner left off: these were sent, and not taken; 0 for what has no row.
+    void continueAfter(List<Long> untakenLogIds) {
+        outbound = new LinkSender<>(epoch, untakenLogIds.size(), BOUNDS);
+        for (var i = 0; i < untakenLogIds.size(); i++) {
+            if (untakenLogIds.get(i) > 0) {
+                given.addLast(new Given(i + 1L, untakenLogIds.get(i)));
+            }
+        }
+    }
+
+    /// Goes on parked, where another owner left off.
+    void continueParked(long outAcked, List<Out> unacked, boolean inactive, Instant until) {
+        edge = null;
+        parked = new Parked(outAcked, unacked, inactive, until);
+        for (var out : unacked) {
+            if (out.logId() > 0) {
+                given.addLast(new Given(Long.MAX_VALUE, out.logId()));
+            }
+        }
+    }
+
+    /// All that another owner needs to go on with this parked session.
+    UserSession.Adopt adopted(Jid owner, Parked at) {
+        return new UserSession.Adopt(
+                owner,
+                id,
+                full,
+                device,
+                base,
+                resumeSeconds,
+                window.handled(),
+                at.outAcked(),
+                at.all(),
+                follower == null ? 0 : follower.position(),
+                interested,
+                at.isInactive(),
+                note(),
+                presence,
+                at.until().toEpochMilli());
+    }
+
+    private String note() {
+        return copies ? NOTE_COPIES : "";
+    }
+
+    private boolean hasRoom(Stanza stanza) {
+        var waiting = parked;
+        return waiting != null
+                ? waiting.hasRoom(stanza)
+                : outbound.unconfirmedCount() < BOUNDS.messagesMax() / 2
+                        && outbound.unconfirmedBytes() < BOUNDS.bytesMax() / 2;
+    }
+
+    private void put(Out out) {
+        var waiting = parked;
+        if (waiting != null) {
+            overflowed |= !waiting.queue(out);
+            if (out.logId() > 0) {
+                given.addLast(new Given(Long.MAX_VALUE, out.logId()));
+            }
+            return;
+        }
+        var seq = number(out);
+        if (seq > 0) {
+            if (batch.isEmpty()) {
+                batchFirst = seq;
+            }
+            batch.add(out);
+        }
+    }
+
+    private long number(Out out) {
+        return switch (outbound.offer(out)) {
+            case Offered.Full<Out> _ -> {
+                overflowed = true;
+                yield 0;
+            }
+            case Offered.Numbered<Out> numbered -> {
+                if (out.logId() > 0) {
+                    given.addLast(new Given(numbered.seq(), out.logId()));
+                }
+                yield numbered.seq();
+            }
+        };
+    }
+
+    /// It shows this presence from now on; null for none.
+    void shows(@Nullable Stanza shown, int itsPriority) {
+        presence = shown;
+        priority = itsPriority;
+        changed.run();
+    }
+
+    void asksForRoster() {
+        interested = true;
+        changed.run();
+    }
+
+    boolean isWilling() {
+        return presence != null && priority >= 0;
+    }
+
+    // What features see.
+
+    @Override
+    public Jid full() {
+        return full;
+    }
+
+    @Override
+    public Optional<Stanza> presence() {
+        return Optional.ofNullable(presence);
+    }
+
+    @Override
+    public int priority() {
+        return priority;
+    }
+
+    @Override
+    public boolean copies() {
+        return copies;
+    }
+
+    @Override
+    public void copies(boolean enabled) {
+        copies = enabled;
+        changed.run();
+    }
+
+    @Override
+    public Slots slots() {
+        return slots;
+    }
+
+    @Override
+    public void readsArchiveItself() {
+        readsArchive = true;
+    }
+}

@@ -1,0 +1,124 @@
+package io.kith.sharding.session;
+
+import io.kith.persistence.account.AccountState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How far the account, and each device that was lost or is here, has the log. Written lazily: a
+/// crash makes a device get
+/// again what it had taken in the last seconds, under the same ids.
+final class Cursors {
+
+    /// The account's own cursor among those of its devices.
+    static final String ACCOUNT = "";
+
+    /// At most this long after a change it is written.
+    static final Duration LAZY = Duration.ofSeconds(5);
+
+    private final Owner owner;
+    private final Map<String, Long> devices = new HashMap<>();
+    private final Map<String, Long> written = new HashMap<>();
+    private final long loaded;
+    private @Nullable Untaken untaken;
+    private @Nullable Instant dirtySince;
+
+    Cursors(Owner owner, Map<String, Long> stored) {
+        this.owner = owner;
+        this.loaded = stored.getOrDefault(ACCOUNT, 0L);
+        devices.putAll(stored);
+        devices.remove(ACCOUNT);
+        written.putAll(stored);
+    }
+
+    /// The log is open, with this head.
+    void opened(long head) {
+        untaken = new Untaken(loaded, head);
+    }
+
+    /// What no device has taken; the log is open.
+    Untaken untaken() {
+        if (untaken == null) {
+            throw new IllegalStateException("the log is not open");
+        }
+        return untaken;
+    }
+
+    /// A device took this row.
+    void taken(long id) {
+        if (untaken != null) {
+            untaken.taken(id);
+        }
+        dirty();
+    }
+
+    /// The cursor of a device that was lost, null when it has none.
+    @Nullable
+    Long of(String device) {
+        return devices.get(device);
+    }
+
+    /// A device was lost with its cursor there.
+    void keep(String device, long at) {
+        if (at <= 0 || device.isEmpty()) {
+            return;
+        }
+        devices.merge(device, at, Math::max);
+        while (devices.size() >= AccountState.CURSORS_MAX) {
+            var oldest = java.util.Collections.min(devices.entrySet(), Map.Entry.comparingByValue());
+            remove(oldest.getKey());
+        }
+        dirty();
+    }
+
+    /// A device ended by itself: it remembers nothing.
+    void remove(String device) {
+        devices.remove(device);
+        var stood = written.remove(device);
+        if (stood != null) {
+            var _ = owner.services.stores().states().removeCursor(owner.uid(), device, stood);
+        }
+    }
+
+    /// Something moved; it is written a little later.
+    void dirty() {
+        if (dirtySince == null) {
+            dirtySince = owner.outside.now();
+        }
+    }
+
+    boolean isDirty() {
+        return dirtySince != null;
+    }
+
+    void tick(Instant now) {
+        if (dirtySince != null && !now.isBefore(dirtySince.plus(LAZY))) {
+            write();
+        }
+    }
+
+    /// Writes what has moved since the last time. Best effort: what is lost is given again.
+    void write() {
+        dirtySince = null;
+        var moved = new HashMap<String, Long>();
+        if (untaken != null) {
+            note(moved, ACCOUNT, untaken.cursor());
+        }
+        devices.forEach((device, at) -> note(moved, device, at));
+        for (var session : owner.sessions.all()) {
+            note(moved, session.device, session.cursor());
+        }
+        if (!moved.isEmpty()) {
+            written.putAll(moved);
+            var _ = owner.services.stores().states().saveCursors(owner.uid(), moved);
+        }
+    }
+
+    private void note(Map<String, Long> moved, String device, long at) {
+        if (at > written.getOrDefault(device, 0L)) {
+            moved.merge(device, at, Math::max);
+        }
+    }
+}

@@ -1,0 +1,346 @@
+package io.kith.sharding.session;
+
+import io.kith.proto.jid.MalformedJid;
+import io.kith.proto.stanza.StanzaError;
+import io.kith.proto.stream.StreamError;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.EdgeMessage;
+import io.kith.sharding.edge.Out;
+import io.kith.sharding.presence.PresenceRules;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// How sessions begin, are parked and resumed, and end.
+final class Lifecycle {
+
+    /// The longest that a session may be parked.
+    static final int RESUME_SECONDS_MAX = 3_600;
+
+    /// How long a resume waits for the old connection to hand over its queue.
+    static final Duration PARK_WITHIN = Duration.ofSeconds(2);
+
+    /// How long the presence of a session stays when its node has died, spread over a sixth of
+    /// that.
+    private static final Duration LINGER = Duration.ofSeconds(60);
+
+    private static final int LINGER_SPREAD_MILLIS = 10_000;
+
+    private record Resuming(EdgeAddress edge, long h) {}
+
+    private final Owner owner;
+    private final Map<String, Resuming> resuming = new HashMap<>(0);
+
+    Lifecycle(Owner owner) {
+        this.owner = owner;
+    }
+
+    void attach(UserSession.Attach attach) {
+        var resource = attach.resource().isEmpty() ? name() : attach.resource();
+        var had = owner.sessions.byResource(resource);
+        if (had != null) {
+            close(had, StreamError.of(StreamError.Condition.CONFLICT)); // RFC 6120 §7.7.2.2: the newer one wins
+            end(had, false);
+        } else if (owner.sessions.resources().isFull()) {
+            owner.outside.tellEdge(attach.edge(), new EdgeMessage.AttachRefused(StanzaError.RESOURCE_CONSTRAINT));
+            return;
+        }
+        try {
+            var full = owner.jid().withResource(resource);
+            var session = session(
+                    name() + name(),
+                    full,
+                    attach.device().isEmpty() ? full.resource() : attach.device(),
+                    0,
+                    attach.edge());
+            owner.outside.tellEdge(attach.edge(), new EdgeMessage.Attached(session.epoch, full, session.id));
+        } catch (MalformedJid malformed) {
+            owner.outside.tellEdge(attach.edge(), new EdgeMessage.AttachRefused(StanzaError.JID_MALFORMED));
+        }
+    }
+
+    void reattach(UserSession.Reattach again) {
+        var known = owner.sessions.byId(again.sessionId());
+        if (known != null && known.epoch > again.epoch()) {
+            return; // resumed or moved meanwhile: this connection is told, or has been
+        }
+        if (known != null) {
+            end(known, false);
+        }
+        var taken = owner.sessions.byResource(again.full().resource());
+        if (taken != null || owner.sessions.resources().isFull()) {
+            owner.outside.tellEdge(again.edge(), new EdgeMessage.AttachRefused(StanzaError.CONFLICT));
+            return;
+        }
+        var session = session(again.sessionId(), again.full(), again.device(), again.handled(), again.edge());
+        session.base = again.base();
+        session.resumeSeconds = Math.clamp(again.resumeSeconds(), 0, RESUME_SECONDS_MAX);
+        session.interested = again.interested();
+        session.copies(again.note().equals(ClientSession.NOTE_COPIES));
+        session.continueAfter(again.untakenLogIds());
+        var presence = again.presence();
+        if (presence != null) {
+            var shown = PresenceRules.shown(presence, again.full());
+            session.shows(shown, PresenceRules.priority(shown).orElse(0));
+            continueLog(session, again.givenLogId());
+        }
+        owner.outside.tellEdge(again.edge(), new EdgeMessage.Reattached(session.epoch, session.window.accepted()));
+        owner.presence.taken(session);
+        owner.messages.follow(session);
+    }
+
+    /// A parked session of this account's owner before.
+    void adopt(UserSession.Adopt parked) {
+        if (owner.sessions.byId(parked.sessionId()) != null
+                || owner.sessions.byResource(parked.full().resource()) != null
+                || owner.sessions.resources().isFull()) {
+            return;
+        }
+        var session = session(
+                parked.sessionId(), parked.full(), parked.device(), parked.handled(), new EdgeAddress("parked", 0, 0));
+        session.base = parked.base();
+        session.resumeSeconds = parked.resumeSeconds();
+        session.interested = parked.interested();
+        session.copies(parked.note().equals(ClientSession.NOTE_COPIES));
+        var presence = parked.presence();
+        if (presence != null) {
+            session.shows(presence, PresenceRules.priority(presence).orElse(0));
+            continueLog(session, parked.givenLogId());
+        }
+        session.continueParked(
+                parked.outAcked(), parked.unacked(), parked.inactive(), Instant.ofEpochMilli(parked.until()));
+        owner.sessions.attached(session);
+        owner.presence.taken(session);
+    }
+
+    void park(UserSession.Park park) {
+        var session = owner.sessions.at(park.edge(), park.epoch());
+        if (session == null) {
+            return;
+        }
+        if (!session.isResumable()) {
+            end(session, false);
+            return;
+        }
+        session.park(park, owner.outside.now(), owner.cursors::taken);
+        owner.presence.parted(session, park.edge());
+        owner.sessions.attached(session);
+        var waiting = resuming.remove(session.id);
+        if (waiting != null) {
+            resumeAt(session, waiting.edge(), waiting.h());
+        }
+    }
+
+    void resume(UserSession.Resume resume) {
+        var session = owner.sessions.byId(resume.sessionId());
+        if (session == null || !session.isResumable()) {
+            failed(resume.edge(), resume.sessionId());
+        } else if (session.parked != null) {
+            resumeAt(session, resume.edge(), resume.h());
+        } else {
+            var before = resuming.put(session.id, new Resuming(resume.edge(), resume.h()));
+            if (before != null) {
+                failed(before.edge(), session.id);
+            }
+            tell(session, new EdgeMessage.ParkPlease(session.epoch));
+            owner.outside.later(PARK_WITHIN, () -> {
+                if (resuming.remove(session.id, new Resuming(resume.edge(), resume.h()))) {
+                    close(session, StreamError.of(StreamError.Condition.CONFLICT));
+                    end(session, false);
+                    failed(resume.edge(), resume.sessionId());
+                }
+            });
+        }
+    }
+
+    void detach(UserSession.Detach detach) {
+        var session = owner.sessions.at(detach.edge(), detach.epoch());
+        if (session != null) {
+            session.taken(detach.takenSeq(), owner.cursors::taken);
+            end(session, detach.clean());
+        }
+    }
+
+    void edgeGone(UserSession.EdgeGone gone) {
+        for (var session : List.copyOf(owner.sessions.all())) {
+            var edge = session.edge;
+            if (edge != null && edge.node().equals(gone.node()) && edge.incarnation() == gone.incarnation()) {
+                var until = owner.outside
+                        .now()
+                        .plus(LINGER)
+                        .plusMillis(owner.services.random().nextInt(LINGER_SPREAD_MILLIS));
+                end(session, false, until);
+            }
+        }
+    }
+
+    void end(UserSession.End end) {
+        for (var session : List.copyOf(owner.sessions.all())) {
+            if (end.resource().isEmpty() || end.resource().equals(session.full.resource())) {
+                close(session, end.reason());
+                end(session, false);
+            }
+        }
+    }
+
+    /// Sessions that could not be given what was for them: it must not be that they miss it and
+    /// don't know.
+    void endOverflowed() {
+        for (var session : List.copyOf(owner.sessions.all())) {
+            if (session.overflowed) {
+                close(session, StreamError.of(StreamError.Condition.RESOURCE_CONSTRAINT));
+                end(session, false);
+            }
+        }
+    }
+
+    /// A connection speaks for a session that is not here: the owner is another one than it thinks.
+    void unknown(EdgeAddress edge, long epoch) {
+        if (!owner.sessions.knows(edge)) {
+            owner.outside.tellEdge(edge, new EdgeMessage.Moving(epoch));
+        }
+    }
+
+    void tick(Instant now) {
+        for (var session : owner.sessions.parkedUntil(now)) {
+            end(session, false);
+        }
+        for (var session : owner.sessions.lingeredUntil(now)) {
+            var back = owner.sessions.byResource(session.full.resource());
+            if (back == null || back.presence == null) {
+                owner.presence.gone(session);
+            }
+        }
+    }
+
+    /// The account goes to another node: connections are told, parked sessions are left to its
+    /// next owner.
+    void move() {
+        owner.presence.leave();
+        for (var session : owner.sessions.all()) {
+            tell(session, new EdgeMessage.Moving(session.epoch));
+            var parked = session.parked;
+            if (parked != null && session.isResumable()) {
+                owner.outside.tellOwner(owner.jid(), session.adopted(owner.jid(), parked));
+            }
+        }
+    }
+
+    private ClientSession session(
+            String id, io.kith.proto.jid.Jid full, String device, long handled, EdgeAddress edge) {
+        var session =
+                new ClientSession(id, full, device, handled, edge, owner.epochs.getAsLong(), owner.sessions::changed);
+        owner.sessions.add(session);
+        return session;
+    }
+
+    /// The session takes part in the log from here on, without what another owner has given it.
+    private void continueLog(ClientSession session, long givenLogId) {
+        if (!session.isWilling()) {
+            return;
+        }
+        if (!owner.log.isOpen()) {
+            owner.whenLogIsOpen(() -> continueLog(session, givenLogId));
+            return;
+        }
+        var from = givenLogId > 0 ? givenLogId : owner.cursors.untaken().cursor();
+        session.ownAfter = givenLogId > 0 ? from : Long.MAX_VALUE;
+        session.replayBudget = Redelivery.REPLAYED_MAX;
+        session.follower = LogFollower.from(from);
+        owner.messages.follow(session);
+    }
+
+    private void resumeAt(ClientSession session, EdgeAddress edge, long h) {
+        var parked = session.parked;
+        var unacked = parked == null || session.overflowed
+                ? null
+                : parked.unackedAfter(h).orElse(null);
+        if (parked == null || unacked == null) {
+            end(session, false);
+            failed(edge, session.id);
+            return;
+        }
+        for (var out : parked.ackedBy(h)) {
+            if (out.logId() > 0) {
+                owner.cursors.taken(out.logId());
+            }
+        }
+        var replay = List.copyOf(unacked);
+        var queued = List.copyOf(parked.queued());
+        session.resumeAt(edge, owner.epochs.getAsLong(), replay, queued);
+        owner.sessions.attached(session);
+        owner.outside.tellEdge(
+                edge,
+                new EdgeMessage.Resumed(
+                        session.epoch,
+                        session.full,
+                        session.id,
+                        session.base,
+                        session.window.accepted(),
+                        session.window.handled(),
+                        h,
+                        replay,
+                        session.resumeSeconds,
+                        parked.isInactive()));
+        owner.presence.moved(session);
+        owner.messages.follow(session);
+    }
+
+    private void failed(EdgeAddress edge, String sessionId) {
+        var session = owner.sessions.byId(sessionId);
+        var handled = session != null && session.base >= 0
+                ? session.window.handled() - session.base
+                : owner.sessions.handledOf(sessionId);
+        owner.outside.tellEdge(edge, new EdgeMessage.ResumeFailed(handled));
+    }
+
+    private void end(ClientSession session, boolean clean) {
+        end(session, clean, Instant.MIN);
+    }
+
+    private void end(ClientSession session, boolean clean, Instant lingersUntil) {
+        var untaken = session.untaken();
+        owner.sessions.remove(session, owner.outside.now());
+        if (clean) {
+            owner.cursors.remove(session.device);
+        } else {
+            owner.cursors.keep(session.device, session.cursor());
+        }
+        var parked = session.parked;
+        if (parked != null) {
+            for (var out : parked.all()) {
+                bounce(out);
+            }
+        }
+        if (lingersUntil.equals(Instant.MIN)) {
+            owner.presence.gone(session);
+        } else {
+            owner.sessions.linger(session, lingersUntil);
+        }
+        owner.messages.orphaned(untaken);
+    }
+
+    /// A request that nobody will answer now (RFC 6121 §8.5.3.2.3).
+    private void bounce(Out out) {
+        if (out.logId() == 0 && out.stanza().isRequest() && out.stanza().from() != null) {
+            owner.route(out.stanza().error(StanzaError.SERVICE_UNAVAILABLE));
+        }
+    }
+
+    private void close(ClientSession session, StreamError reason) {
+        tell(session, new EdgeMessage.Closed(session.epoch, reason));
+    }
+
+    private void tell(ClientSession session, EdgeMessage message) {
+        var edge = session.edge;
+        if (edge != null) {
+            owner.outside.tellEdge(edge, message);
+        }
+    }
+
+    private String name() {
+        return Long.toUnsignedString(owner.services.random().nextLong(), Character.MAX_RADIX);
+    }
+}

@@ -1,0 +1,372 @@
+package io.kith.sharding.session;
+
+import io.kith.persistence.archive.Direction;
+import io.kith.persistence.archive.Row;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.stanza.StanzaError;
+import io.kith.proto.stanza.StanzaId;
+import io.kith.sharding.feature.Hooks;
+import io.kith.sharding.routing.Address;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Messages of the account: a row first, then whoever it is for.
+///
+/// A message is handled when both sides have their row: the sender's number is done with when the
+/// own row is stored and
+/// the peer's owner has confirmed. What comes again is recognised and gets no second row.
+final class Messages {
+
+    /// Rows older than this are not looked at when the log is opened, to recognise duplicates.
+    private static final Duration DUPLICATES_AGE = Duration.ofMinutes(5);
+
+    /// Rows known to be stored on both sides, by id.
+    private static final int SETTLED_MAX = 512;
+
+    private final Owner owner;
+    private final ReleaseQueue<Runnable> queue = new ReleaseQueue<>(Runnable::run);
+    private final Duplicates duplicates = new Duplicates();
+    private final Map<Long, Unsettled> unsettled = new HashMap<>();
+    private final Map<Long, Boolean> settled = new LinkedHashMap<>(0) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+            return size() > SETTLED_MAX;
+        }
+    };
+    private final Redelivery redelivery;
+
+    Messages(Owner owner) {
+        this.owner = owner;
+        this.redelivery = new Redelivery(owner, queue);
+    }
+
+    /// The log is open; these are its last rows.
+    void opened(List<Row> tail) {
+        owner.cursors.opened(owner.log.openedAt());
+        var oldest = StanzaId.lowestAt(owner.outside.now().minus(DUPLICATES_AGE));
+        for (var row : tail) {
+            if (row.id() >= oldest) {
+                duplicates.remember(row);
+            }
+        }
+    }
+
+    /// What one of the account's clients sends, from its full address.
+    void fromClient(ClientSession session, long n, Stanza sent) {
+        var addressed = sent.to() == null ? sent.withTo(owner.jid()) : sent; // RFC 6121 §8.1.1.1
+        var passage = owner.services.features().outgoing(owner, Marks.withoutForged(addressed, owner.jid()));
+        owner.outcomes.also(passage);
+        var stop = passage.stop();
+        if (stop != null) {
+            owner.outcomes.stop(stop, passage.stanza());
+            session.done(n);
+            return;
+        }
+        Runnable done = owner.outcomes.after(passage, () -> session.done(n));
+        outgoing(session, n, passage.stanza(), done);
+    }
+
+    private void outgoing(ClientSession session, long n, Stanza message, Runnable done) {
+        var to = message.to();
+        var address = to == null ? null : owner.services.router().resolve(to);
+        switch (address) {
+            case null -> done.run();
+            case Address.Remote _ -> refused(session, message, StanzaError.REMOTE_SERVER_NOT_FOUND, done);
+            case Address.Domain _ -> refused(session, message, StanzaError.SERVICE_UNAVAILABLE, done);
+            case Address.Account(var peer) -> {
+                var keeping = Keeping.of(message);
+                if (keeping == Keeping.NOT) {
+                    queue.unlogged(session.id, () -> unlogged(session, peer, message));
+                    done.run();
+                } else if (!owner.log.isOpen()) {
+                    owner.whenLogIsOpen(() -> outgoing(session, n, message, done));
+                } else {
+                    logged(session, n, peer, message, keeping, done);
+                }
+            }
+        }
+    }
+
+    private void refused(ClientSession session, Stanza message, StanzaError error, Runnable done) {
+        owner.refuse(session, message, error);
+        done.run();
+    }
+
+    private void unlogged(ClientSession session, Jid peer, Stanza message) {
+        if (peer.equals(owner.jid())) {
+            show(message, 0);
+            return;
+        }
+        owner.send(peer, message);
+        copies(message, 0, Hooks.Direction.OUT, List.of(session));
+    }
+
+    private void logged(ClientSession session, long n, Jid peer, Stanza message, Keeping keeping, Runnable done) {
+        var originId = Marks.originId(message);
+        var to = message.to() == null ? peer : message.to();
+        var known = duplicates.ofClient(session.id, n, to, originId);
+        if (known != 0) {
+            again(known, peer, message, done);
+            return;
+        }
+        if (!hasRoomFor(message)) {
+            refused(session, message, StanzaError.RESOURCE_CONSTRAINT, done);
+            return;
+        }
+        var toSelf = peer.equals(owner.jid());
+        var id = owner.log.mint();
+        var row = new Row(
+                id,
+                toSelf ? Direction.IN : Direction.OUT,
+                to,
+                toSelf ? to.resource() : "",
+                Keeping.isCopiable(message),
+                keeping == Keeping.TRANSIENT,
+                0,
+                session.id,
+                n,
+                originId,
+                message.bytes());
+        var parts = new Unsettled(toSelf ? 1 : 2, done);
+        unsettled.put(id, parts);
+        if (toSelf) {
+            queue.row(id, session.id, () -> show(message, id));
+        } else {
+            queue.row(id, session.id, () -> {
+                forward(peer, message, id);
+                owner.cursors.untaken().skip(id);
+                copies(Marks.withId(message, owner.jid(), id), id, Hooks.Direction.OUT, List.of(session));
+                passed(id);
+            });
+        }
+        append(row, () -> settle(id), () -> {
+            owner.refuse(session, message, StanzaError.INTERNAL_SERVER_ERROR);
+            settleAll(id);
+        });
+    }
+
+    /// The same message has come again: its row is there or on its way. The other side is told
+    /// once more unless it is
+    /// known to have its row.
+    private void again(long id, Jid peer, Stanza message, Runnable done) {
+        var parts = unsettled.get(id);
+        if (parts != null) {
+            parts.also(done);
+        } else if (settled.containsKey(id) || peer.equals(owner.jid())) {
+            done.run();
+        } else {
+            unsettled.put(id, new Unsettled(1, done));
+            queue.unlogged(owner.jid().toString(), () -> forward(peer, message, id));
+        }
+    }
+
+    private void forward(Jid peer, Stanza message, long id) {
+        if (!owner.peers.send(peer, new Delivery(message, id, true), () -> settle(id))) {
+            // the peer's owner has not confirmed thousands of deliveries: try again until it does
+            owner.outside.later(Backoff.MAX, () -> forward(peer, message, id));
+        }
+    }
+
+    /// What another owner delivers.
+    void fromOwner(Jid peer, Delivery delivery, Runnable done) {
+        var message = Marks.withoutForged(delivery.stanza(), owner.jid());
+        var keeping = delivery.store() ? Keeping.of(message) : Keeping.NOT;
+        if (keeping != Keeping.NOT && !owner.log.isOpen()) {
+            owner.whenLogIsOpen(() -> fromOwner(peer, delivery, done));
+            return;
+        }
+        var known = duplicates.ofSender(peer, delivery.senderId());
+        if (known != 0) {
+            var parts = unsettled.get(known);
+            if (parts == null) {
+                done.run();
+            } else {
+                parts.also(done);
+            }
+            return;
+        }
+        switch (verdict(message, keeping)) {
+            case Verdict.Bounce<ClientSession>(var error) -> bounce(message, error, done);
+            case Verdict.Deliver<ClientSession> _, Verdict.Keep<ClientSession> _ -> {
+                if (keeping == Keeping.NOT) {
+                    queue.unlogged(peer.toString(), () -> show(message, 0));
+                    done.run();
+                } else if (hasRoomFor(message)) {
+                    incoming(peer, delivery.senderId(), message, keeping, done);
+                } else {
+                    bounce(message, StanzaError.RESOURCE_CONSTRAINT, done);
+                }
+            }
+            case Verdict.Drop<ClientSession> _,
+                    Verdict.Answer<ClientSession> _,
+                    Verdict.Subscription<ClientSession> _,
+                    Verdict.Probe<ClientSession> _ -> done.run();
+        }
+    }
+
+    private void incoming(Jid peer, long senderId, Stanza message, Keeping keeping, Runnable done) {
+        var id = owner.log.mint();
+        var to = message.to();
+        var from = message.from();
+        var row = new Row(
+                id,
+                Direction.IN,
+                from == null ? peer : from,
+                to == null ? "" : to.resource(),
+                Keeping.isCopiable(message),
+                keeping == Keeping.TRANSIENT,
+                senderId,
+                "",
+                0,
+                Marks.originId(message),
+                message.bytes());
+        unsettled.put(id, new Unsettled(1, done));
+        queue.row(id, peer.toString(), () -> show(message, id));
+        append(row, () -> settle(id), () -> {
+            owner.route(message.error(StanzaError.INTERNAL_SERVER_ERROR));
+            settleAll(id);
+        });
+    }
+
+    private void bounce(Stanza message, StanzaError error, Runnable done) {
+        if (!message.isError()) {
+            owner.route(message.error(error));
+        }
+        done.run();
+    }
+
+    private void append(Row row, Runnable stored, Runnable impossible) {
+        duplicates.remember(row);
+        owner.log.append(
+                row,
+                () -> {
+                    queue.stored(row.id());
+                    stored.run();
+                },
+                () -> {
+                    if (owner.services.storeIsDown().getAsBoolean()) {
+                        queue.shown();
+                    }
+                },
+                () -> {
+                    duplicates.forget(row);
+                    queue.abandoned(row.id());
+                    impossible.run();
+                });
+        if (owner.services.storeIsDown().getAsBoolean()) {
+            queue.shown();
+        }
+    }
+
+    /// Shows a message to those it is for, and copies to the others; `id` is 0 when it has no row.
+    private void show(Stanza message, long id) {
+        var marked = id == 0 ? message : Marks.withId(message, owner.jid(), id);
+        if (id != 0) {
+            owner.cursors.untaken().add(id);
+        }
+        List<ClientSession> to =
+                verdict(message, Keeping.of(message)) instanceof Verdict.Deliver<ClientSession>(var all)
+                        ? all
+                        : List.of();
+        for (var session : to) {
+            give(session, marked, id);
+        }
+        if (Keeping.isCopiable(message)) {
+            copies(marked, id, Hooks.Direction.IN, to);
+        }
+        if (id != 0) {
+            passed(id);
+            if (to.isEmpty()) {
+                owner.outcomes.also(owner.services.features().undeliverable(owner, marked));
+            }
+        }
+    }
+
+    private void copies(Stanza marked, long id, Hooks.Direction direction, List<ClientSession> not) {
+        if (!Keeping.isCopiable(marked)) {
+            return;
+        }
+        for (var session : owner.sessions.all()) {
+            if (session.copies && !not.contains(session)) {
+                owner.services
+                        .features()
+                        .copyFor(owner, session, direction, marked)
+                        .ifPresent(copy -> give(session, copy, id));
+            }
+        }
+    }
+
+    private static void give(ClientSession session, Stanza stanza, long id) {
+        if (id == 0) {
+            session.give(stanza);
+        } else {
+            session.giveRow(stanza, id);
+        }
+    }
+
+    private void passed(long id) {
+        for (var session : owner.sessions.all()) {
+            if (session.follower != null) {
+                session.follower.passed(id);
+            }
+        }
+        owner.cursors.dirty();
+    }
+
+    private Verdict<ClientSession> verdict(Stanza message, Keeping keeping) {
+        var to = message.to();
+        return DeliveryRules.decide(
+                Stanza.Kind.MESSAGE,
+                message.type(),
+                to == null ? "" : to.resource(),
+                owner.sessions.resources(),
+                keeping.untaken(message),
+                Keeping.isCopiable(message));
+    }
+
+    /// Whether one more row may be under way, here or at a peer.
+    private boolean hasRoomFor(Stanza message) {
+        return owner.log.hasRoomFor(message.size()) && unsettled.size() < AccountLog.IN_FLIGHT_MAX;
+    }
+
+    private void settle(long id) {
+        var parts = unsettled.get(id);
+        if (parts != null && parts.one()) {
+            unsettled.remove(id);
+            settled.put(id, true);
+        }
+    }
+
+    private void settleAll(long id) {
+        var parts = unsettled.remove(id);
+        if (parts != null) {
+            parts.all();
+        }
+    }
+
+    /// Runs now, or behind the last row of this sender that waits.
+    void behindRows(String sender, Runnable work) {
+        queue.unlogged(sender, work);
+    }
+
+    // What a session has missed.
+
+    /// The session takes messages from now on: gives it what waits.
+    void begin(ClientSession session) {
+        redelivery.begin(session);
+    }
+
+    /// Goes on giving the session what it has missed, if there is anything and it has room.
+    void follow(ClientSession session) {
+        redelivery.follow(session);
+    }
+
+    /// The session has ended with these rows not taken: others get them, or they wait.
+    void orphaned(List<Long> ids) {
+        redelivery.orphaned(ids);
+    }
+}

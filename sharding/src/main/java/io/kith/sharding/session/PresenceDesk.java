@@ -1,0 +1,266 @@
+package io.kith.sharding.session;
+
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.stanza.StanzaError;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.presence.PresenceRules;
+import io.kith.sharding.presence.Presences;
+import io.kith.sharding.roster.SubscriptionType;
+import io.kith.sharding.routing.Address;
+import java.util.List;
+
+/// Presence of the account's sessions, and what others show to it (RFC 6121 §4).
+final class PresenceDesk {
+
+    private final Owner owner;
+    private final Presences presences;
+
+    PresenceDesk(Owner owner) {
+        this.owner = owner;
+        this.presences = owner.services.presences().apply(owner::route);
+    }
+
+    /// From a client, with its full address.
+    void fromClient(ClientSession session, Stanza sent) {
+        var refusal = PresenceRules.refusal(sent);
+        if (refusal.isPresent()) {
+            owner.refuse(session, sent, refusal.get());
+            return;
+        }
+        var passage = owner.services.features().outgoing(owner, sent);
+        owner.outcomes.also(passage);
+        var stop = passage.stop();
+        if (stop != null) {
+            owner.outcomes.stop(stop, passage.stanza());
+            return;
+        }
+        var presence = passage.stanza();
+        var to = presence.to();
+        if (to == null) {
+            broadcast(session, presence);
+            return;
+        }
+        var subscription = SubscriptionType.of(presence.type());
+        if (subscription.isPresent()) {
+            owner.contacts.outbound(session, subscription.get(), to.bare(), presence);
+        } else {
+            directed(session, presence, to);
+        }
+    }
+
+    /// From another account.
+    void fromOwner(Stanza presence) {
+        var from = presence.from();
+        var to = presence.to();
+        if (from == null || to == null) {
+            return;
+        }
+        var verdict = DeliveryRules.decide(
+                Stanza.Kind.PRESENCE,
+                presence.type(),
+                to.resource(),
+                owner.sessions.resources(),
+                DeliveryRules.Untaken.DISCARD,
+                false);
+        switch (verdict) {
+            case Verdict.Deliver<ClientSession>(var sessions) ->
+                owner.messages.behindRows(from.bare().toString(), () -> {
+                    for (var session : sessions) {
+                        if (presence.isError()) {
+                            session.directed.forget(from);
+                        }
+                        session.give(presence);
+                    }
+                });
+            case Verdict.Subscription<ClientSession> _ ->
+                SubscriptionType.of(presence.type())
+                        .ifPresent(type -> owner.contacts.inbound(type, from.bare(), presence));
+            case Verdict.Probe<ClientSession> _ ->
+                PresenceRules.answer(
+                                presence, owner.jid(), owner.roster(), owner.sessions.shown(), owner.contacts::blocks)
+                        .forEach(owner::route);
+            case Verdict.Bounce<ClientSession> _,
+                    Verdict.Drop<ClientSession> _,
+                    Verdict.Keep<ClientSession> _,
+                    Verdict.Answer<ClientSession> _ -> {
+                // nobody is there to see it
+            }
+        }
+    }
+
+    /// A session has ended, or its time of lingering has: it is taken back wherever it was shown.
+    void gone(ClientSession session) {
+        var unavailable = Stanza.presence(session.full, null, "unavailable");
+        if (session.presence != null) {
+            unavailable(session, unavailable);
+        } else {
+            undoDirected(session, unavailable);
+        }
+    }
+
+    /// A session has another connection.
+    void moved(ClientSession session) {
+        var edge = session.edge;
+        if (session.presence != null && edge != null) {
+            presences.login(edge, session.full, watched());
+        }
+    }
+
+    /// A session of another owner goes on here: what it shows is said anew.
+    void taken(ClientSession session) {
+        var shown = session.presence;
+        if (shown != null) {
+            var audience = audience();
+            presences.publish(session.full, shown, () -> audience);
+        }
+        moved(session);
+    }
+
+    /// A session has lost its connection.
+    void parted(ClientSession session, EdgeAddress edge) {
+        if (session.presence != null) {
+            presences.logout(edge, session.full);
+        }
+    }
+
+    /// The account goes to another node.
+    void leave() {
+        if (!owner.sessions.shown().isEmpty()) {
+            presences.leave(owner.jid());
+        }
+    }
+
+    /// `contact` may see the account from now on.
+    void show(Jid contact) {
+        presences.show(owner.jid(), contact);
+    }
+
+    /// `contact` may see the account no more.
+    void hide(Jid contact) {
+        presences.hide(owner.jid(), contact);
+    }
+
+    /// The account may see `contact` from now on, or no more.
+    void watch(Jid contact, boolean begins) {
+        for (var session : owner.sessions.all()) {
+            var edge = session.edge;
+            if (session.presence != null && edge != null && begins) {
+                presences.watch(edge, session.full, contact);
+            } else if (session.presence != null && edge != null) {
+                presences.unwatch(edge, session.full, contact);
+            }
+        }
+    }
+
+    private void broadcast(ClientSession session, Stanza presence) {
+        var shown = PresenceRules.shown(presence, session.full);
+        switch (presence.type()) {
+            case "" -> available(session, shown);
+            case "unavailable" -> {
+                if (session.presence == null) {
+                    undoDirected(session, shown);
+                } else {
+                    unavailable(session, shown);
+                }
+            }
+            case "error" -> {
+                // an answer to nobody
+            }
+            default -> owner.refuse(session, presence, StanzaError.BAD_REQUEST);
+        }
+    }
+
+    private void available(ClientSession session, Stanza shown) {
+        var first = session.presence == null;
+        session.shows(shown, PresenceRules.priority(shown).orElse(0));
+        owner.sessions.stopLingering(session.full.resource());
+        var audience = audience();
+        owner.messages.behindRows(session.id, () -> presences.publish(session.full, shown, () -> audience));
+        for (var other : owner.sessions.resources().available()) {
+            other.give(shown.withTo(other.full)); // RFC 6121 §4.2.2: to itself too
+        }
+        if (first) {
+            begin(session, shown);
+        }
+        if (!session.isWilling()) {
+            session.follower = null;
+        } else if (session.follower == null) {
+            owner.messages.begin(session);
+        }
+    }
+
+    private void begin(ClientSession session, Stanza shown) {
+        PresenceRules.ofOwnOthers(session.full, owner.sessions.shown()).forEach(session::give);
+        var edge = session.edge;
+        if (edge != null) {
+            presences.login(edge, session.full, watched());
+        }
+        owner.roster().requests().forEach(request -> session.give(request.withTo(owner.jid())));
+        owner.outcomes.also(owner.services.features().becameAvailable(owner, shown));
+    }
+
+    private void unavailable(ClientSession session, Stanza shown) {
+        session.shows(null, 0);
+        session.follower = null;
+        var audience = audience();
+        presences.publish(session.full, shown, () -> audience);
+        var edge = session.edge;
+        if (edge != null) {
+            presences.logout(edge, session.full);
+        }
+        for (var other : owner.sessions.resources().available()) {
+            other.give(shown.withTo(other.full));
+        }
+        undoDirected(session, shown);
+        owner.outcomes.also(owner.services.features().becameUnavailable(owner, shown));
+    }
+
+    private void undoDirected(ClientSession session, Stanza unavailable) {
+        session.directed
+                .undo(unavailable, contact -> owner.roster().shows(contact))
+                .forEach(owner::route);
+    }
+
+    private void directed(ClientSession session, Stanza presence, Jid to) {
+        if (!session.directed.sends(presence, to)) {
+            owner.refuse(session, presence, StanzaError.RESOURCE_CONSTRAINT);
+            return;
+        }
+        switch (owner.services.router().resolve(to)) {
+            case Address.Remote _ -> {
+                session.directed.forget(to);
+                owner.refuse(session, presence, StanzaError.REMOTE_SERVER_NOT_FOUND);
+            }
+            case Address.Domain _ -> {
+                // a domain has no use for it
+            }
+            case Address.Account(var peer) -> {
+                if (peer.equals(owner.jid())) {
+                    toOwn(presence, to);
+                } else {
+                    owner.messages.behindRows(session.id, () -> owner.send(peer, presence));
+                }
+            }
+        }
+    }
+
+    private void toOwn(Stanza presence, Jid to) {
+        if (presence.isType("probe")) {
+            return; // its own resources have been shown to it
+        }
+        for (var other : owner.sessions.resources().available()) {
+            if (to.isBare() || to.equals(other.full)) {
+                other.give(presence);
+            }
+        }
+    }
+
+    private List<Jid> audience() {
+        return PresenceRules.audience(owner.roster(), owner.contacts::blocks);
+    }
+
+    private List<Jid> watched() {
+        return PresenceRules.watched(owner.roster(), owner.contacts::blocks);
+    }
+}

@@ -1,0 +1,69 @@
+package io.kith.sharding.session;
+
+import akka.actor.typed.ActorSystem;
+import akka.cluster.sharding.typed.ShardingEnvelope;
+import akka.cluster.sharding.typed.ShardingMessageExtractor;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.Entity;
+import io.kith.proto.jid.Jid;
+import io.kith.sharding.hash.KeyedHash;
+import io.kith.sharding.session.UserSession.Command;
+
+/// Spreads the owners of accounts over the cluster: one entity per bare address, in a fixed number
+/// of shards.
+///
+/// The shard of an account is a keyed hash of its address, so that nobody can choose names that
+/// fall together.
+public final class SessionSharding {
+
+    /// Never changes: a node with another number would put an account elsewhere.
+    public static final int SHARDS = 1_000;
+
+    private SessionSharding() {}
+
+    /// Starts the entity type on this node; with a `role` that the node does not have, only the
+    /// way to it.
+    ///
+    /// @param role of the nodes that hold owners, `""` for all
+    public static Owners init(ActorSystem<?> system, Services services, KeyedHash hash, String role) {
+        var sharding = ClusterSharding.get(system);
+        Owners owners = (account, message) ->
+                sharding.entityRefFor(UserSession.TYPE, account.toString()).tell(message);
+        var entity = Entity.of(
+                        UserSession.TYPE,
+                        context -> UserSession.create(
+                                Jid.parse(context.getEntityId()), services, owners, context.getShard()))
+                .withStopMessage(new UserSession.Stop())
+                .withMessageExtractor(new Extractor(hash));
+        sharding.init(role.isEmpty() ? entity : entity.withRole(role));
+        return owners;
+    }
+
+    static String shardOf(KeyedHash hash, String account) {
+        return Long.toString(Long.remainderUnsigned(hash.of(account), SHARDS));
+    }
+
+    private static final class Extractor extends ShardingMessageExtractor<ShardingEnvelope<Command>, Command> {
+
+        private final KeyedHash hash;
+
+        Extractor(KeyedHash hash) {
+            this.hash = hash;
+        }
+
+        @Override
+        public String entityId(ShardingEnvelope<Command> envelope) {
+            return envelope.entityId();
+        }
+
+        @Override
+        public String shardId(String entityId) {
+            return shardOf(hash, entityId);
+        }
+
+        @Override
+        public Command unwrapMessage(ShardingEnvelope<Command> envelope) {
+            return envelope.message();
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.kith.sharding.session;
+
+import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.edge.EdgeAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The sessions of an account, found by connection, id and resource, and what is remembered of
+/// those that ended.
+final class Sessions {
+
+    /// Ended sessions remembered, so that a client that tries to resume one learns how far it had
+    /// come.
+    static final int ENDED_MAX = 32;
+
+    private static final long ENDED_SECONDS = 300;
+
+    /// A session that has ended.
+    ///
+    /// @param window goes on: what was accepted is still being stored
+    record Ended(InboundWindow window, long base, Instant forgotten) {}
+
+    /// What a resource showed when its node died: shown unchanged until it comes back or the time
+    /// is over.
+    record Lingering(ClientSession session, Instant until) {}
+
+    private final Map<String, ClientSession> byId = new LinkedHashMap<>(2);
+    private final Map<EdgeAddress, ClientSession> byEdge = new HashMap<>(2);
+    private final Map<String, Ended> ended = new LinkedHashMap<>(0);
+    private final Map<String, Lingering> lingering = new LinkedHashMap<>(0);
+    private @Nullable Resources<ClientSession> resources;
+
+    /// The session at this connection, if it is in this epoch.
+    @Nullable
+    ClientSession at(EdgeAddress edge, long epoch) {
+        var session = byEdge.get(edge);
+        return session != null && session.epoch == epoch ? session : null;
+    }
+
+    /// Whether a session of any epoch is at this connection.
+    boolean knows(EdgeAddress edge) {
+        return byEdge.containsKey(edge);
+    }
+
+    @Nullable
+    ClientSession byId(String id) {
+        return byId.get(id);
+    }
+
+    @Nullable
+    ClientSession byResource(String resource) {
+        var found = resources().byName().get(resource);
+        return found == null ? null : found.edge();
+    }
+
+    Collection<ClientSession> all() {
+        return byId.values();
+    }
+
+    boolean isEmpty() {
+        return byId.isEmpty() && lingering.isEmpty();
+    }
+
+    void add(ClientSession session) {
+        byId.put(session.id, session);
+        attached(session);
+    }
+
+    /// The session has a connection (again).
+    void attached(ClientSession session) {
+        byEdge.values().removeIf(other -> other == session);
+        if (session.edge != null) {
+            byEdge.put(session.edge, session);
+        }
+        changed();
+    }
+
+    void remove(ClientSession session, Instant now) {
+        byId.remove(session.id);
+        byEdge.values().removeIf(other -> other == session);
+        ended.put(session.id, new Ended(session.window, session.base, now.plusSeconds(ENDED_SECONDS)));
+        while (ended.size() > ENDED_MAX) {
+            ended.remove(ended.keySet().iterator().next());
+        }
+        changed();
+    }
+
+    /// What the client of an ended session is told: its h, or -1 when nothing is known.
+    long handledOf(String id) {
+        var known = ended.get(id);
+        return known == null || known.base() < 0 ? -1 : known.window().handled() - known.base();
+    }
+
+    /// Something changed that decides who receives what.
+    void changed() {
+        resources = null;
+    }
+
+    /// Who is bound, for the rules of RFC 6121 §8.
+    Resources<ClientSession> resources() {
+        var known = resources;
+        if (known == null) {
+            var byName = new LinkedHashMap<String, Resources.Resource<ClientSession>>();
+            for (var each : byId.values()) {
+                byName.put(
+                        each.full.resource(),
+                        new Resources.Resource<>(
+                                each, each.presence != null, each.priority, each.interested, each.copies));
+            }
+            known = new Resources<>(byName);
+            resources = known;
+        }
+        return known;
+    }
+
+    /// The presences that the account shows now.
+    List<Stanza> shown() {
+        var shown = new ArrayList<Stanza>(byId.size());
+        for (var each : byId.values()) {
+            if (each.presence != null) {
+                shown.add(each.presence);
+            }
+        }
+        lingering.values().forEach(each -> {
+            if (each.session().presence != null) {
+                shown.add(each.session().presence);
+            }
+        });
+        return shown;
+    }
+
+    void linger(ClientSession session, Instant until) {
+        lingering.put(session.full.resource(), new Lingering(session, until));
+    }
+
+    /// The resource is back, or the account is no more: nobody is told that it was away.
+    void stopLingering(String resource) {
+        lingering.remove(resource);
+    }
+
+    /// Those whose time is over.
+    List<ClientSession> lingeredUntil(Instant now) {
+        var over = new ArrayList<ClientSession>();
+        for (Iterator<Lingering> each = lingering.values().iterator(); each.hasNext(); ) {
+            var next = each.next();
+            if (!now.isBefore(next.until())) {
+                each.remove();
+                over.add(next.session());
+            }
+        }
+        return over;
+    }
+
+    /// Parked sessions whose time is over.
+    List<ClientSession> parkedUntil(Instant now) {
+        var over = new ArrayList<ClientSession>();
+        for (var each : byId.values()) {
+            if (each.parked != null && !now.isBefore(each.parked.until())) {
+                over.add(each);
+            }
+        }
+        return over;
+    }
+
+    /// Whether the clock has something to do here. Forgets ended sessions whose time is over.
+    boolean wantTime(Instant now) {
+        ended.values().removeIf(each -> !now.isBefore(each.forgotten()));
+        if (!lingering.isEmpty()) {
+            return true;
+        }
+        for (var each : byId.values()) {
+            if (each.parked != null || each.hasUnconfirmed() || (each.follower != null && !each.follower.isLive())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

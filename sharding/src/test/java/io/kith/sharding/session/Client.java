@@ -1,0 +1,359 @@
+package io.kith.sharding.session;
+
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.EdgeMessage;
+import io.kith.sharding.edge.Out;
+import io.kith.sharding.link.Announcement;
+import io.kith.sharding.link.LinkReceiver;
+import io.kith.sharding.link.Received;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A client and the connection it has, with stream management if it is asked for: what an edge
+/// does, as far as an owner
+/// sees it.
+final class Client {
+
+    private record Sent(long n, Stanza stanza) {}
+
+    final Jid account;
+    final List<Stanza> got = new ArrayList<>();
+    final List<EdgeMessage> heard = new ArrayList<>();
+    private final World world;
+    private final String resource;
+    private String node = "west";
+
+    @Nullable
+    EdgeAddress edge;
+
+    long epoch;
+
+    @Nullable
+    Jid full;
+
+    String sessionId = "";
+    long handled;
+    long accepted;
+    long n;
+    boolean takes = true;
+    boolean refused;
+    boolean manages;
+    private long base = -1;
+    private final Deque<Sent> unhandled = new ArrayDeque<>();
+    private LinkReceiver<Out> inbox = new LinkReceiver<>();
+    private final Deque<Out> unacked = new ArrayDeque<>();
+    private long acked;
+    private long h;
+    private long givenLogId;
+    private String note = "";
+    private @Nullable Stanza presence;
+    private boolean ticking;
+
+    Client(World world, Jid account, String resource) {
+        this.world = world;
+        this.account = account;
+        this.resource = resource;
+    }
+
+    Client on(String otherNode) {
+        node = otherNode;
+        return this;
+    }
+
+    void attach() {
+        edge = world.newConnection(this, node);
+        epoch = 0;
+        tell(new UserSession.Attach(edge, account, resource, ""));
+        if (!ticking) {
+            ticking = true;
+            tick();
+        }
+    }
+
+    /// Turns stream management on, resumable for five minutes.
+    void manage() {
+        manages = true;
+        base = n;
+        tell(new UserSession.EnableResume(here(), epoch, base, 300));
+        world.settle();
+    }
+
+    long send(String xml) {
+        var stanza = Stanza.parse(xml);
+        if (stanza.isPresence() && stanza.to() == null) {
+            presence = stanza.isType("") ? stanza : null;
+        }
+        unhandled.addLast(new Sent(++n, stanza));
+        if (epoch > 0) {
+            tell(new UserSession.Inbound(here(), epoch, n, List.of(stanza)));
+        }
+        return n;
+    }
+
+    void say(String to, String id) {
+        send("<message to='" + World.jid(to) + "' type='chat' id='" + id + "'><body>" + id + "</body>"
+                + "<origin-id xmlns='urn:xmpp:sid:0' id='" + id + "'/></message>");
+    }
+
+    /// The network goes; the connection notices and parks the session.
+    void drop() {
+        var was = here();
+        tell(new UserSession.Park(was, epoch, inbox.accepted(), acked, List.copyOf(unacked), false));
+        world.forget(was);
+        edge = null;
+        epoch = 0;
+    }
+
+    void leave() {
+        tell(new UserSession.Detach(here(), epoch, true, inbox.accepted() - unacked.size()));
+        world.forget(here());
+        edge = null;
+        epoch = 0;
+    }
+
+    /// Comes back on a new connection with what it has had.
+    void resume() {
+        edge = world.newConnection(this, node);
+        epoch = 0;
+        tell(new UserSession.Resume(edge, account, sessionId, h));
+    }
+
+    /// It is the same client as that one, which has not noticed that its network is gone.
+    void knows(Client itself) {
+        sessionId = itself.sessionId;
+        h = itself.h;
+    }
+
+    /// The node with the connection is gone.
+    void connectionLost(EdgeAddress address) {
+        if (address.equals(edge)) {
+            edge = null;
+            epoch = 0;
+        }
+    }
+
+    /// Takes what it has not taken so far.
+    void takeAll() {
+        takes = true;
+        while (!unacked.isEmpty()) {
+            take(unacked.removeFirst());
+        }
+        confirm();
+    }
+
+    /// The bodies got, in order.
+    List<String> bodies() {
+        return got.stream().flatMap(stanza -> stanza.body().stream()).toList();
+    }
+
+    Stanza last() {
+        return got.getLast();
+    }
+
+    void hear(EdgeAddress at, EdgeMessage message) {
+        if (!at.equals(edge)) {
+            if (message instanceof EdgeMessage.Attached || message instanceof EdgeMessage.Resumed) {
+                world.toOwner(at, account, new UserSession.Detach(at, message.epoch(), false, 0));
+            }
+            return;
+        }
+        heard.add(message);
+        switch (message) {
+            case EdgeMessage.Attached(var began, var bound, var id) -> {
+                if (epoch == 0) {
+                    begin(began, 1);
+                    full = bound;
+                    sessionId = id;
+                    unacked.clear();
+                    acked = 0;
+                    h = 0;
+                    givenLogId = 0;
+                    renumber(0, 0);
+                }
+            }
+            case EdgeMessage.Reattached(var began, var taken) -> {
+                begin(began, unacked.size() + 1L);
+                again(taken);
+            }
+            case EdgeMessage.Resumed resumed -> {
+                if (epoch == 0) {
+                    resumed(resumed);
+                }
+            }
+            case EdgeMessage.Outbound outbound -> {
+                if (outbound.epoch() == epoch) {
+                    received(inbox.receive(epoch, outbound.firstSeq(), outbound.items()));
+                }
+            }
+            case EdgeMessage.Announced at0 -> {
+                if (at0.epoch() == epoch) {
+                    received(inbox.announced(new Announcement(epoch, at0.since(), at0.base(), at0.last())));
+                }
+            }
+            case EdgeMessage.Handled now -> {
+                if (now.epoch() == epoch) {
+                    accepted = Math.max(accepted, now.accepted());
+                    handled = Math.max(handled, now.handled());
+                    while (!unhandled.isEmpty() && unhandled.peekFirst().n() <= handled) {
+                        unhandled.removeFirst();
+                    }
+                }
+            }
+            case EdgeMessage.InboundGap gap -> {
+                if (gap.epoch() == epoch) {
+                    again(gap.from() - 1);
+                }
+            }
+            case EdgeMessage.ParkPlease please -> {
+                if (please.epoch() == epoch) {
+                    drop();
+                }
+            }
+            case EdgeMessage.Moving moving -> {
+                if (moving.epoch() == epoch) {
+                    reattach();
+                }
+            }
+            case EdgeMessage.Remember remember -> note = remember.note();
+            case EdgeMessage.Closed closed -> {
+                if (closed.epoch() == epoch) {
+                    world.forget(at);
+                    edge = null;
+                    epoch = 0;
+                    refused = true;
+                }
+            }
+            case EdgeMessage.AttachRefused _, EdgeMessage.ResumeFailed _ -> {
+                refused = true;
+                epoch = 0;
+            }
+        }
+    }
+
+    private void begin(long began, long firstSeq) {
+        epoch = began;
+        refused = false;
+        inbox = new LinkReceiver<>(began, firstSeq);
+    }
+
+    private void resumed(EdgeMessage.Resumed resumed) {
+        begin(resumed.epoch(), resumed.replay().size() + 1L);
+        acked = resumed.outAcked();
+        unacked.clear();
+        unacked.addAll(resumed.replay());
+        handled = resumed.handled();
+        while (!unhandled.isEmpty() && unhandled.peekFirst().n() <= handled) {
+            unhandled.removeFirst();
+        }
+        if (takes) {
+            takeAll();
+        }
+        again(handled);
+    }
+
+    private void reattach() {
+        epoch = 0;
+        var untaken = unacked.stream().map(Out::logId).toList();
+        var previous = heardEpoch();
+        tell(new UserSession.Reattach(
+                here(),
+                previous,
+                sessionId,
+                full == null ? account : full,
+                resource,
+                base,
+                base >= 0 ? 300 : 0,
+                handled,
+                givenLogId,
+                untaken,
+                false,
+                note,
+                presence));
+    }
+
+    private long heardEpoch() {
+        return heard.stream().mapToLong(EdgeMessage::epoch).max().orElse(1);
+    }
+
+    /// A new session begins: what the old one had not acknowledged is sent again under new numbers.
+    void renumber(long from, long known) {
+        var again = new ArrayList<>(unhandled);
+        unhandled.clear();
+        n = from;
+        accepted = known;
+        handled = known;
+        base = manages ? 0 : -1;
+        if (manages) {
+            tell(new UserSession.EnableResume(here(), epoch, 0, 300));
+        }
+        for (var sent : again) {
+            unhandled.addLast(new Sent(++n, sent.stanza()));
+            tell(new UserSession.Inbound(here(), epoch, n, List.of(sent.stanza())));
+        }
+    }
+
+    private void again(long after) {
+        for (var sent : unhandled) {
+            if (sent.n() > after) {
+                tell(new UserSession.Inbound(here(), epoch, sent.n(), List.of(sent.stanza())));
+            }
+        }
+    }
+
+    private void received(Received<Out> what) {
+        switch (what) {
+            case Received.Accept<Out>(var items) -> {
+                for (var item : items) {
+                    givenLogId = Math.max(givenLogId, item.logId());
+                    if (takes) {
+                        take(item);
+                    } else {
+                        unacked.addLast(item);
+                    }
+                }
+                confirm();
+            }
+            case Received.Missing<Out>(var gap) -> tell(new UserSession.OutboundGap(here(), epoch, gap.from()));
+            case Received.Duplicate<Out> _ -> confirm();
+            case Received.Early<Out> _, Received.StaleEpoch<Out> _ -> {
+                // asked for, or not ours
+            }
+        }
+    }
+
+    private void take(Out out) {
+        got.add(out.stanza());
+        acked++;
+        h++;
+    }
+
+    private void confirm() {
+        if (epoch > 0) {
+            tell(new UserSession.Taken(here(), epoch, inbox.accepted(), inbox.accepted() - unacked.size()));
+        }
+    }
+
+    private void tick() {
+        if (epoch > 0 && edge != null) {
+            again(accepted);
+        }
+        world.at(Duration.ofSeconds(1), this::tick);
+    }
+
+    private EdgeAddress here() {
+        if (edge == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return edge;
+    }
+
+    private void tell(UserSession.Wire message) {
+        world.toOwner(edge == null ? this : edge, account, message);
+    }
+}

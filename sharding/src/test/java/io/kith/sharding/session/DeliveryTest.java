@@ -1,0 +1,350 @@
+package io.kith.sharding.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.persistence.archive.Direction;
+import io.kith.persistence.archive.Row;
+import io.kith.persistence.faults.Fault;
+import io.kith.persistence.faults.FaultPlan;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
+import io.kith.sharding.edge.EdgeMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Messages between accounts of one world without faults, unless the test makes one.
+final class DeliveryTest {
+
+    private final World world = new World(1);
+
+    @BeforeEach
+    void accounts() {
+        world.account("juliet");
+        world.account("romeo");
+    }
+
+    @Test
+    void a_message_is_stored_on_both_sides_shown_and_only_then_handled() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+
+        var n = hold(() -> juliet.send("<message to='romeo@verona.example' type='chat'><body>hi</body></message>"));
+        assertThat(juliet.accepted).isEqualTo(n);
+        assertThat(juliet.handled).isLessThan(n);
+        assertThat(romeo.bodies()).isEmpty();
+
+        world.faults.releaseAll(); // the sender's row
+        world.settle();
+        assertThat(juliet.handled).isLessThan(n);
+        world.faults.plan(FaultPlan.none());
+        world.faults.releaseAll(); // the recipient's
+        world.settle();
+
+        assertThat(romeo.bodies()).containsExactly("hi");
+        assertThat(romeo.last().has("stanza-id", Namespaces.STANZA_ID)).isTrue();
+        assertThat(juliet.handled).isEqualTo(n);
+        assertThat(log("juliet")).extracting(Row::direction).containsExactly(Direction.OUT);
+        assertThat(log("romeo")).extracting(Row::direction).containsExactly(Direction.IN);
+        assertThat(log("romeo").getFirst().senderId())
+                .isEqualTo(log("juliet").getFirst().id());
+    }
+
+    @Test
+    void typing_waits_behind_the_message_before_it() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        hold(() -> {
+            juliet.say("romeo", "hi");
+            return juliet.send("<message to='romeo@verona.example' type='chat'>"
+                    + "<composing xmlns='http://jabber.org/protocol/chatstates'/></message>");
+        });
+        assertThat(romeo.got).noneMatch(stanza -> stanza.isMessage());
+        world.faults.plan(FaultPlan.none());
+        world.faults.releaseAll();
+        world.settle();
+        var messages = romeo.got.stream().filter(stanza -> stanza.isMessage()).toList();
+        assertThat(messages).hasSize(2);
+        assertThat(messages.getFirst().body()).contains("hi");
+    }
+
+    @Test
+    void what_nobody_took_waits_in_the_log_and_comes_with_the_first_presence() {
+        var juliet = available("juliet", "balcony");
+        juliet.say("romeo", "one");
+        juliet.say("romeo", "two");
+        world.settle();
+
+        var romeo = world.connect("romeo", "orchard");
+        assertThat(romeo.bodies()).isEmpty();
+        romeo.send("<presence/>");
+        world.settle();
+        assertThat(romeo.bodies()).containsExactly("one", "two");
+        assertThat(romeo.last().has("delay", Namespaces.DELAY)).isTrue();
+
+        juliet.say("romeo", "three");
+        world.settle();
+        assertThat(romeo.bodies()).containsExactly("one", "two", "three");
+
+        var again = available("romeo", "street");
+        assertThat(again.bodies()).isEmpty();
+    }
+
+    @Test
+    void a_device_that_was_lost_is_given_again_what_it_had_not_taken() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        romeo.manage();
+        juliet.say("romeo", "taken");
+        world.settle();
+        romeo.takes = false;
+        juliet.say("romeo", "lost");
+        world.settle();
+        romeo.on("east");
+        world.edgeDies("west");
+        world.settle();
+
+        romeo.takes = true;
+        romeo.attach();
+        world.settle();
+        romeo.send("<presence/>");
+        world.settle();
+        assertThat(romeo.bodies()).containsExactly("taken", "lost");
+    }
+
+    @Test
+    void a_resumed_session_gets_what_it_had_not_acknowledged_and_what_came_since() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        romeo.manage();
+        romeo.takes = false;
+        juliet.say("romeo", "one");
+        world.settle();
+        romeo.drop();
+        world.settle();
+        juliet.say("romeo", "two");
+        world.settle();
+
+        romeo.takes = true;
+        romeo.resume();
+        world.settle();
+        assertThat(romeo.refused).isFalse();
+        assertThat(romeo.bodies()).containsExactly("one", "two");
+        juliet.say("romeo", "three");
+        world.settle();
+        assertThat(romeo.bodies()).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void resuming_takes_a_session_from_its_old_connection() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        romeo.manage();
+        romeo.takes = false;
+        juliet.say("romeo", "one");
+        world.settle();
+
+        var elsewhere = world.client("romeo", "orchard");
+        elsewhere.knows(romeo);
+        elsewhere.resume();
+        world.settle();
+        assertThat(elsewhere.refused).isFalse();
+        assertThat(elsewhere.bodies()).containsExactly("one");
+        assertThat(romeo.edge).isNull();
+    }
+
+    @Test
+    void a_resume_that_the_old_connection_does_not_answer_fails_after_two_seconds_and_tells_what_was_handled() {
+        available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        romeo.manage();
+        romeo.say("juliet", "hi");
+        world.settle();
+        romeo.heard.clear();
+
+        var elsewhere = world.client("romeo", "orchard");
+        elsewhere.knows(romeo);
+        world.forget(Objects.requireNonNull(romeo.edge));
+        elsewhere.resume();
+        world.pass(Lifecycle.PARK_WITHIN.minusMillis(1));
+        assertThat(elsewhere.heard).isEmpty();
+        world.pass(Duration.ofMillis(2));
+        assertThat(elsewhere.heard).containsExactly(new EdgeMessage.ResumeFailed(1));
+    }
+
+    @Test
+    void when_a_parked_session_expires_other_resources_get_what_it_held() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        romeo.manage();
+        romeo.takes = false;
+        juliet.say("romeo", "one");
+        world.settle();
+        romeo.drop();
+        var street = available("romeo", "street");
+        assertThat(street.bodies()).isEmpty();
+
+        world.pass(Duration.ofSeconds(303));
+        assertThat(street.bodies()).containsExactly("one");
+    }
+
+    @Test
+    void a_write_of_unknown_outcome_is_repeated_under_the_same_id() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        world.faults.plan(FaultPlan.script(
+                "append", new Fault.DoneButTimedOut(), new Fault.TimedOut(), new Fault.DoneButTimedOut()));
+        juliet.say("romeo", "hi");
+        world.pass(Duration.ofSeconds(3));
+
+        assertThat(romeo.bodies()).containsExactly("hi");
+        assertThat(juliet.handled).isEqualTo(juliet.n);
+        assertThat(log("juliet")).hasSize(1);
+        assertThat(log("romeo")).hasSize(1);
+    }
+
+    @Test
+    void while_the_store_is_down_messages_are_shown_and_acks_wait() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        juliet.say("romeo", "before");
+        world.settle();
+        world.storeIsDown = true;
+        world.faults.plan(FaultPlan.always("append", new Fault.Refused()));
+        juliet.say("romeo", "hi");
+        world.settle();
+        assertThat(romeo.bodies()).containsExactly("before", "hi");
+        assertThat(juliet.handled).isLessThan(juliet.n);
+
+        world.storeIsDown = false;
+        world.faults.plan(FaultPlan.none());
+        world.pass(Duration.ofSeconds(12));
+        assertThat(juliet.handled).isEqualTo(juliet.n);
+        assertThat(romeo.bodies()).containsExactly("before", "hi");
+        assertThat(log("romeo")).hasSize(2);
+    }
+
+    @Test
+    void a_session_that_moves_with_its_owner_misses_and_repeats_nothing() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        juliet.say("romeo", "one");
+        world.settle();
+        world.ownerMoves("romeo");
+        world.ownerMoves("juliet");
+        juliet.say("romeo", "two");
+        world.pass(Duration.ofSeconds(5));
+        juliet.say("romeo", "three");
+        world.pass(Duration.ofSeconds(5));
+        assertThat(romeo.bodies()).containsExactly("one", "two", "three");
+        assertThat(juliet.handled).isEqualTo(juliet.n);
+        assertThat(log("romeo")).hasSize(3);
+        assertThat(log("juliet")).hasSize(3);
+    }
+
+    @Test
+    void a_client_that_sends_again_what_was_stored_gets_no_second_row() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        juliet.say("romeo", "once");
+        world.settle();
+        var later = available("juliet", "chamber");
+        later.say("romeo", "once"); // the same origin-id, in another session
+        world.settle();
+        assertThat(romeo.bodies()).containsExactly("once");
+        assertThat(later.handled).isEqualTo(later.n);
+    }
+
+    @Test
+    void beyond_a_thousand_rows_in_flight_a_message_is_refused_with_wait() {
+        var juliet = available("juliet", "balcony");
+        juliet.say("romeo", "opens the log");
+        world.settle();
+        hold(() -> {
+            for (var i = 0; i < AccountLog.IN_FLIGHT_MAX; i++) {
+                juliet.say("romeo", "m" + i);
+            }
+            return 0L;
+        });
+        assertThat(juliet.got).noneMatch(stanza -> stanza.isError());
+        juliet.say("romeo", "one too many");
+        world.settle();
+        assertThat(juliet.last().isError()).isTrue();
+        assertThat(juliet.last().toXml()).contains("resource-constraint").contains("wait");
+    }
+
+    @Test
+    void a_note_to_self_is_one_row_and_reaches_all_devices() {
+        var juliet = available("juliet", "balcony");
+        var chamber = available("juliet", "chamber");
+        juliet.say("juliet", "remember");
+        world.settle();
+        assertThat(log("juliet")).hasSize(1);
+        assertThat(chamber.bodies()).containsExactly("remember");
+        assertThat(juliet.handled).isEqualTo(juliet.n);
+    }
+
+    @Test
+    void strangers_of_other_domains_and_malformed_addresses_are_answered() {
+        var juliet = available("juliet", "balcony");
+        juliet.send("<message to='x@elsewhere.example' type='chat'><body>hi</body></message>");
+        juliet.send("<message to='@@' type='chat'><body>hi</body></message>");
+        world.settle();
+        var errors = juliet.got.stream().filter(stanza -> stanza.isError()).toList();
+        assertThat(errors.get(0).toXml()).contains("remote-server-not-found");
+        assertThat(errors.get(1).toXml()).contains("jid-malformed");
+        assertThat(juliet.handled).isEqualTo(juliet.n);
+    }
+
+    @Test
+    void chat_states_and_no_store_leave_no_row() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        juliet.send("<message to='romeo@verona.example' type='chat'><body>psst</body>"
+                + "<no-store xmlns='urn:xmpp:hints'/></message>");
+        juliet.send("<message to='romeo@verona.example' type='chat'>"
+                + "<active xmlns='http://jabber.org/protocol/chatstates'/></message>");
+        world.settle();
+        assertThat(romeo.got.stream().filter(stanza -> stanza.isMessage())).hasSize(2);
+        assertThat(log("juliet")).isEmpty();
+        assertThat(log("romeo")).isEmpty();
+    }
+
+    private Client available(String name, String resource) {
+        var client = world.connect(name, resource);
+        client.send("<presence/>");
+        world.settle();
+        return client;
+    }
+
+    /// Does this while every row that is to be written is held.
+    private long hold(LongSupplier work) {
+        world.faults.plan(FaultPlan.always("append", new Fault.Held()));
+        var n = work.getAsLong();
+        world.settle();
+        return n;
+    }
+
+    private List<Row> log(String name) {
+        return rows(world, World.jid(name));
+    }
+
+    static List<Row> rows(World world, Jid jid) {
+        var uid = world.stores
+                .accounts()
+                .find(jid)
+                .toCompletableFuture()
+                .join()
+                .orElseThrow()
+                .uid();
+        var state = world.stores.states().load(uid).toCompletableFuture().join();
+        return world.stores
+                .archive()
+                .after(uid, state.buckets(), 0, 1_000)
+                .toCompletableFuture()
+                .join();
+    }
+}

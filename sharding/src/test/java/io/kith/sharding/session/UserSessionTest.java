@@ -1,0 +1,195 @@
+package io.kith.sharding.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.FishingOutcomes;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import io.kith.persistence.Stores;
+import io.kith.persistence.archive.LogIds;
+import io.kith.persistence.faults.Fault;
+import io.kith.persistence.faults.FaultPlan;
+import io.kith.persistence.faults.Faults;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.EdgeMessage;
+import io.kith.sharding.feature.FeatureChain;
+import io.kith.sharding.feature.FeatureFailures;
+import io.kith.sharding.presence.DirectPresences;
+import io.kith.sharding.roster.RosterLimits;
+import io.kith.sharding.routing.Router;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What only the actor can get wrong: loading, stopping, going idle, and being started by the
+/// first word.
+final class UserSessionTest {
+
+    private static final Jid JULIET = World.jid("juliet");
+    private static final Jid ROMEO = World.jid("romeo");
+    private static final EdgeAddress WEST = new EdgeAddress("west:25520", 1, 1);
+    private static final EdgeAddress EAST = new EdgeAddress("east:25520", 1, 2);
+
+    private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
+    private final ManualTime time = ManualTime.get(kit.system());
+    private volatile Instant now = Instant.parse("2026-11-01T12:00:00Z");
+    private final Faults faults = new Faults();
+    private final Map<EdgeAddress, TestProbe<EdgeMessage>> edges = new ConcurrentHashMap<>();
+    private final TestProbe<ClusterSharding.ShardCommand> shard = kit.createTestProbe();
+    private final Map<Jid, ActorRef<UserSession.Command>> sessions = new ConcurrentHashMap<>();
+    private final Stores stores = faults.around(Stores.inMemory(new Random(1), () -> now));
+    private final Services services = new Services(
+            stores,
+            new LogIds(1, () -> now),
+            (_, to, message) -> edge(to).ref().tell(message),
+            FeatureChain.of(List.of(), new FeatureFailures()),
+            new Router(World.DOMAIN::equals),
+            DirectPresences::new,
+            RosterLimits.DEFAULT,
+            () -> now,
+            new Random(2),
+            () -> false);
+
+    @BeforeEach
+    void accounts() {
+        stores.accounts().create(JULIET, List.of());
+        stores.accounts().create(ROMEO, List.of());
+    }
+
+    @AfterEach
+    void stop() {
+        kit.shutdownTestKit();
+    }
+
+    @Test
+    void a_message_goes_from_client_to_client_and_is_handled() {
+        var began = attach(JULIET, WEST);
+        var epoch = attach(ROMEO, EAST);
+        tell(ROMEO, new UserSession.Inbound(EAST, epoch, 1, List.of(Stanza.parse("<presence/>"))));
+        edge(EAST)
+                .fishForMessage(
+                        Duration.ofSeconds(3),
+                        heard -> heard instanceof EdgeMessage.Handled
+                                ? FishingOutcomes.complete()
+                                : FishingOutcomes.continueAndIgnore());
+
+        var hello = Stanza.parse("<message to='romeo@verona.example' type='chat'><body>hi</body></message>");
+        tell(JULIET, new UserSession.Inbound(WEST, began, 1, List.of(hello)));
+
+        var out = edge(EAST).expectMessageClass(EdgeMessage.Outbound.class);
+        assertThat(out.items().getFirst().stanza().body()).contains("hi");
+        edge(WEST)
+                .fishForMessage(
+                        Duration.ofSeconds(3),
+                        heard -> heard.equals(new EdgeMessage.Handled(began, 1, 1))
+                                ? FishingOutcomes.complete()
+                                : FishingOutcomes.continueAndIgnore());
+    }
+
+    @Test
+    void what_comes_while_the_account_is_read_is_kept_and_answered_then() {
+        faults.plan(FaultPlan.always("find", new Fault.Held()));
+        tell(JULIET, new UserSession.Attach(WEST, JULIET, "balcony", ""));
+        edge(WEST).expectNoMessage();
+        faults.plan(FaultPlan.none());
+        release();
+        edge(WEST).expectMessageClass(EdgeMessage.Attached.class);
+    }
+
+    @Test
+    void it_stops_on_its_stop_message_while_the_account_is_read() {
+        faults.plan(FaultPlan.always("find", new Fault.Held()));
+        var session = session(JULIET);
+        session.tell(new UserSession.Stop());
+        kit.createTestProbe().expectTerminated(session);
+    }
+
+    @Test
+    void it_tells_its_connections_and_stops_on_its_stop_message() {
+        var epoch = attach(JULIET, WEST);
+        session(JULIET).tell(new UserSession.Stop());
+        assertThat(edge(WEST).expectMessageClass(EdgeMessage.Moving.class).epoch())
+                .isEqualTo(epoch);
+        kit.createTestProbe().expectTerminated(session(JULIET));
+    }
+
+    @Test
+    void with_nobody_connected_it_asks_to_leave_after_two_minutes_and_not_before() {
+        var epoch = attach(JULIET, WEST);
+        pass(Duration.ofSeconds(200));
+        shard.expectNoMessage();
+        tell(JULIET, new UserSession.Detach(WEST, epoch, true, 0));
+        pass(UserSession.IDLE.minusSeconds(10));
+        shard.expectNoMessage();
+        pass(Duration.ofSeconds(20));
+        shard.expectMessageClass(ClusterSharding.Passivate.class);
+    }
+
+    @Test
+    void an_account_that_is_not_there_refuses_and_answers_like_one_with_nobody_there() {
+        var nurse = World.jid("nurse");
+        tell(nurse, new UserSession.Attach(WEST, nurse, "x", ""));
+        edge(WEST).expectMessageClass(EdgeMessage.AttachRefused.class);
+
+        var epoch = attach(JULIET, EAST);
+        tell(
+                JULIET,
+                new UserSession.Inbound(
+                        EAST,
+                        epoch,
+                        1,
+                        List.of(Stanza.parse("<message to='nurse@verona.example'><body>hi</body></message>"))));
+        var out = (EdgeMessage.Outbound) edge(EAST)
+                .fishForMessage(
+                        Duration.ofSeconds(3),
+                        heard -> heard instanceof EdgeMessage.Outbound
+                                ? FishingOutcomes.complete()
+                                : FishingOutcomes.continueAndIgnore())
+                .getLast();
+        assertThat(out.items().getFirst().stanza().toXml()).contains("service-unavailable");
+    }
+
+    private long attach(Jid account, EdgeAddress edge) {
+        tell(account, new UserSession.Attach(edge, account, "r", ""));
+        return edge(edge).expectMessageClass(EdgeMessage.Attached.class).epoch();
+    }
+
+    private TestProbe<EdgeMessage> edge(EdgeAddress at) {
+        return edges.computeIfAbsent(at, _ -> kit.createTestProbe());
+    }
+
+    private void tell(Jid account, UserSession.Wire message) {
+        session(account).tell(message);
+    }
+
+    private ActorRef<UserSession.Command> session(Jid jid) {
+        return sessions.computeIfAbsent(
+                jid, _ -> kit.spawn(UserSession.create(jid, services, this::tell, shard.ref())));
+    }
+
+    private void release() {
+        while (faults.held() == 0) {
+            Thread.onSpinWait();
+        }
+        faults.releaseAll();
+    }
+
+    /// In steps of ten seconds, each with one tick of the entity.
+    private void pass(Duration duration) {
+        for (var steps = duration.toSeconds() / 10; steps > 0; steps--) {
+            now = now.plusSeconds(10);
+            time.timePasses(Duration.ofSeconds(1));
+        }
+    }
+}
