@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param number counts the publisher's batches from 1; an empty batch repeats the last number, so that a hub that
 ///     missed it notices
-public record PresenceBatch(NodeId publisher, long number, List<PresenceEvent> events) {
+public record PresenceBatch(NodeId publisher, long number, List<PresenceEvent> events) implements PresenceHub.Wire {
 
     /// The most events in one batch.
     public static final int EVENTS_MAX = 400;

@@ -98,6 +98,16 @@ final class Publications {
         }
     }
 
+    /// The directory knows something of the account with this stamp, which another publisher gave: says all of it anew,
+    /// with a later stamp, if the account is here.
+    void announceAbove(long account, long stamp) {
+        lastStamp = Math.max(lastStamp, stamp);
+        var published = accounts.get(account);
+        if (published != null) {
+            tell(new PresenceEvent.Announced(account, stamp(), current(published), published.audience));
+        }
+    }
+
     boolean hasUntold() {
         return !untold.isEmpty();
     }
@@ -155,9 +165,8 @@ final class Publications {
         return List.copyOf(published.current.values());
     }
 
-    /// Time first, so that an account that moves to another node's publisher goes on with higher stamps; the
-    /// cluster
-    /// keeps its clocks closer together than a move takes.
+    /// Time first, so that an account that moves to another node's publisher goes on with higher stamps. Where
+    /// clocks differ by more than a move took, the directory says so, see [#announceAbove].
     private long stamp() {
         lastStamp = Math.max(lastStamp + 1, clock.millis() << STAMP_COUNTER_BITS);
         return lastStamp;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,18 +39,24 @@ final class Register {
         this.lingering = new Lingering<>(random);
     }
 
-    void apply(NodeId publisher, PresenceEvent event, Instant now) {
+    /// Takes what a publisher says. Gives the stamp that it has to exceed when another publisher has said
+    /// something with
+    /// a later one: if the account is at this publisher now, its clock is behind.
+    OptionalLong apply(NodeId publisher, PresenceEvent event, Instant now) {
         var entry = entries.get(event.account());
         if (entry != null && event.stamp() <= entry.stamp) {
-            return;
+            return entry.publisher.equals(publisher) ? OptionalLong.empty() : OptionalLong.of(entry.stamp);
         }
         if (event instanceof PresenceEvent.Announced announced) {
             announced(publisher, announced, entry, now);
-            return;
-        }
-        if (entry == null) {
-            return; // said of somebody who is not here: the announcement is still to come, or was the last word
-        }
+        } else if (entry != null && entry.publisher.equals(publisher)) {
+            take(entry, event, now);
+        } // else said of somebody who has moved on, or of somebody who is not here: the announcement is still to come,
+        // or was the last word
+        return OptionalLong.empty();
+    }
+
+    private void take(Entry entry, PresenceEvent event, Instant now) {
         entry.stamp = event.stamp();
         switch (event) {
             case PresenceEvent.Announced _ -> throw new AssertionError(event);

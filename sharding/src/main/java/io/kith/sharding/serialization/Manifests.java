@@ -8,11 +8,12 @@ import io.kith.sharding.wire.WireForm;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The one list of everything that crosses nodes. A number stays with its message for ever, also after the message is
+/// The one list of everything that crosses nodes. A number stays with its message for ever, also after the
+/// message is
 /// gone; a new message takes the next free number of its range and gets golden bytes.
 ///
 /// Ranges: 1 to 9 the wire itself, 10 to 39 to a connection, 40 to 79 to an account, 80 to 89 virtual hosts
-/// (journalled as well).
+/// (journalled as well), 90 to 109 presence.
 public final class Manifests {
 
     private static final WireCodec CODEC = new WireCodec(forms());
@@ -38,6 +39,7 @@ public final class Manifests {
         forms.addAll(EdgeForms.all());
         forms.addAll(SessionForms.all());
         forms.addAll(DomainForms.all());
+        forms.addAll(PresenceForms.all());
         return forms;
     }
 }

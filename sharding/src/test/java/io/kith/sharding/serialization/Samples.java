@@ -14,6 +14,15 @@ import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeBatch;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Out;
+import io.kith.sharding.presence.Directory;
+import io.kith.sharding.presence.Found;
+import io.kith.sharding.presence.Hashes;
+import io.kith.sharding.presence.NodeId;
+import io.kith.sharding.presence.PresenceBatch;
+import io.kith.sharding.presence.PresenceEvent;
+import io.kith.sharding.presence.PresenceHub;
+import io.kith.sharding.presence.PresencePublisher;
+import io.kith.sharding.presence.Question;
 import io.kith.sharding.session.Delivery;
 import io.kith.sharding.session.UserSession;
 import io.kith.sharding.wire.Chunk;
@@ -41,6 +50,14 @@ final class Samples {
 
     private static final DomainSettings OPEN = new DomainSettings(true, List.of("mailto:abuse@capulet.example"));
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private static final NodeId NODE = new NodeId("verona:2554", -5_555L);
+    private static final List<PresenceEvent> EVENTS = List.of(
+            new PresenceEvent.Announced(-1, EPOCH, List.of(HERE), Hashes.of(21, -22)),
+            new PresenceEvent.Changed(2, EPOCH + 1, HERE.withId("p1")),
+            new PresenceEvent.Shown(-3, EPOCH + 2, 23, List.of(HERE.withId("p3"))),
+            new PresenceEvent.Hidden(4, EPOCH + 3, -24),
+            new PresenceEvent.Left(5, EPOCH + 4));
 
     private static final List<WireMessage> ALL = List.of(
             new Chunk(0x1234_5678_9ABCL, 1, 3, 42, ByteString.copyFromUtf8("What's in a name?")),
@@ -111,7 +128,26 @@ final class Samples {
             new DomainEvent.Changed("capulet.example", OPEN, NOON.plusSeconds(1)),
             new DomainEvent.Removed("montague.example", NOON.plusSeconds(2)),
             new DomainsState(4, Map.of("capulet.example", OPEN)),
-            new DomainRegistry.Poll());
+            new DomainRegistry.Poll(),
+            new PresenceBatch(NODE, 41, EVENTS),
+            new PresencePublisher.Gap("verona:2552", 38),
+            new PresenceHub.Reset(NODE, 43),
+            new Directory.Update(NODE, 42, EVENTS),
+            new PresencePublisher.Stored("verona:2553", 42, List.of(1, 63), List.of(17), Hashes.of(31, -32), EPOCH + 9),
+            new PresencePublisher.Refill("verona:2553", 62),
+            new Directory.Refilled(NODE, 61, EVENTS, true),
+            new Directory.Ask(
+                    "verona:2552", 51, List.of(new Question(-7, Hashes.of(3, -4)), new Question(8, Hashes.of(5)))),
+            new PresenceHub.Answer(
+                    "verona:2553",
+                    51,
+                    List.of(new Found(-4, NODE, EPOCH, List.of(HERE), List.of(HERE.withId("p2")), Hashes.of(-7, 9))),
+                    List.of(16),
+                    true),
+            new PresenceHub.Login(EDGE, BALCONY, Hashes.of(3, -4)),
+            new PresenceHub.Watch(BALCONY, -11),
+            new PresenceHub.Unwatch(BALCONY, 12),
+            new PresenceHub.Logout(EDGE, BALCONY));
 
     private Samples() {}
 

@@ -1,0 +1,248 @@
+package io.kith.sharding.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.MemberStatus;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Join;
+import com.typesafe.config.ConfigFactory;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.hash.KeyedHash;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Presence on three actor systems in this JVM, over real Artery and the real wire forms. Takes some seconds, for
+/// the
+/// cluster has to form.
+final class PresenceClusterTest {
+
+    private static final int NODES = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final KeyedHash HASH = new KeyedHash("sixteen bytes 01".getBytes(StandardCharsets.US_ASCII));
+    private static final List<Node> CLUSTER = new ArrayList<>();
+
+    private static long connectionNumber;
+
+    private record Node(
+            ActorSystem<Void> system,
+            ClusterPresences presences,
+            String address,
+            Map<Long, LinkedBlockingQueue<Stanza>> written) {}
+
+    /// A connection of a client at one node.
+    private record Client(EdgeAddress edge, Jid full, LinkedBlockingQueue<Stanza> inbox) {
+
+        Stanza next() {
+            try {
+                var stanza = inbox.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                assertThat(stanza).as(full + " waits").isNotNull();
+                return stanza;
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        var config = ConfigFactory.parseString("""
+                        akka {
+                          loglevel = WARNING
+                          actor.provider = cluster
+                          remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
+                          cluster.jmx.multi-mbeans-in-same-jvm = on
+                          cluster.downing-provider-class = "akka.cluster.sbr.SplitBrainResolverProvider"
+                          cluster.sharding.state-store-mode = ddata
+                          cluster.gossip-interval = 200 ms
+                          cluster.publish-stats-interval = off
+                          cluster.shutdown-after-unsuccessful-join-seed-nodes = off
+                          coordinated-shutdown.exit-jvm = off
+                          coordinated-shutdown.phases.cluster-exiting.timeout = 1 s
+                          coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout = 1 s
+                        }
+                        """).withFallback(ConfigFactory.load());
+        for (int i = 0; i < NODES; i++) {
+            ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "kith-presence", config);
+            var cluster = Cluster.get(system);
+            var first =
+                    CLUSTER.isEmpty() ? cluster : Cluster.get(CLUSTER.getFirst().system());
+            cluster.manager().tell(Join.create(first.selfMember().address()));
+            await(() -> cluster.selfMember().status().equals(MemberStatus.up()));
+            var written = new ConcurrentHashMap<Long, LinkedBlockingQueue<Stanza>>();
+            LocalConnections connections = (connection, presences) -> {
+                var inbox = written.get(connection.connection());
+                if (inbox != null) {
+                    inbox.addAll(presences);
+                }
+            };
+            var presences =
+                    new ClusterPresences(system, HASH, InstantSource.system(), () -> new Random(1), connections);
+            CLUSTER.add(
+                    new Node(system, presences, Peers.id(cluster.selfMember()).node(), written));
+        }
+        warmUp();
+    }
+
+    @AfterAll
+    static void stop() {
+        for (var node : CLUSTER) {
+            node.system().terminate();
+            node.system().getWhenTerminated().toCompletableFuture().join();
+        }
+    }
+
+    @Test
+    void contacts_on_every_node_see_a_change_for_one_remote_message_each_node() {
+        var juliet = Jid.parse("juliet@capulet.example");
+        var contacts = people("contact", 60);
+        var watchers = IntStream.range(0, contacts.size())
+                .mapToObj(i -> login(i % NODES, contacts.get(i).withResource("home"), List.of(juliet)))
+                .toList();
+        publish(0, juliet.withResource("balcony"), "first", contacts);
+        watchers.forEach(watcher -> assertThat(watcher.next().id()).isEqualTo("first"));
+
+        var batches = sum(counters -> counters.batchesPublished.sum());
+        var remote = sum(counters -> counters.remoteBatches.sum());
+        var updates = sum(counters -> counters.directoryUpdates.sum());
+        var written = sum(counters -> counters.written.sum());
+        publish(0, juliet.withResource("balcony"), "second", contacts);
+        watchers.forEach(watcher -> {
+            var seen = watcher.next();
+            assertThat(seen.id()).isEqualTo("second");
+            assertThat(seen.from()).isEqualTo(juliet.withResource("balcony"));
+            assertThat(seen.to()).isEqualTo(watcher.full().bare());
+        });
+
+        await(() -> sum(counters -> counters.written.sum()) - written == contacts.size());
+        assertThat(sum(counters -> counters.batchesPublished.sum()) - batches).isEqualTo(1);
+        assertThat(sum(counters -> counters.directoryUpdates.sum()) - updates).isEqualTo(1);
+        // a silent publisher's heartbeat may come in between, one message to each of the other nodes
+        assertThat(sum(counters -> counters.remoteBatches.sum()) - remote)
+                .isBetween(NODES - 1L, (NODES - 1L) * (1 + NODES));
+    }
+
+    @Test
+    void a_login_asks_each_node_once_whatever_the_number_of_contacts() {
+        var friends = people("friend", 100);
+        var nurse = Jid.parse("nurse@capulet.example");
+        for (int i = 0; i < friends.size(); i++) {
+            publish(i % NODES, friends.get(i).withResource("home"), "here", List.of(nurse));
+        }
+        // seen by an earlier connection, all are in the directory
+        var kitchen = login(1, nurse.withResource("kitchen"), friends);
+        friends.forEach(_ -> assertThat(kitchen.next().id()).isEqualTo("here"));
+
+        // another connection at node 2 makes it learn where the parts are
+        var cellar = login(2, nurse.withResource("cellar"), friends);
+        friends.forEach(_ -> assertThat(cellar.next().id()).isEqualTo("here"));
+        CLUSTER.get(2).presences().logout(cellar.edge(), cellar.full());
+
+        var asks = sum(counters -> counters.directoryAsks.sum());
+        CLUSTER.get(2).presences().login(cellar.edge(), cellar.full(), friends);
+        friends.forEach(_ -> assertThat(cellar.next().id()).isEqualTo("here"));
+
+        assertThat(sum(counters -> counters.directoryAsks.sum()) - asks).isBetween(1L, (long) NODES);
+    }
+
+    @Test
+    void who_is_not_in_the_audience_sees_nothing_and_who_is_hidden_sees_it_go_at_once() {
+        var romeo = Jid.parse("romeo@montague.example");
+        var friend = Jid.parse("benvolio@montague.example");
+        var foe = Jid.parse("tybalt@capulet.example");
+        var friendly = login(1, friend.withResource("street"), List.of(romeo));
+        var hostile = login(1, foe.withResource("street"), List.of(romeo));
+
+        publish(0, romeo.withResource("orchard"), "here", List.of(friend));
+        assertThat(friendly.next().id()).isEqualTo("here");
+        CLUSTER.get(0).presences().hide(romeo, friend);
+        assertThat(friendly.next().type()).isEqualTo("unavailable");
+        CLUSTER.get(0).presences().show(romeo, foe);
+        assertThat(hostile.next().id()).isEqualTo("here");
+        assertThat(friendly.inbox()).isEmpty();
+    }
+
+    @Test
+    void an_owner_that_moves_is_seen_without_a_flap() {
+        var paris = Jid.parse("paris@verona.example");
+        var page = Jid.parse("page@verona.example");
+        var watcher = login(2, page.withResource("churchyard"), List.of(paris));
+        publish(0, paris.withResource("tomb"), "before", List.of(page));
+        assertThat(watcher.next().id()).isEqualTo("before");
+
+        CLUSTER.get(0).presences().leave(paris);
+        publish(1, paris.withResource("tomb"), "after", List.of(page));
+
+        assertThat(watcher.next().id()).isEqualTo("after");
+    }
+
+    /// Until every hub hears every publisher, as in a cluster that has just formed.
+    private static void warmUp() {
+        for (int from = 0; from < NODES; from++) {
+            for (int to = 0; to < NODES; to++) {
+                var account = Jid.parse("warm" + from + "-" + to + "@verona.example");
+                var viewer = Jid.parse("seen" + from + "-" + to + "@verona.example");
+                var client = login(to, viewer.withResource("x"), List.of(account));
+                int node = from;
+                int[] times = {0};
+                await(() -> {
+                    publish(node, account.withResource("x"), "w" + times[0]++, List.of(viewer));
+                    return client.inbox().stream().map(Stanza::id).distinct().count() > 1;
+                });
+            }
+        }
+    }
+
+    private static Client login(int node, Jid full, List<Jid> contacts) {
+        var at = CLUSTER.get(node);
+        var edge = new EdgeAddress(at.address(), 1, ++connectionNumber);
+        var client = new Client(edge, full, new LinkedBlockingQueue<>());
+        at.written().put(edge.connection(), client.inbox());
+        CLUSTER.get((node + 1) % NODES).presences().login(edge, full, contacts); // its owner is at another node
+        return client;
+    }
+
+    private static void publish(int node, Jid full, String id, List<Jid> audience) {
+        CLUSTER.get(node)
+                .presences()
+                .publish(full, Stanza.presence(full, null, "").withId(id), () -> audience);
+    }
+
+    private static List<Jid> people(String name, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Jid.parse(name + i + "@verona.example"))
+                .toList();
+    }
+
+    private static long sum(ToLongFunction<PresenceCounters> counter) {
+        Function<Node, PresenceCounters> counters = node -> node.presences().counters();
+        return CLUSTER.stream().map(counters).mapToLong(counter).sum();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+}
