@@ -43,7 +43,8 @@ final class ClientSession {
     private long writtenSeq;
     private long takenSeq;
     private long givenLogId;
-    private boolean moving;
+    private UserSession.@Nullable Reattach offer;
+    private Instant movingSince = Instant.EPOCH;
     private boolean over;
     private boolean interested;
     private String note = "";
@@ -86,7 +87,7 @@ final class ClientSession {
     /// Gives the owner what this read brought.
     void flushInbound() {
         var batch = inbound.takeBatch();
-        if (!moving) {
+        if (!isMoving()) {
             tell(batch);
         }
     }
@@ -108,6 +109,9 @@ final class ClientSession {
 
     /// Stanzas for the client.
     void outbound(long firstSeq, List<Out> items) {
+        if (isMoving()) {
+            return; // not confirmed, so it comes again under the next epoch
+        }
         switch (outbound.receive(epoch, firstSeq, items)) {
             case Received.Accept<Out>(var accepted) -> {
                 var seq = outbound.accepted() - accepted.size();
@@ -133,6 +137,9 @@ final class ClientSession {
 
     /// Where the owner's link stands.
     void announced(long since, long base, long last) {
+        if (isMoving()) {
+            return;
+        }
         switch (outbound.announced(new Announcement(epoch, since, base, last))) {
             case Received.Missing<Out>(var gap) ->
                 owners.tell(account, new UserSession.OutboundGap(edge, epoch, gap.from()));
@@ -151,50 +158,64 @@ final class ClientSession {
         tell(inbound.again(epoch, from));
     }
 
-    /// The owner is about to be another one: turn to it.
-    void reattach() {
-        moving = true;
-        var untaken = new ArrayList<Long>();
-        for (var parcel : kept()) {
-            untaken.add(parcel.out().logId());
+    /// The owner is, or is about to be, another one: turn to it. Repeating it repeats the same offer, for the
+    /// owner numbers what is untaken by the one that it gets.
+    void reattach(Instant now) {
+        var offered = offer;
+        if (offered == null) {
+            var numbers = new AtomicLong();
+            sm.renumber(numbers::incrementAndGet);
+            outbox.renumber(numbers::incrementAndGet);
+            state.renumber(numbers::incrementAndGet);
+            takenSeq = 0;
+            writtenSeq = 0;
+            movingSince = now;
+            offered = offer();
+            offer = offered;
         }
-        owners.tell(
-                account,
-                new UserSession.Reattach(
-                        edge,
-                        epoch,
-                        sessionId,
-                        full,
-                        "",
-                        sm.isEnabled() ? sm.base() : -1,
-                        sm.resumeSeconds(),
-                        inbound.handled(),
-                        givenLogId,
-                        untaken,
-                        interested,
-                        note,
-                        presence));
+        owners.tell(account, offered);
     }
 
-    /// The new owner has the session.
+    private UserSession.Reattach offer() {
+        return new UserSession.Reattach(
+                edge,
+                epoch,
+                sessionId,
+                full,
+                "",
+                sm.isEnabled() ? sm.base() : -1,
+                sm.resumeSeconds(),
+                inbound.handled(),
+                givenLogId,
+                kept().stream().map(parcel -> parcel.out().logId()).toList(),
+                interested,
+                note,
+                presence);
+    }
+
+    /// The new owner has the session, and numbers on behind what was untaken.
     void reattached(long newEpoch, long accepted) {
-        moving = false;
+        var offered = offer;
+        if (offered == null) {
+            return;
+        }
+        offer = null;
         epoch = newEpoch;
-        var numbers = new AtomicLong();
-        sm.renumber(numbers::incrementAndGet);
-        outbox.renumber(numbers::incrementAndGet);
-        state.renumber(numbers::incrementAndGet);
-        outbound = new LinkReceiver<>(newEpoch, numbers.get() + 1);
-        confirmed = numbers.get();
-        takenSeq = 0;
+        var untaken = offered.untakenLogIds().size();
+        outbound = new LinkReceiver<>(newEpoch, untaken + 1);
+        confirmed = untaken;
         takenTold = 0;
-        writtenSeq = 0;
         tell(inbound.follow(newEpoch, accepted));
     }
 
     /// Whether an owner is being looked for.
     boolean isMoving() {
-        return moving;
+        return offer != null;
+    }
+
+    /// Since when an owner is being looked for.
+    Instant movingSince() {
+        return movingSince;
     }
 
     // From the socket.
@@ -216,7 +237,7 @@ final class ClientSession {
 
     /// Says how far the outbound link is, when it is not known yet.
     void confirm() {
-        if (!moving && (outbound.accepted() != confirmed || taken() != takenTold)) {
+        if (!isMoving() && (outbound.accepted() != confirmed || taken() != takenTold)) {
             confirmed = outbound.accepted();
             takenTold = taken();
             owners.tell(account, new UserSession.Taken(edge, epoch, confirmed, takenTold));
@@ -229,7 +250,7 @@ final class ClientSession {
 
     /// Tells the owner to remind itself of what it has not handled.
     void remind(Instant now) {
-        if (!moving) {
+        if (!isMoving()) {
             tell(inbound.reminder(now));
         }
     }

@@ -137,13 +137,13 @@ final class Connection {
         lose();
     }
 
-    /// The owner, or the hub on its behalf, says something.
+    /// The owner says something.
     void told(EdgeMessage message) {
         switch (phase) {
             case ATTACHING -> onAnswer(message);
             case SESSION -> {
                 if (stream != null) {
-                    stream.told(message);
+                    stream.told(message, edge.clock().instant());
                 }
             }
             case HEADER, NEGOTIATION, CLOSING, OVER -> giveBack(message);
@@ -159,7 +159,7 @@ final class Connection {
     /// The owner is, or may be, another one than before.
     void ownerMoved() {
         if (phase == Phase.SESSION && session != null) {
-            session.reattach();
+            session.reattach(edge.clock().instant());
         }
     }
 
@@ -556,6 +556,7 @@ final class Connection {
         send(Element.of("resumed", Namespaces.SM)
                 .withAttribute("previd", previous)
                 .withAttribute("h", begun.sm.count(resumed.handled())));
+        outbox.allowForReplay();
         for (var i = 0; i < replay.size(); i++) {
             begun.give(new Parcel(replay.get(i), i + 1));
         }
@@ -638,16 +639,8 @@ final class Connection {
         login = null;
     }
 
-    /// The owner gave a session to a connection that is over: it shall not wait for it.
     private void giveBack(EdgeMessage message) {
-        var full = switch (message) {
-            case EdgeMessage.Attached attached -> attached.full();
-            case EdgeMessage.Resumed resumed -> resumed.full();
-            default -> null;
-        };
-        if (full != null) {
-            edge.owners().tell(full.bare(), new UserSession.Detach(address, message.epoch(), false, 0));
-        }
+        Returned.to(edge.owners(), address, message);
     }
 
     // Bytes out.

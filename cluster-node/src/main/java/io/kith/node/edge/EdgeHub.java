@@ -10,7 +10,6 @@ import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeBatch;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Edges;
-import io.kith.sharding.session.UserSession;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -144,7 +143,7 @@ public final class EdgeHub implements Edges {
         if (seat != null) {
             seat.told(message);
         } else if (message.epoch() != EdgeMessage.NO_EPOCH) {
-            owners.tell(owner, new UserSession.Detach(to, message.epoch(), false, 0));
+            Returned.detach(owners, owner, to, message);
         }
     }
 

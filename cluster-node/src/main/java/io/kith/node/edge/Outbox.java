@@ -1,6 +1,7 @@
 package io.kith.node.edge;
 
 import io.kith.node.edge.xep.Parcel;
+import io.kith.node.edge.xep.StreamManagement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,12 @@ final class Outbox {
     /// Bytes that wait for one client; beyond them it is too slow, and its session parked.
     static final int BYTES_MAX = 1 << 20;
 
+    /// What a parked session may hold: a full queue behind a full list of what is not acknowledged.
+    static final long REPLAY_BYTES_MAX = 2L * BYTES_MAX + StreamManagement.UNACKED_BYTES_MAX;
+
     private @Nullable ArrayDeque<Object> queue; // byte[] or Parcel
     private long bytes;
+    private boolean replaying;
 
     void add(byte[] streamBytes) {
         put(streamBytes, streamBytes.length);
@@ -51,6 +56,7 @@ final class Outbox {
             bytes -= sizeOf(waiting.removeFirst());
             if (waiting.isEmpty()) {
                 queue = null;
+                replaying = false;
             }
         }
     }
@@ -69,7 +75,12 @@ final class Outbox {
 
     /// Whether more waits than may.
     boolean isOver() {
-        return bytes > BYTES_MAX;
+        return bytes > (replaying ? REPLAY_BYTES_MAX : BYTES_MAX);
+    }
+
+    /// Until it is empty it may hold what a resumed session was parked with, or resuming would park it again.
+    void allowForReplay() {
+        replaying = true;
     }
 
     /// The parcels in it, in order.

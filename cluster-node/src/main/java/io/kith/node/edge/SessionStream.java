@@ -26,6 +26,9 @@ final class SessionStream {
     /// How long what was written may wait for the next write to carry a request.
     private static final Duration ASK_WITHIN = Duration.ofSeconds(2);
 
+    /// How long a new owner is looked for.
+    private static final Duration FOLLOWS_WITHIN = Duration.ofSeconds(60);
+
     private static final byte[] WHITE_SPACE = {' '};
 
     private final ClientSession session;
@@ -125,7 +128,7 @@ final class SessionStream {
     }
 
     /// The owner says something.
-    void told(EdgeMessage message) {
+    void told(EdgeMessage message, Instant now) {
         switch (message) {
             case EdgeMessage.Reattached(var epoch, var accepted) -> {
                 if (session.isMoving()) {
@@ -140,13 +143,13 @@ final class SessionStream {
             }
             default -> {
                 if (message.epoch() == session.epoch()) {
-                    toldInEpoch(message);
+                    toldInEpoch(message, now);
                 }
             }
         }
     }
 
-    private void toldInEpoch(EdgeMessage message) {
+    private void toldInEpoch(EdgeMessage message, Instant now) {
         switch (message) {
             case EdgeMessage.Outbound out -> session.outbound(out.firstSeq(), out.items());
             case EdgeMessage.Announced said -> session.announced(said.since(), said.base(), said.last());
@@ -161,7 +164,7 @@ final class SessionStream {
                 session.ended();
                 end(closed.error());
             }
-            case EdgeMessage.Moving _ -> session.reattach();
+            case EdgeMessage.Moving _ -> session.reattach(now);
             case EdgeMessage.Remember remember -> session.note(remember.note());
             case EdgeMessage.Attached _,
                     EdgeMessage.AttachRefused _,
@@ -174,7 +177,11 @@ final class SessionStream {
     /// Time has passed.
     void tick(Instant now) {
         if (session.isMoving()) {
-            session.reattach();
+            if (!now.isBefore(session.movingSince().plus(FOLLOWS_WITHIN))) {
+                end(Condition.RESET); // the client comes back to whoever the owner is
+                return;
+            }
+            session.reattach(now);
         }
         session.remind(now);
         session.confirm();

@@ -182,6 +182,68 @@ final class StreamManagementTest {
     }
 
     @Test
+    void a_session_that_comes_back_to_nobody_waits_on_with_all_it_had() {
+        var client = resuming(1);
+        client.connection.lost();
+        client.tell(resumed(0, 5, 1, Client.message("two")));
+
+        var parked = at.owners.last(UserSession.Park.class);
+        assertThat(parked.epoch()).isEqualTo(Client.EPOCH + 9);
+        assertThat(parked.confirmedSeq()).isEqualTo(1);
+        assertThat(parked.outAcked()).isEqualTo(1);
+        assertThat(parked.unacked()).hasSize(1);
+    }
+
+    @Test
+    void a_session_parked_with_a_full_queue_can_be_resumed() {
+        var client = managed();
+        var heavy = Client.message("x".repeat(100_000));
+        for (var seq = 1; !client.connection.isOver(); seq++) {
+            client.tell(seq, heavy);
+        }
+        var parked = at.owners.last(UserSession.Park.class).unacked();
+        assertThat(parked).hasSizeGreaterThan(10);
+
+        var again = resuming(0).tell(resumed(0, 0, 0, parked.toArray(Out[]::new)));
+        assertThat(again.connection.isOver()).isFalse();
+        again.read();
+        var acked = 0;
+        while (acked < parked.size()) {
+            again.send(ack(++acked));
+            again.read();
+        }
+        assertThat(again.connection.isOver()).isFalse();
+    }
+
+    @Test
+    void a_new_owner_numbers_on_behind_what_it_was_offered_whatever_is_acknowledged_meanwhile() {
+        var client = managed()
+                .tell(1, Client.message("one"), Client.message("two"), Client.message("three"))
+                .tell(new EdgeMessage.Moving(Client.EPOCH));
+        client.read();
+        assertThat(at.owners.last(UserSession.Reattach.class).untakenLogIds()).hasSize(3);
+        client.send(ack(2)).tell(4, Client.message("lost on the way"));
+        client.after(Duration.ofSeconds(1));
+        assertThat(at.owners.last(UserSession.Reattach.class).untakenLogIds()).hasSize(3);
+
+        client.tell(new EdgeMessage.Reattached(Client.EPOCH + 1, 0));
+        client.tell(new EdgeMessage.Outbound(Client.EPOCH + 1, 4, List.of(Client.message("four"))));
+        assertThat(client.read()).contains("four").doesNotContain("lost on the way");
+        client.send(ack(3));
+        client.after(Duration.ofSeconds(1));
+        assertThat(at.owners.last(UserSession.Taken.class))
+                .isEqualTo(new UserSession.Taken(Client.EDGE, Client.EPOCH + 1, 4, 3));
+    }
+
+    @Test
+    void an_owner_that_is_not_found_resets_the_stream() {
+        var client = managed().tell(new EdgeMessage.Moving(Client.EPOCH));
+
+        assertThat(client.after(Duration.ofSeconds(59))).doesNotContain("<reset");
+        assertThat(client.after(Duration.ofSeconds(1))).contains("<reset");
+    }
+
+    @Test
     void a_resumption_without_a_count_is_refused() {
         assertThat(new Client(at)
                         .loggedIn()
