@@ -29,11 +29,15 @@ import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /// Presence on three actor systems in this JVM, over real Artery and the real wire forms. Takes some seconds, for
 /// the
 /// cluster has to form.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class PresenceClusterTest {
 
     private static final int NODES = 3;
@@ -105,10 +109,12 @@ final class PresenceClusterTest {
 
     @AfterAll
     static void stop() {
-        for (var node : CLUSTER) {
-            node.system().terminate();
-            node.system().getWhenTerminated().toCompletableFuture().join();
-        }
+        CLUSTER.forEach(PresenceClusterTest::stop);
+    }
+
+    private static void stop(Node node) {
+        node.system().terminate();
+        node.system().getWhenTerminated().toCompletableFuture().join();
     }
 
     @Test
@@ -195,6 +201,26 @@ final class PresenceClusterTest {
         assertThat(watcher.next().id()).isEqualTo("after");
     }
 
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void parts_of_the_directory_that_move_are_filled_again_by_the_publishers() {
+        var kin = people("kin", 80);
+        var friar = Jid.parse("friar@verona.example");
+        for (int i = 0; i < kin.size(); i++) {
+            publish(i % 2, kin.get(i).withResource("home"), "here", List.of(friar));
+        }
+        var leaving = CLUSTER.removeLast();
+        var refills = sum(counters -> counters.refills.sum());
+
+        stop(leaving);
+        await(() -> Cluster.get(CLUSTER.getFirst().system()).state().members().size() == NODES - 1);
+
+        var cell = login(0, friar.withResource("cell"), kin);
+        kin.forEach(_ -> assertThat(cell.next().id()).isEqualTo("here"));
+        assertThat(cell.inbox()).isEmpty();
+        assertThat(sum(counters -> counters.refills.sum())).isGreaterThan(refills);
+    }
+
     /// Until every hub hears every publisher, as in a cluster that has just formed.
     private static void warmUp() {
         for (int from = 0; from < NODES; from++) {
@@ -217,7 +243,9 @@ final class PresenceClusterTest {
         var edge = new EdgeAddress(at.address(), 1, ++connectionNumber);
         var client = new Client(edge, full, new LinkedBlockingQueue<>());
         at.written().put(edge.connection(), client.inbox());
-        CLUSTER.get((node + 1) % NODES).presences().login(edge, full, contacts); // its owner is at another node
+        CLUSTER.get((node + 1) % CLUSTER.size())
+                .presences()
+                .login(edge, full, contacts); // its owner is at another node
         return client;
     }
 
