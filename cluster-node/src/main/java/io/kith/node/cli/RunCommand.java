@@ -62,7 +62,8 @@ final class RunCommand implements Callable<Integer>, SettingsOptions.Wanted {
     }
 
     private static String ready(Settings settings, Node node) {
-        return "ready: " + String.join(", ", settings.domains()) + ", admin http://127.0.0.1:" + node.adminPort()
+        return "ready: " + String.join(", ", settings.domains()) + " on " + settings.bind() + " port " + node.port()
+                + " (STARTTLS) and " + node.tlsPort() + " (TLS), admin http://127.0.0.1:" + node.adminPort()
                 + "; the first user: kith user add NAME@" + settings.domains().getFirst();
     }
 

@@ -1,7 +1,6 @@
 package io.kith.node.cli;
 
 import io.kith.node.DataDirectory;
-import io.kith.node.LogLevels;
 import io.kith.node.Node;
 import io.kith.node.Storage;
 import io.kith.node.settings.Settings;
@@ -9,10 +8,7 @@ import io.kith.node.settings.SettingsSource;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /// A node of this process with all that is under it: the data directory, the storage, the node.
 final class RunningNode implements AutoCloseable {
@@ -37,9 +33,8 @@ final class RunningNode implements AutoCloseable {
             }
             var storage = Storage.open(settings, InstantSource.system());
             try {
-                var reload = reload(source);
-                var setup =
-                        new Node.Setup(settings, storage, InstantSource.system(), new SecureRandom(), clients, reload);
+                var setup = new Node.Setup(
+                        settings, storage, InstantSource.system(), new SecureRandom(), clients, source::read);
                 return new RunningNode(data, storage, Node.start(setup));
             } catch (IOException | RuntimeException | Error e) {
                 storage.close();
@@ -49,13 +44,6 @@ final class RunningNode implements AutoCloseable {
             data.close();
             throw e;
         }
-    }
-
-    private static Supplier<CompletionStage<String>> reload(SettingsSource source) {
-        return () -> {
-            LogLevels.set(source.read().logLevel());
-            return CompletableFuture.completedStage("read again");
-        };
     }
 
     Node node() {

@@ -8,5 +8,5 @@ import io.kith.sharding.session.UserSession;
 public interface Owners {
 
     /// Sends to the owner of this account, wherever it lives.
-    void tell(Jid account, UserSession.Command command);
+    void tell(Jid account, UserSession.Wire command);
 }

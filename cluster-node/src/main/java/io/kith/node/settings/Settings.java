@@ -56,7 +56,9 @@ public record Settings(
     public record ClientPorts(int port, int tlsPort) {}
 
     /// A certificate chain and its key.
-    public record TlsFiles(Path cert, Path key) {}
+    ///
+    /// @param selfSigned whether they are the node's to make when they are not there
+    public record TlsFiles(Path cert, Path key, boolean selfSigned) {}
 
     /// How often one address, account or connection may do what costs.
     public record Limits(boolean enabled) {}

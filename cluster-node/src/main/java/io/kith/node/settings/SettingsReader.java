@@ -88,9 +88,9 @@ final class SettingsReader {
             wrong(cert.isEmpty() ? "tls.cert" : "tls.key", "is missing: a certificate and its key go together");
         }
         return cert.isEmpty()
-                ? new Settings.TlsFiles(data.resolve("tls-cert.pem"), data.resolve("tls-key.pem"))
+                ? new Settings.TlsFiles(data.resolve("tls-cert.pem"), data.resolve("tls-key.pem"), true)
                 : new Settings.TlsFiles(
-                        Path.of(cert).toAbsolutePath(), Path.of(key).toAbsolutePath());
+                        Path.of(cert).toAbsolutePath(), Path.of(key).toAbsolutePath(), false);
     }
 
     private Settings.Cassandra cassandra() {

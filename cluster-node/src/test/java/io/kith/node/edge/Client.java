@@ -114,7 +114,7 @@ final class Client {
         return read();
     }
 
-    <C extends UserSession.Command> List<C> heard(Class<C> kind) {
+    <C extends UserSession.Wire> List<C> heard(Class<C> kind) {
         return at.owners.all(kind);
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// Owners that attach whoever asks, handle all at once, and send every stanza back where it came from.
 final class EchoOwners implements Owners {
 
-    final LinkedBlockingQueue<UserSession.Command> heard = new LinkedBlockingQueue<>();
+    final LinkedBlockingQueue<UserSession.Wire> heard = new LinkedBlockingQueue<>();
     private final CompletableFuture<Edges> edges = new CompletableFuture<>();
     private final Map<EdgeAddress, Long> sent = new HashMap<>();
     private long epochs = 100;
@@ -24,7 +24,7 @@ final class EchoOwners implements Owners {
     }
 
     @Override
-    public synchronized void tell(Jid account, UserSession.Command command) {
+    public synchronized void tell(Jid account, UserSession.Wire command) {
         heard.add(command);
         switch (command) {
             case UserSession.Attach attach -> {

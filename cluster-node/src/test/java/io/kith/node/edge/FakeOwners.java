@@ -8,19 +8,19 @@ import java.util.List;
 /// Owners that only listen.
 final class FakeOwners implements Owners {
 
-    final List<UserSession.Command> heard = new ArrayList<>();
+    final List<UserSession.Wire> heard = new ArrayList<>();
 
     @Override
-    public synchronized void tell(Jid account, UserSession.Command command) {
+    public synchronized void tell(Jid account, UserSession.Wire command) {
         heard.add(command);
     }
 
     /// All of one kind, in order.
-    synchronized <C extends UserSession.Command> List<C> all(Class<C> kind) {
+    synchronized <C extends UserSession.Wire> List<C> all(Class<C> kind) {
         return heard.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    <C extends UserSession.Command> C last(Class<C> kind) {
+    <C extends UserSession.Wire> C last(Class<C> kind) {
         return all(kind).getLast();
     }
 }

@@ -1,0 +1,332 @@
+package io.kith.node;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
+import akka.actor.typed.SpawnProtocol;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.cluster.MemberStatus;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Join;
+import akka.http.javadsl.ServerBinding;
+import io.kith.node.admin.AdminApi;
+import io.kith.node.admin.AdminFiles;
+import io.kith.node.admin.Administration;
+import io.kith.node.admin.Health;
+import io.kith.node.admin.LocalAdministration;
+import io.kith.node.admin.Metrics;
+import io.kith.node.admin.TimedStores;
+import io.kith.node.edge.Admission;
+import io.kith.node.edge.Edge;
+import io.kith.node.edge.EdgeHub;
+import io.kith.node.edge.EdgeSettings;
+import io.kith.node.edge.Listener;
+import io.kith.node.edge.login.AccountLookups;
+import io.kith.node.edge.login.Credentials;
+import io.kith.node.edge.login.LoginTerms;
+import io.kith.node.edge.login.Registration;
+import io.kith.node.edge.login.Throttle;
+import io.kith.node.settings.Settings;
+import io.kith.persistence.Stores;
+import io.kith.persistence.archive.LogIds;
+import io.kith.proto.sasl.FakeKeys;
+import io.kith.proto.sasl.ScramKeys;
+import io.kith.sharding.feature.FeatureChain;
+import io.kith.sharding.feature.FeatureFailures;
+import io.kith.sharding.hash.KeyedHash;
+import io.kith.sharding.presence.DirectPresences;
+import io.kith.sharding.roster.RosterLimits;
+import io.kith.sharding.routing.Router;
+import io.kith.sharding.session.Owners;
+import io.kith.sharding.session.Services;
+import io.kith.sharding.session.SessionSharding;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// All parts of a node, put together in the order in which they need each other.
+final class Wiring {
+
+    private static final Duration START_MAX = Duration.ofSeconds(60);
+    private static final Duration MEMBER_EVERY = Duration.ofMillis(20);
+
+    /// Passwords are derived on so many threads at most, and so many may wait.
+    private static final int DERIVING_THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+    private static final int DERIVATIONS_WAITING_MAX = 1_000;
+
+    /// An address or an account may fail to log in so often at once, and again once in this time.
+    private static final int LOGIN_FAILURES_MAX = 20;
+
+    private static final Duration LOGIN_FAILURE_FORGIVEN = Duration.ofSeconds(5);
+
+    /// An address may make so many accounts at once, and one more in this time.
+    private static final int REGISTRATIONS_MAX = 5;
+
+    private static final Duration REGISTRATION_AGAIN = Duration.ofMinutes(10);
+
+    /// Clients that are told each second to leave a node that stops, or to turn to a new owner.
+    private static final int CLIENTS_PER_SECOND = 4_000;
+
+    private static final int LOG_NODES = 1_024;
+
+    final Administration administration;
+    final ServerBinding admin;
+
+    private final ActorSystem<SpawnProtocol.Command> system;
+    private final Node.Setup setup;
+    private final Health health = new Health();
+    private final Metrics metrics = new Metrics();
+    private final Stores stores;
+    private final ConfiguredDomains domains;
+    private final ThreadPoolExecutor deriving = deriving();
+    private final AdminFiles files;
+    private final Tls tls;
+    private final EdgeHub hub;
+    private final Owners owners;
+    private final @Nullable Listeners listeners;
+
+    /// Where clients connect.
+    record Listeners(Listener starttls, Listener directTls) {
+
+        CompletionStage<Done> close() {
+            return starttls.close().thenCombine(directTls.close(), (done, _) -> done);
+        }
+    }
+
+    Wiring(Node.Setup setup, ActorSystem<SpawnProtocol.Command> system) throws IOException {
+        this.setup = setup;
+        this.system = system;
+        var settings = setup.settings();
+        stores = TimedStores.of(setup.storage().stores(), metrics.registry());
+        domains = new ConfiguredDomains(settings.domains());
+        files = new AdminFiles(settings.data());
+        tls = Tls.of(settings, setup.clock(), setup.random());
+        var secret = ClusterSecret.of(settings.cluster().secret(), settings.data(), setup.random());
+        join();
+
+        var late = new AtomicReference<@Nullable Owners>();
+        hub = new EdgeHub(
+                system,
+                nodeName(),
+                incarnation(),
+                (account, command) -> Objects.requireNonNull(late.get()).tell(account, command),
+                setup.clock());
+        spawn(hub.behavior(), EdgeHub.NAME);
+        owners = SessionSharding.init(
+                system, services(), new KeyedHash(secret.key("shards", KeyedHash.KEY_BYTES)), "core");
+        late.set(owners);
+        Departures.follow(system, hub, CLIENTS_PER_SECOND);
+
+        administration = new LocalAdministration(
+                stores,
+                domains,
+                new OwnedSessions(owners),
+                password -> Credentials.of(password, setup.random()),
+                deriving,
+                this::reload);
+        admin = await(
+                "listen for operators on port " + settings.adminPort(),
+                new AdminApi(system, administration, health, metrics, files.token(setup.random()))
+                        .listen(settings.adminPort()));
+        listeners = setup.clients() ? listen(secret) : null;
+        files.publish(URI.create("http://127.0.0.1:" + admin.localAddress().getPort() + "/"));
+        health.check("store", setup.storage()::trouble);
+        metrics.gauge("kith.store.inflight", "Requests to the store in flight", setup.storage(), Storage::inFlight);
+    }
+
+    private Services services() {
+        var accounts = new OwnAccountChanges(system, stores, () -> owners(), deriving, setup.random());
+        var features = Features.of(stores, setup.clock(), setup.random(), accounts, Map.of());
+        return new Services(
+                stores,
+                new LogIds((int) Math.floorMod(incarnation(), (long) LOG_NODES), setup.clock()),
+                hub,
+                FeatureChain.of(features, new FeatureFailures()),
+                new Router(domains::hosts),
+                DirectPresences::new,
+                RosterLimits.DEFAULT,
+                setup.clock(),
+                setup.random(),
+                setup.storage()::isDown);
+    }
+
+    private Listeners listen(ClusterSecret secret) throws IOException {
+        var settings = setup.settings();
+        var limited = settings.limits().enabled();
+        var admission = new Admission(limited ? Admission.Limits.DEFAULT : Admission.Limits.NODE_ONLY);
+        var edge = new Edge(
+                EdgeSettings.DEFAULT,
+                domains::hosts,
+                owners::tell,
+                tls.engines(),
+                loginTerms(settings, secret),
+                setup.clock(),
+                setup.random());
+        metrics.gauge("kith.sessions", "Connections with a session", admission, Admission::bound);
+        metrics.gauge("kith.connections.halfopen", "Connections without a session yet", admission, Admission::halfOpen);
+        metrics.counted("kith.connections", "Connections admitted", admission, Admission::admitted);
+        metrics.counted("kith.connections.refused", "Connections refused", admission, Admission::refused);
+        var port = settings.c2s().port();
+        var tlsPort = settings.c2s().tlsPort();
+        return new Listeners(
+                await(
+                        "listen for clients on " + settings.bind() + " port " + port,
+                        Listener.bind(system, edge, hub, admission, settings.bind(), port, false)),
+                await(
+                        "listen for clients on " + settings.bind() + " port " + tlsPort,
+                        Listener.bind(system, edge, hub, admission, settings.bind(), tlsPort, true)));
+    }
+
+    private LoginTerms loginTerms(Settings settings, ClusterSecret secret) {
+        var limited = settings.limits().enabled();
+        var failures = limited ? new Throttle(LOGIN_FAILURES_MAX, LOGIN_FAILURE_FORGIVEN, setup.clock()) : Throttle.OFF;
+        var perAddress = limited ? new Throttle(REGISTRATIONS_MAX, REGISTRATION_AGAIN, setup.clock()) : Throttle.OFF;
+        return new LoginTerms(
+                new AccountLookups(stores.accounts()),
+                new FakeKeys(secret.key("fake keys", 32), ScramKeys.ITERATIONS_DEFAULT),
+                deriving,
+                failures,
+                settings.registrationOpen()
+                        ? Optional.of(new Registration(stores.accounts(), deriving, perAddress, setup.random()))
+                        : Optional.empty(),
+                settings.allowPlaintext(),
+                List.of(),
+                setup.random());
+    }
+
+    private CompletionStage<String> reload() {
+        try {
+            var settings = setup.reread().get();
+            LogLevels.set(settings.logLevel());
+            tls.reload(settings);
+            return CompletableFuture.completedStage("the log level and the certificates are read again");
+        } catch (IOException | RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private Owners owners() {
+        return owners;
+    }
+
+    Listeners listeners() {
+        if (listeners == null) {
+            throw new IllegalStateException("this node serves no clients");
+        }
+        return listeners;
+    }
+
+    /// First nobody comes in, then those who are in are told and their sessions parked, then the rest of the cluster
+    /// takes
+    /// over, and what others stand on goes last. The stores and Cassandra, which are the caller's, go after that.
+    ShutdownOrder shutdown() {
+        var order = new ShutdownOrder();
+        if (listeners != null) {
+            order.then("take no more clients", Duration.ofSeconds(5), listeners::close)
+                    .then(
+                            "tell clients and park sessions",
+                            Duration.ofSeconds(15),
+                            () -> hub.shutDown(CLIENTS_PER_SECOND));
+        }
+        return order.then("leave the cluster", Duration.ofSeconds(20), () -> Node.leave(system))
+                .then("withdraw the address for operators", Duration.ofSeconds(1), this::withdraw)
+                .then("release what is left", Duration.ofSeconds(5), this::release);
+    }
+
+    private CompletionStage<Done> withdraw() {
+        try {
+            files.withdraw();
+            return CompletableFuture.completedStage(Done.getInstance());
+        } catch (IOException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private CompletionStage<Done> release() {
+        deriving.shutdownNow();
+        metrics.close();
+        return CompletableFuture.completedStage(Done.getInstance());
+    }
+
+    private static ThreadPoolExecutor deriving() {
+        return new ThreadPoolExecutor(
+                DERIVING_THREADS,
+                DERIVING_THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(DERIVATIONS_WAITING_MAX),
+                Thread.ofPlatform().daemon().name("deriving-", 1).factory());
+    }
+
+    /// As other nodes know this one.
+    private String nodeName() {
+        var address = Cluster.get(system).selfMember().address();
+        return address.getHost().orElseThrow() + ":" + address.getPort().orElseThrow();
+    }
+
+    /// Another one for each start of a node, and known to all others, who see it in the membership.
+    private long incarnation() {
+        return Cluster.get(system).selfMember().uniqueAddress().longUid();
+    }
+
+    /// Blocks until this node is up in its cluster: in that of its seed nodes, or in one of its own.
+    private void join() throws IOException {
+        var cluster = Cluster.get(system);
+        var seeds = setup.settings().cluster().seedNodes();
+        if (seeds.isEmpty()) {
+            cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        }
+        var deadline = System.nanoTime() + START_MAX.toNanos();
+        while (cluster.selfMember().status() != MemberStatus.up()) {
+            if (cluster.isTerminated() || System.nanoTime() > deadline) {
+                throw new IOException("can't join the cluster of " + seeds);
+            }
+            try {
+                Thread.sleep(MEMBER_EVERY);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+    }
+
+    private void spawn(akka.actor.typed.Behavior<Object> behavior, String name) throws IOException {
+        CompletionStage<ActorRef<Object>> spawned = AskPattern.ask(
+                system,
+                replyTo -> new SpawnProtocol.Spawn<>(behavior, name, Props.empty(), replyTo),
+                START_MAX,
+                system.scheduler());
+        await("start " + name, spawned);
+    }
+
+    private static <T> T await(String what, CompletionStage<T> stage) throws IOException {
+        try {
+            return stage.toCompletableFuture().get(START_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("can't " + what, e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("can't " + what + " in " + START_MAX, e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static IOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IOException("interrupted while starting", e);
+    }
+}
