@@ -14,6 +14,8 @@ import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Carries a `Connection` on Akka Streams TCP: the one stage between a socket's input and its output.
 ///
@@ -21,6 +23,8 @@ import java.util.function.Consumer;
 /// while the socket is busy leaves together. All that happens elsewhere (an owner's message, a store's
 /// answer, a deadline) comes through the one callback. Idle, it holds the connection and nothing else.
 final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionStage.class);
 
     private final Inlet<ByteString> in = Inlet.create("connection.in");
     private final Outlet<ByteString> out = Outlet.create("connection.out");
@@ -111,6 +115,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         public void postStop() {
             hub.leave(address);
             admission.left(peer, !bound);
+            LOG.debug("connection {} of {} is gone", address.connection(), peer);
             connection.lost();
         }
 
@@ -135,6 +140,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             if (!bound && connection.hasSession()) {
                 bound = true;
                 admission.bound(peer);
+                LOG.debug("connection {} of {} has a session", address.connection(), peer);
             }
             askToBeWoken();
         }
