@@ -55,6 +55,10 @@ final class Departures {
     }
 
     private static void removed(ActorContext<Told> context, EdgeHub hub, int sessionsPerSecond, Member member) {
+        if (member.uniqueAddress()
+                .equals(Cluster.get(context.getSystem()).selfMember().uniqueAddress())) {
+            return;
+        }
         var address = member.address();
         var name = address.getHost().orElse("") + ":" + address.getPort().orElse(0);
         LOG.info("Node {} is gone", name);

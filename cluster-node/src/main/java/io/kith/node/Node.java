@@ -14,9 +14,12 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /// One node, from start to close. The stores and the right to the data directory are its caller's.
 ///
@@ -83,6 +86,13 @@ public final class Node implements AutoCloseable {
         var address = Cluster.get(system).selfMember().address();
         return InetSocketAddress.createUnresolved(
                 address.getHost().orElseThrow(), address.getPort().orElseThrow());
+    }
+
+    /// The nodes of its cluster as it sees them now, itself included, by `host:port`.
+    public Set<String> members() {
+        return StreamSupport.stream(Cluster.get(system).state().getMembers().spliterator(), false)
+                .map(member -> member.address().hostPort())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// Where operators ask it, on loopback.

@@ -18,7 +18,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,6 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class NodeTest {
 
     private static final InstantSource CLOCK = InstantSource.system();
+
+    /// A node that is gone without a word is removed after twelve seconds at the earliest.
+    private static final Duration LEFT_WITHIN = Duration.ofSeconds(6);
 
     @TempDir
     private static Path data;
@@ -52,14 +57,18 @@ final class NodeTest {
     }
 
     private static Settings settings(Path data) {
-        return SettingsSource.of(Map.of(
-                        "data", List.of(data.toString()),
-                        "domains", List.of("localhost", "verona.example"),
-                        "store", List.of("memory"),
-                        "c2s.port", List.of("0"),
-                        "c2s.tls-port", List.of("0"),
-                        "admin.port", List.of("0")))
-                .read();
+        return SettingsSource.of(options(data)).read();
+    }
+
+    private static Map<String, List<String>> options(Path data) {
+        return Map.of(
+                "data", List.of(data.toString()),
+                "domains", List.of("localhost", "verona.example"),
+                "store", List.of("memory"),
+                "cluster.secret", List.of("a secret of this test"),
+                "c2s.port", List.of("0"),
+                "c2s.tls-port", List.of("0"),
+                "admin.port", List.of("0"));
     }
 
     private static <T> T done(CompletionStage<T> stage)
@@ -133,6 +142,25 @@ final class NodeTest {
                         .statusCode())
                 .isEqualTo(401);
         assertThat(get("/nothing").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void a_node_that_joins_another_and_leaves_again_is_neither_missed_nor_waited_for(@TempDir Path elsewhere)
+            throws Exception {
+        var stores = Stores.inMemory(new Random(2), CLOCK);
+        var options = new HashMap<>(options(elsewhere));
+        options.put(
+                "cluster.seed-nodes",
+                List.of("127.0.0.1:" + node.clusterAddress().getPort()));
+        try (var second = Node.start(SettingsSource.of(options).read(), stores, CLOCK)) {
+            assertThat(second.port()).isNotEqualTo(node.port());
+            assertThat(node.members()).hasSize(2).isEqualTo(second.members());
+        }
+        var deadline = System.nanoTime() + LEFT_WITHIN.toNanos();
+        while (node.members().size() > 1 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(node.members()).hasSize(1);
     }
 
     @Test
