@@ -7,7 +7,6 @@ import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.feature.FeatureChain;
 import io.kith.sharding.feature.Outcome;
-import java.util.function.LongSupplier;
 
 /// Stands for an account that does not exist: answers what an account with nobody there would
 /// answer, and keeps nothing
@@ -19,7 +18,7 @@ final class Absentee {
     private final PeerLinks peers;
     private final FeatureChain features;
 
-    Absentee(Jid jid, FeatureChain features, Outside outside, LongSupplier epochs) {
+    Absentee(Jid jid, FeatureChain features, Outside outside, Epochs epochs) {
         this.features = features;
         this.jid = jid;
         this.outside = outside;

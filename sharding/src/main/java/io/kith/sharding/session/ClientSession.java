@@ -298,6 +298,27 @@ final class ClientSession implements Account.Device {
         }
     }
 
+    /// Begins a new epoch on the same connection, which says again what it has: what it has not is
+    /// given again.
+    void beginAgain(long newEpoch, List<Long> untakenLogIds) {
+        var missed = outbound.unconfirmed();
+        epoch = newEpoch;
+        inbound = new LinkReceiver<>(newEpoch, window.accepted() + 1);
+        given.clear();
+        batch.clear();
+        continueAfter(untakenLogIds);
+        for (var out : missed) {
+            if (follower == null || out.logId() == 0) {
+                put(out);
+            } else if (!holds(out.logId())) {
+                ownAfter = Math.min(ownAfter, out.logId() - 1);
+                follower = LogFollower.from(Math.min(follower.position(), out.logId() - 1));
+            }
+        }
+        handledDue = true;
+        toldNote = "";
+    }
+
     /// Goes on parked, where another owner left off.
     void continueParked(long outAcked, List<Out> unacked, boolean inactive, Instant until) {
         edge = null;

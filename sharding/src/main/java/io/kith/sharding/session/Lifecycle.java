@@ -38,6 +38,11 @@ final class Lifecycle {
     }
 
     void attach(UserSession.Attach attach) {
+        var here = owner.sessions.at(attach.edge());
+        if (here != null) { // said twice on the way
+            tell(here, new EdgeMessage.Attached(here.epoch, here.full, here.id));
+            return;
+        }
         var resource = attach.resource().isEmpty() ? name() : attach.resource();
         var had = owner.sessions.byResource(resource);
         if (had != null) {
@@ -62,9 +67,16 @@ final class Lifecycle {
     }
 
     void reattach(UserSession.Reattach again) {
+        owner.epochs.after(again.epoch());
         var known = owner.sessions.byId(again.sessionId());
+        if (known != null && again.edge().equals(known.edge)) {
+            known.beginAgain(owner.epochs.next(), again.untakenLogIds()); // it has not heard the answer
+            tell(known, new EdgeMessage.Reattached(known.epoch, known.window.accepted()));
+            owner.messages.follow(known);
+            return;
+        }
         if (known != null && known.epoch > again.epoch()) {
-            return; // resumed or moved meanwhile: this connection is told, or has been
+            return; // another connection has resumed it
         }
         if (known != null) {
             end(known, false);
@@ -137,6 +149,8 @@ final class Lifecycle {
         var session = owner.sessions.byId(resume.sessionId());
         if (session == null || !session.isResumable()) {
             failed(resume.edge(), resume.sessionId());
+        } else if (resume.edge().equals(session.edge)) {
+            return; // said twice on the way
         } else if (session.parked != null) {
             resumeAt(session, resume.edge(), resume.h());
         } else {
@@ -196,9 +210,12 @@ final class Lifecycle {
         }
     }
 
-    /// A connection speaks for a session that is not here: the owner is another one than it thinks.
+    /// A connection speaks for a session that is not here, or in an epoch before the one that it
+    /// should have heard of:
+    /// the owner is another one than it thinks.
     void unknown(EdgeAddress edge, long epoch) {
-        if (!owner.sessions.knows(edge)) {
+        var session = owner.sessions.at(edge);
+        if (session == null || epoch < session.epoch) {
             owner.outside.tellEdge(edge, new EdgeMessage.Moving(epoch));
         }
     }
@@ -230,8 +247,7 @@ final class Lifecycle {
 
     private ClientSession session(
             String id, io.kith.proto.jid.Jid full, String device, long handled, EdgeAddress edge) {
-        var session =
-                new ClientSession(id, full, device, handled, edge, owner.epochs.getAsLong(), owner.sessions::changed);
+        var session = new ClientSession(id, full, device, handled, edge, owner.epochs.next(), owner.sessions::changed);
         owner.sessions.add(session);
         return session;
     }
@@ -269,7 +285,7 @@ final class Lifecycle {
         }
         var replay = List.copyOf(unacked);
         var queued = List.copyOf(parked.queued());
-        session.resumeAt(edge, owner.epochs.getAsLong(), replay, queued);
+        session.resumeAt(edge, owner.epochs.next(), replay, queued);
         owner.sessions.attached(session);
         owner.outside.tellEdge(
                 edge,
@@ -301,6 +317,9 @@ final class Lifecycle {
     }
 
     private void end(ClientSession session, boolean clean, Instant lingersUntil) {
+        if (owner.sessions.byId(session.id) != session) {
+            return; // it has ended already
+        }
         var untaken = session.untaken();
         owner.sessions.remove(session, owner.outside.now());
         if (clean) {
@@ -320,6 +339,10 @@ final class Lifecycle {
             owner.sessions.linger(session, lingersUntil);
         }
         owner.messages.orphaned(untaken);
+        var waiting = resuming.remove(session.id);
+        if (waiting != null) {
+            failed(waiting.edge(), session.id);
+        }
     }
 
     /// A request that nobody will answer now (RFC 6121 §8.5.3.2.3).

@@ -110,7 +110,7 @@ final class Messages {
         var to = message.to() == null ? peer : message.to();
         var known = duplicates.ofClient(session.id, n, to, originId);
         if (known != 0) {
-            again(known, peer, message, done);
+            again(session, known, peer, message, done);
             return;
         }
         if (!hasRoomFor(message)) {
@@ -152,7 +152,7 @@ final class Messages {
     /// The same message has come again: its row is there or on its way. The other side is told
     /// once more unless it is
     /// known to have its row.
-    private void again(long id, Jid peer, Stanza message, Runnable done) {
+    private void again(ClientSession session, long id, Jid peer, Stanza message, Runnable done) {
         var parts = unsettled.get(id);
         if (parts != null) {
             parts.also(done);
@@ -160,7 +160,7 @@ final class Messages {
             done.run();
         } else {
             unsettled.put(id, new Unsettled(1, done));
-            queue.unlogged(owner.jid().toString(), () -> forward(peer, message, id));
+            queue.unlogged(session.id, () -> forward(peer, message, id));
         }
     }
 

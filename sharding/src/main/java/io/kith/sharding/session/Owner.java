@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The owner of an account, free of actors: takes commands in turns, and acts through [Outside].
@@ -35,7 +34,7 @@ final class Owner implements Account {
     private final UUID uid;
     final Services services;
     final Outside outside;
-    final LongSupplier epochs;
+    final Epochs epochs;
     final Sessions sessions = new Sessions();
     final AccountLog log;
     final PeerLinks peers;
@@ -52,7 +51,7 @@ final class Owner implements Account {
     private final Deque<Runnable> agenda = new ArrayDeque<>(0);
     private @Nullable ClientSession sender;
 
-    Owner(Jid jid, UUID uid, AccountState state, Services services, Outside outside, LongSupplier epochs) {
+    Owner(Jid jid, UUID uid, AccountState state, Services services, Outside outside, Epochs epochs) {
         this.jid = jid;
         this.uid = uid;
         this.services = services;

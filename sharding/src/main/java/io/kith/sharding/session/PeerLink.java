@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The two directions between this owner and one other.
@@ -58,9 +57,9 @@ final class PeerLink {
         this.peer = peer;
     }
 
-    boolean send(Delivery delivery, Runnable done, LongSupplier epochs) {
+    boolean send(Delivery delivery, Runnable done, Epochs epochs) {
         if (sender == null) {
-            sender = new LinkSender<>(epochs.getAsLong(), BOUNDS);
+            sender = new LinkSender<>(epochs.next(), BOUNDS);
         }
         return switch (sender.offer(delivery)) {
             case Offered.Full<Delivery> _ -> false;
@@ -93,16 +92,21 @@ final class PeerLink {
             }
             case Received.Duplicate<Delivery> _ -> confirmDue = true;
             case Received.Missing<Delivery>(var missing) -> gap = missing;
-            case Received.Early<Delivery> _, Received.StaleEpoch<Delivery> _ -> {
-                // asked for already, or of a sender that has been replaced
+            case Received.StaleEpoch<Delivery>(var current) -> gap = new Gap(current, Gap.UNKNOWN);
+            case Received.Early<Delivery> _ -> {
+                // asked for already
             }
         }
     }
 
     void onAnnounced(Announcement announcement) {
         var link = receiver();
-        if (link.announced(announcement) instanceof Received.Missing<Delivery>(var missing)) {
-            gap = missing;
+        switch (link.announced(announcement)) {
+            case Received.Missing<Delivery>(var missing) -> gap = missing;
+            case Received.StaleEpoch<Delivery>(var current) -> gap = new Gap(current, Gap.UNKNOWN);
+            case Received.Duplicate<Delivery> _, Received.Accept<Delivery> _, Received.Early<Delivery> _ -> {
+                // nothing is missing
+            }
         }
         follow(link.accepted());
         confirmDue = true;
@@ -116,8 +120,22 @@ final class PeerLink {
         }
     }
 
-    Optional<Resend<Delivery>> onGap(long epoch, long from) {
-        return sender == null ? Optional.empty() : sender.onGap(epoch, from);
+    /// The other end misses something; or it has heard a higher epoch, of an owner before this one
+    /// with a clock that
+    /// was ahead, and what is unconfirmed begins anew above that.
+    Optional<Resend<Delivery>> onGap(long epoch, long from, Epochs epochs) {
+        var old = sender;
+        if (old == null) {
+            return Optional.empty();
+        }
+        if (epoch <= old.epoch()) {
+            return old.onGap(epoch, from);
+        }
+        epochs.after(epoch);
+        var anew = new LinkSender<Delivery>(epochs.next(), BOUNDS);
+        old.unconfirmed().forEach(anew::offer);
+        sender = anew;
+        return Optional.of(anew.reannounce());
     }
 
     Optional<Announcement> tick(Instant now) {

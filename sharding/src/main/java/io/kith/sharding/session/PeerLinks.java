@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 
 /// The links of one owner to other owners, each made when it is first used.
 ///
@@ -31,12 +30,12 @@ final class PeerLinks {
 
     private final Jid self;
     private final Outside outside;
-    private final LongSupplier epochs;
+    private final Epochs epochs;
     private final Receiving receiving;
     private final Map<Jid, PeerLink> links = new LinkedHashMap<>(4, 0.75f, true);
     private final List<PeerLink> touched = new ArrayList<>();
 
-    PeerLinks(Jid self, Outside outside, LongSupplier epochs, Receiving receiving) {
+    PeerLinks(Jid self, Outside outside, Epochs epochs, Receiving receiving) {
         this.self = self;
         this.outside = outside;
         this.epochs = epochs;
@@ -73,7 +72,7 @@ final class PeerLinks {
     void onGap(UserSession.DeliverGap message) {
         var link = links.get(message.by());
         if (link != null) {
-            link.onGap(message.epoch(), message.from()).ifPresent(resend -> resend(link.peer, resend));
+            link.onGap(message.epoch(), message.from(), epochs).ifPresent(resend -> resend(link.peer, resend));
         }
     }
 

@@ -44,9 +44,10 @@ final class Sessions {
         return session != null && session.epoch == epoch ? session : null;
     }
 
-    /// Whether a session of any epoch is at this connection.
-    boolean knows(EdgeAddress edge) {
-        return byEdge.containsKey(edge);
+    /// The session at this connection, in whatever epoch.
+    @Nullable
+    ClientSession at(EdgeAddress edge) {
+        return byEdge.get(edge);
     }
 
     @Nullable

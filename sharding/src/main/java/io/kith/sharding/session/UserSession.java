@@ -42,7 +42,6 @@ public final class UserSession {
 
     private static final int STASHED_WHILE_LOADING_MAX = 256;
     private static final Duration TICK = Duration.ofSeconds(1);
-    private static final int EPOCH_BITS = 20;
 
     // Protocol: what others may say to an account, then what it says to itself.
 
@@ -249,7 +248,7 @@ public final class UserSession {
     private final TimerScheduler<Command> timers;
     private final StashBuffer<Command> stash;
     private final Outside outside;
-    private long lastEpoch;
+    private final Epochs epochs;
     private Instant idleSince = Instant.MAX;
 
     private UserSession(
@@ -266,6 +265,7 @@ public final class UserSession {
         this.context = context;
         this.timers = timers;
         this.stash = stash;
+        this.epochs = new Epochs(services.clock(), services.random());
         this.outside = new ActorOutside(jid, services, owners, context, Turn::new);
     }
 
@@ -307,7 +307,7 @@ public final class UserSession {
     }
 
     private Behavior<Command> present(AccountRecord account, AccountState state) {
-        var owner = new Owner(jid, account.uid(), state, services, outside, this::epoch);
+        var owner = new Owner(jid, account.uid(), state, services, outside, epochs);
         var mayLogIn = account.status() == AccountRecord.Status.ACTIVE;
         idleSince = outside.now();
         schedule(true);
@@ -353,7 +353,7 @@ public final class UserSession {
     }
 
     private Behavior<Command> absent() {
-        var absentee = new Absentee(jid, services.features(), outside, this::epoch);
+        var absentee = new Absentee(jid, services.features(), outside, epochs);
         idleSince = outside.now();
         schedule(true);
         return Behaviors.receiveMessage(command -> switch (command) {
@@ -388,11 +388,5 @@ public final class UserSession {
         if (wanted && !timers.isTimerActive(TICK)) {
             timers.startSingleTimer(TICK, new Tick(), TICK);
         }
-    }
-
-    /// Higher than all before it, also of the owner before this one: that lived at an earlier time.
-    private long epoch() {
-        lastEpoch = Math.max(lastEpoch + 1, outside.now().toEpochMilli() << EPOCH_BITS);
-        return lastEpoch;
     }
 }

@@ -54,6 +54,12 @@ final class Client {
     private String note = "";
     private @Nullable Stanza presence;
     private boolean ticking;
+    private boolean moving;
+    private boolean asking;
+    private int waited;
+    /// Comes back by itself whenever it finds itself without a session, and is available again.
+    boolean persistent;
+    boolean deaf;
 
     Client(World world, Jid account, String resource) {
         this.world = world;
@@ -69,6 +75,7 @@ final class Client {
     void attach() {
         edge = world.newConnection(this, node);
         epoch = 0;
+        asking = true;
         tell(new UserSession.Attach(edge, account, resource, ""));
         if (!ticking) {
             ticking = true;
@@ -121,6 +128,7 @@ final class Client {
     void resume() {
         edge = world.newConnection(this, node);
         epoch = 0;
+        asking = true;
         tell(new UserSession.Resume(edge, account, sessionId, h));
     }
 
@@ -157,6 +165,9 @@ final class Client {
     }
 
     void hear(EdgeAddress at, EdgeMessage message) {
+        if (deaf) {
+            return;
+        }
         if (!at.equals(edge)) {
             if (message instanceof EdgeMessage.Attached || message instanceof EdgeMessage.Resumed) {
                 world.toOwner(at, account, new UserSession.Detach(at, message.epoch(), false, 0));
@@ -166,7 +177,7 @@ final class Client {
         heard.add(message);
         switch (message) {
             case EdgeMessage.Attached(var began, var bound, var id) -> {
-                if (epoch == 0) {
+                if (asking) {
                     begin(began, 1);
                     full = bound;
                     sessionId = id;
@@ -174,15 +185,17 @@ final class Client {
                     acked = 0;
                     h = 0;
                     givenLogId = 0;
-                    renumber(0, 0);
+                    renumber();
                 }
             }
             case EdgeMessage.Reattached(var began, var taken) -> {
-                begin(began, unacked.size() + 1L);
-                again(taken);
+                if (moving) {
+                    begin(began, unacked.size() + 1L);
+                    again(taken);
+                }
             }
             case EdgeMessage.Resumed resumed -> {
-                if (epoch == 0) {
+                if (asking) {
                     resumed(resumed);
                 }
             }
@@ -230,8 +243,9 @@ final class Client {
                 }
             }
             case EdgeMessage.AttachRefused _, EdgeMessage.ResumeFailed _ -> {
-                refused = true;
-                epoch = 0;
+                if (asking || moving) {
+                    refused = true;
+                }
             }
         }
     }
@@ -239,6 +253,8 @@ final class Client {
     private void begin(long began, long firstSeq) {
         epoch = began;
         refused = false;
+        moving = false;
+        waited = 0;
         inbox = new LinkReceiver<>(began, firstSeq);
     }
 
@@ -259,6 +275,7 @@ final class Client {
 
     private void reattach() {
         epoch = 0;
+        moving = true;
         var untaken = unacked.stream().map(Out::logId).toList();
         var previous = heardEpoch();
         tell(new UserSession.Reattach(
@@ -281,20 +298,26 @@ final class Client {
         return heard.stream().mapToLong(EdgeMessage::epoch).max().orElse(1);
     }
 
-    /// A new session begins: what the old one had not acknowledged is sent again under new numbers.
-    void renumber(long from, long known) {
+    /// A new session begins: messages that the old one had not acknowledged are sent again under
+    /// new numbers.
+    private void renumber() {
         var again = new ArrayList<>(unhandled);
         unhandled.clear();
-        n = from;
-        accepted = known;
-        handled = known;
+        n = 0;
+        accepted = 0;
+        handled = 0;
         base = manages ? 0 : -1;
         if (manages) {
             tell(new UserSession.EnableResume(here(), epoch, 0, 300));
         }
+        if (persistent) {
+            send("<presence/>");
+        }
         for (var sent : again) {
-            unhandled.addLast(new Sent(++n, sent.stanza()));
-            tell(new UserSession.Inbound(here(), epoch, n, List.of(sent.stanza())));
+            if (sent.stanza().isMessage()) {
+                unhandled.addLast(new Sent(++n, sent.stanza()));
+                tell(new UserSession.Inbound(here(), epoch, n, List.of(sent.stanza())));
+            }
         }
     }
 
@@ -341,9 +364,30 @@ final class Client {
 
     private void tick() {
         if (epoch > 0 && edge != null) {
-            again(accepted);
+            again(handled < n ? Math.min(accepted, n - 1) : n); // the last again, to be told how far it is
+            confirm();
+        } else if (moving && edge != null && ++waited < 5) {
+            reattach();
+        } else if (persistent && (edge == null || refused || ++waited >= 5)) {
+            comeBack();
         }
         world.at(Duration.ofSeconds(1), this::tick);
+    }
+
+    /// First as the session it had, if it had any; then as a new one.
+    private void comeBack() {
+        waited = 0;
+        moving = false;
+        if (edge != null) {
+            world.forget(edge);
+            edge = null;
+        }
+        if (manages && !refused && !sessionId.isEmpty()) {
+            resume();
+        } else {
+            refused = false;
+            attach();
+        }
     }
 
     private EdgeAddress here() {
@@ -355,5 +399,11 @@ final class Client {
 
     private void tell(UserSession.Wire message) {
         world.toOwner(edge == null ? this : edge, account, message);
+    }
+
+    @Override
+    public String toString() {
+        return full + " at " + edge + " in " + epoch + (refused ? " refused" : "") + (moving ? " moving" : "")
+                + ", handled " + handled + " accepted " + accepted + " of " + n;
     }
 }

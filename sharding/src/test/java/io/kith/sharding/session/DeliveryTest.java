@@ -11,7 +11,6 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.sharding.edge.EdgeMessage;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,7 +166,7 @@ final class DeliveryTest {
 
         var elsewhere = world.client("romeo", "orchard");
         elsewhere.knows(romeo);
-        world.forget(Objects.requireNonNull(romeo.edge));
+        romeo.deaf = true;
         elsewhere.resume();
         world.pass(Lifecycle.PARK_WITHIN.minusMillis(1));
         assertThat(elsewhere.heard).isEmpty();

@@ -26,6 +26,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Many owners and clients in one thread, with a clock that jumps from event to event and a
@@ -62,7 +63,7 @@ final class World {
     World(long seed, Feature... features) {
         random = new Random(seed);
         stores = faults.around(Stores.inMemory(new Random(seed), () -> now));
-        Edges edges = (_, to, message) -> toEdge(to, message);
+        Edges edges = (jid, to, message) -> toEdge(to, message, answer -> toOwner(to, jid, answer));
         services = new Services(
                 stores,
                 new LogIds(1, () -> now),
@@ -179,11 +180,13 @@ final class World {
                 () -> houses.computeIfAbsent(account, House::new).take(message));
     }
 
-    private void toEdge(EdgeAddress to, EdgeMessage message) {
+    private void toEdge(EdgeAddress to, EdgeMessage message, Consumer<UserSession.Wire> owner) {
         carry(to, () -> {
             var client = clients.get(to);
             if (client != null) {
                 client.hear(to, message);
+            } else if (message.epoch() > 0 && !(message instanceof EdgeMessage.Closed)) {
+                owner.accept(new UserSession.Detach(to, message.epoch(), false, 0)); // as a hub answers
             }
         });
     }
@@ -211,7 +214,6 @@ final class World {
         private final java.util.ArrayDeque<UserSession.Wire> waiting = new java.util.ArrayDeque<>();
         private @Nullable Owner owner;
         private boolean dead;
-        private long epoch;
 
         House(Jid jid) {
             this.jid = jid;
@@ -237,7 +239,7 @@ final class World {
         }
 
         private void begin(UUID uid, AccountState state) {
-            owner = new Owner(jid, uid, state, services, this, this::epoch);
+            owner = new Owner(jid, uid, state, services, this, new Epochs(() -> now, random));
             while (!waiting.isEmpty()) {
                 owner.handle(waiting.removeFirst());
             }
@@ -259,14 +261,9 @@ final class World {
             }
         }
 
-        private long epoch() {
-            epoch = Math.max(epoch + 1, now.toEpochMilli() << 20);
-            return epoch;
-        }
-
         @Override
         public void tellEdge(EdgeAddress to, EdgeMessage message) {
-            toEdge(to, message);
+            toEdge(to, message, answer -> toOwner(to, jid, answer));
         }
 
         @Override

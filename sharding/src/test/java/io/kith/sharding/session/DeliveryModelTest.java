@@ -1,0 +1,195 @@
+package io.kith.sharding.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.persistence.archive.Direction;
+import io.kith.persistence.archive.Row;
+import io.kith.persistence.faults.Fault;
+import io.kith.persistence.faults.FaultPlan;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Users who talk while networks, stores, connections and owners fail: whatever happens, each
+/// message is in both logs
+/// once and reaches its recipient under one id. With odd seeds owners live, and then it is in the
+/// order in which its
+/// sender sent it, too; an owner that dies while writes overlap may leave the later one stored and
+/// the earlier one not.
+///
+/// A failing run is repeated with `-Ddelivery.seed=N`; more of them with `-Ddelivery.seeds=N`.
+final class DeliveryModelTest {
+
+    private static final List<String> PEOPLE = List.of("juliet", "romeo", "nurse");
+    private static final List<String> NODES = List.of("west", "east", "south");
+    private static final int STEPS = 120;
+
+    static LongStream seeds() {
+        var one = Long.getLong("delivery.seed");
+        return one != null ? LongStream.of(one) : LongStream.rangeClosed(1, Long.getLong("delivery.seeds", 40));
+    }
+
+    @ParameterizedTest(name = "-Ddelivery.seed={0}")
+    @MethodSource("seeds")
+    void every_message_arrives_once_and_in_order_whatever_fails(long seed) {
+        var run = new Run(seed);
+        run.go();
+        run.check();
+    }
+
+    private static final class Run {
+
+        private final long seed;
+        private final Random random;
+        private final boolean ownersFail;
+        private final World world;
+        private final Map<String, List<Client>> clients = new LinkedHashMap<>();
+        private final Map<Client, Map<String, List<String>>> said = new HashMap<>();
+        private int count;
+
+        Run(long seed) {
+            this.seed = seed;
+            this.random = new Random(seed);
+            this.ownersFail = seed % 2 == 0;
+            this.world = new World(seed);
+            for (var name : PEOPLE) {
+                world.account(name);
+                var own = new ArrayList<Client>();
+                for (var i = 0; i <= random.nextInt(2); i++) {
+                    var client = world.client(name, "device" + i).on(any(NODES));
+                    client.manages = true;
+                    client.persistent = true;
+                    client.attach();
+                    own.add(client);
+                }
+                clients.put(name, own);
+            }
+            world.settle();
+        }
+
+        void go() {
+            world.weather = new World.Weather(random.nextInt(60), random.nextInt(60), random.nextInt(200));
+            world.faults.plan(FaultPlan.seeded(
+                    random,
+                    Map.of(
+                            new Fault.TimedOut(),
+                            random.nextInt(60),
+                            new Fault.DoneButTimedOut(),
+                            random.nextInt(60),
+                            new Fault.Refused(),
+                            random.nextInt(40),
+                            new Fault.Slow(Duration.ofMillis(700)),
+                            random.nextInt(100))));
+            for (var step = 0; step < STEPS; step++) {
+                act();
+                world.pass(Duration.ofMillis(random.nextInt(1_500)));
+            }
+            world.weather = World.Weather.FAIR;
+            world.faults.plan(FaultPlan.none());
+            world.storeIsDown = false;
+            world.pass(Duration.ofSeconds(60));
+        }
+
+        private void act() {
+            var name = any(PEOPLE);
+            var client = any(of(name));
+            switch (random.nextInt(20)) {
+                case 0 -> {
+                    if (client.edge != null && client.epoch > 0) {
+                        client.drop();
+                        client.on(any(NODES));
+                    }
+                }
+                case 1 -> {
+                    if (ownersFail) {
+                        world.ownerDies(name);
+                    }
+                }
+                case 2 -> {
+                    if (ownersFail) {
+                        world.ownerMoves(name);
+                    }
+                }
+                case 3 -> world.edgeDies(any(NODES));
+                default -> {
+                    for (var i = random.nextInt(4); i >= 0; i--) {
+                        var to = any(PEOPLE);
+                        var id = "m" + ++count;
+                        said.computeIfAbsent(client, _ -> new HashMap<>())
+                                .computeIfAbsent(to, _ -> new ArrayList<>())
+                                .add(id);
+                        client.say(to, id);
+                    }
+                }
+            }
+        }
+
+        void check() {
+            for (var name : PEOPLE) {
+                for (var client : of(name)) {
+                    assertThat(client.handled)
+                            .as("%s handled, seed %d", client, seed)
+                            .isEqualTo(client.n);
+                }
+                var log = DeliveryTest.rows(world, World.jid(name));
+                assertThat(bodies(log)).as("rows of %s, seed %d", name, seed).doesNotHaveDuplicates();
+                var got = new HashMap<String, String>();
+                for (var client : of(name)) {
+                    for (var stanza : client.got) {
+                        stanza.body()
+                                .ifPresent(body -> assertThat(got.merge(body, idOf(stanza), (a, b) -> a))
+                                        .as("the id of %s at %s, seed %d", body, name, seed)
+                                        .isEqualTo(idOf(stanza)));
+                    }
+                }
+                var incoming = bodies(log.stream()
+                        .filter(row -> row.direction() == Direction.IN)
+                        .toList());
+                assertThat(got.keySet()).as("what %s got, seed %d", name, seed).containsAll(incoming);
+                var fromEach = new HashSet<String>();
+                said.forEach((sender, byPeer) -> {
+                    var sent = byPeer.getOrDefault(name, List.of());
+                    fromEach.addAll(sent);
+                    if (!ownersFail) {
+                        assertThat(incoming.stream().filter(sent::contains).toList())
+                                .as("from %s to %s, seed %d", sender.full, name, seed)
+                                .isEqualTo(sent);
+                    }
+                });
+                assertThat(incoming)
+                        .as("rows of %s, seed %d", name, seed)
+                        .containsExactlyInAnyOrderElementsOf(fromEach);
+            }
+        }
+
+        private static List<String> bodies(List<Row> rows) {
+            return rows.stream()
+                    .map(row -> Stanza.parse(row.stanza()).body().orElseThrow())
+                    .toList();
+        }
+
+        private static String idOf(Stanza stanza) {
+            return stanza.child("stanza-id", Namespaces.STANZA_ID)
+                    .map(id -> id.attributeOr("id", ""))
+                    .orElse("none");
+        }
+
+        private List<Client> of(String name) {
+            return clients.getOrDefault(name, List.of());
+        }
+
+        private <T> T any(List<T> all) {
+            return all.get(random.nextInt(all.size()));
+        }
+    }
+}
