@@ -32,7 +32,7 @@ record OwnAccountChanges(
     public CompletionStage<Boolean> changePassword(Jid by, Password password) {
         return CompletableFuture.supplyAsync(() -> Credentials.of(password, random), deriving)
                 .thenCompose(keys -> stores.accounts().setCredentials(by.bare(), keys))
-                .thenApply(found -> later(found, by.bare(), Ending.PASSWORD_CHANGED));
+                .thenApply(found -> later(found, by, Ending.PASSWORD_CHANGED));
     }
 
     @Override

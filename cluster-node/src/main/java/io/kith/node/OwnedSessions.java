@@ -13,7 +13,7 @@ record OwnedSessions(Owners owners) implements LiveSessions {
 
     @Override
     public CompletionStage<Void> end(Jid account, Ending why) {
-        owners.tell(account, new UserSession.End("", reason(why), forgets(why)));
+        owners.tell(account.bare(), new UserSession.End("", account.resource(), reason(why), forgets(why)));
         return CompletableFuture.completedStage(null);
     }
 

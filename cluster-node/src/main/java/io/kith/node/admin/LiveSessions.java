@@ -19,6 +19,7 @@ public interface LiveSessions {
         DELETED
     }
 
-    /// Ends all sessions of an account; completed when its owner has taken the order.
+    /// Ends all sessions of an account, but the one of its full address if that is given; completed when its owner has
+    /// taken the order.
     CompletionStage<Void> end(Jid account, Ending why);
 }

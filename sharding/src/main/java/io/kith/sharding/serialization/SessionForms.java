@@ -211,9 +211,10 @@ final class SessionForms {
                     .setResource(message.resource())
                     .setReason(write(message.reason()))
                     .setForget(message.forget())
+                    .setSpare(message.spare())
                     .build(),
             SessionWire.End.parser(),
-            wire -> new End(wire.getResource(), streamError(wire.getReason()), wire.getForget()));
+            wire -> new End(wire.getResource(), wire.getSpare(), streamError(wire.getReason()), wire.getForget()));
 
     private SessionForms() {}
 

@@ -192,7 +192,9 @@ final class Lifecycle {
 
     void end(UserSession.End end) {
         for (var session : List.copyOf(owner.sessions.all())) {
-            if (end.resource().isEmpty() || end.resource().equals(session.full.resource())) {
+            var resource = session.full.resource();
+            if (!end.spare().equals(resource)
+                    && (end.resource().isEmpty() || end.resource().equals(resource))) {
                 close(session, end.reason());
                 end(session, false);
             }

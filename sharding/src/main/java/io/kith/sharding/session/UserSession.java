@@ -212,9 +212,10 @@ public final class UserSession {
     /// disabled, deleted.
     ///
     /// @param resource "" for all
+    /// @param spare the one that goes on all the same, "" for none
     /// @param forget whether the account itself has changed (disabled, deleted) and must be read
     ///     again
-    public record End(String resource, StreamError reason, boolean forget) implements Wire {}
+    public record End(String resource, String spare, StreamError reason, boolean forget) implements Wire {}
 
     /// Stops it: the account moves to another node, or has been idle.
     public record Stop() implements Command {}

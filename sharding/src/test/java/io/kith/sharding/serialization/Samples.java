@@ -123,7 +123,8 @@ final class Samples {
                     "copies",
                     HERE,
                     1_767_268_900_000L),
-            new UserSession.End("balcony", new StreamError(StreamError.Condition.POLICY_VIOLATION, "kicked"), true),
+            new UserSession.End(
+                    "balcony", "chamber", new StreamError(StreamError.Condition.POLICY_VIOLATION, "kicked"), true),
             new DomainEvent.Added("capulet.example", OPEN, NOON),
             new DomainEvent.Changed("capulet.example", OPEN, NOON.plusSeconds(1)),
             new DomainEvent.Removed("montague.example", NOON.plusSeconds(2)),
