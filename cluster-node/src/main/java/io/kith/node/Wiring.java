@@ -26,7 +26,6 @@ import io.kith.node.edge.login.AccountLookups;
 import io.kith.node.edge.login.Credentials;
 import io.kith.node.edge.login.LoginTerms;
 import io.kith.node.edge.login.Registration;
-import io.kith.node.edge.login.Throttle;
 import io.kith.node.settings.Settings;
 import io.kith.persistence.Stores;
 import io.kith.persistence.archive.LogIds;
@@ -69,16 +68,6 @@ final class Wiring {
 
     private static final int DERIVATIONS_WAITING_MAX = 1_000;
 
-    /// An address or an account may fail to log in so often at once, and again once in this time.
-    private static final int LOGIN_FAILURES_MAX = 20;
-
-    private static final Duration LOGIN_FAILURE_FORGIVEN = Duration.ofSeconds(5);
-
-    /// An address may make so many accounts at once, and one more in this time.
-    private static final int REGISTRATIONS_MAX = 5;
-
-    private static final Duration REGISTRATION_AGAIN = Duration.ofMinutes(10);
-
     /// Clients that are told each second to leave a node that stops, or to turn to a new owner.
     private static final int CLIENTS_PER_SECOND = 4_000;
 
@@ -96,6 +85,7 @@ final class Wiring {
     private final ThreadPoolExecutor deriving = deriving();
     private final AdminFiles files;
     private final Tls tls;
+    private final RateLimits limits;
     private final EdgeHub hub;
     private final Owners owners;
     private final @Nullable Listeners listeners;
@@ -115,6 +105,7 @@ final class Wiring {
         stores = TimedStores.of(setup.storage().stores(), metrics.registry());
         domains = new ConfiguredDomains(settings.domains());
         files = new AdminFiles(settings.data());
+        limits = RateLimits.of(settings.limits(), setup.clock());
         tls = Tls.of(settings, setup.clock(), setup.random());
         var secret = ClusterSecret.of(settings.cluster().secret(), settings.data(), setup.random());
         join();
@@ -138,6 +129,7 @@ final class Wiring {
                 new OwnedSessions(owners),
                 password -> Credentials.of(password, setup.random()),
                 deriving,
+                this::where,
                 this::reload);
         admin = await(
                 "listen for operators on port " + settings.adminPort(),
@@ -167,8 +159,7 @@ final class Wiring {
 
     private Listeners listen(ClusterSecret secret) throws IOException {
         var settings = setup.settings();
-        var limited = settings.limits().enabled();
-        var admission = new Admission(limited ? Admission.Limits.DEFAULT : Admission.Limits.NODE_ONLY);
+        var admission = limits.admission();
         var edge = new Edge(
                 EdgeSettings.DEFAULT,
                 domains::hosts,
@@ -193,16 +184,14 @@ final class Wiring {
     }
 
     private LoginTerms loginTerms(Settings settings, ClusterSecret secret) {
-        var limited = settings.limits().enabled();
-        var failures = limited ? new Throttle(LOGIN_FAILURES_MAX, LOGIN_FAILURE_FORGIVEN, setup.clock()) : Throttle.OFF;
-        var perAddress = limited ? new Throttle(REGISTRATIONS_MAX, REGISTRATION_AGAIN, setup.clock()) : Throttle.OFF;
         return new LoginTerms(
                 new AccountLookups(stores.accounts()),
                 new FakeKeys(secret.key("fake keys", 32), ScramKeys.ITERATIONS_DEFAULT),
                 deriving,
-                failures,
+                limits.failures(),
                 settings.registrationOpen()
-                        ? Optional.of(new Registration(stores.accounts(), deriving, perAddress, setup.random()))
+                        ? Optional.of(
+                                new Registration(stores.accounts(), deriving, limits.registrations(), setup.random()))
                         : Optional.empty(),
                 settings.allowPlaintext(),
                 List.of(),
@@ -213,11 +202,19 @@ final class Wiring {
         try {
             var settings = setup.reread().get();
             LogLevels.set(settings.logLevel());
+            limits.use(settings.limits());
             tls.reload(settings);
-            return CompletableFuture.completedStage("the log level and the certificates are read again");
+            return CompletableFuture.completedStage("the log level, the limits and the certificates are read again");
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
+    }
+
+    private String where() {
+        return listeners == null
+                ? ""
+                : setup.settings().bind() + " port "
+                        + listeners.starttls().address().getPort();
     }
 
     private Owners owners() {

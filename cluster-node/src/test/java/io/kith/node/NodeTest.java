@@ -94,6 +94,7 @@ final class NodeTest {
     @Test
     void an_operator_makes_lists_disables_and_deletes_an_account() throws Exception {
         try (var operator = operator()) {
+            assertThat(done(operator.where())).isEqualTo("127.0.0.1 port " + node.port());
             done(operator.addUser("Juliet@verona.example", "parting"));
             assertThat(done(operator.users("verona.example", "")).users())
                     .extracting(Administration.User::user, Administration.User::status)

@@ -107,6 +107,7 @@ public final class AdminApi {
             case "POST domains" -> done(administration.addDomain(field(Json.texts(body), "domain")));
             case "PUT domains *" -> done(administration.setDomain(name, Json.texts(body)));
             case "DELETE domains *" -> done(administration.removeDomain(name));
+            case "GET where" -> administration.where().thenApply(said -> json(200, Map.of("clients", said)));
             case "POST reload" -> administration.reload().thenApply(said -> json(200, Map.of("message", said)));
             default ->
                 CompletableFuture.completedStage(error(

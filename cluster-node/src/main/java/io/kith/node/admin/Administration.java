@@ -45,6 +45,9 @@ public interface Administration {
     /// Serves a domain no longer; its accounts stay stored.
     CompletionStage<Void> removeDomain(String domain);
 
+    /// Where clients connect, in words; "" where they can't.
+    CompletionStage<String> where();
+
     /// Reads the reloadable settings again.
     ///
     /// @return what an operator should know about it, in one line

@@ -31,6 +31,7 @@ public final class LocalAdministration implements Administration {
     private final LiveSessions sessions;
     private final Function<Password, List<StoredKeys>> credentials;
     private final Executor hashing;
+    private final Supplier<String> where;
     private final Supplier<CompletionStage<String>> reload;
 
     /// @param credentials what to store of a password; slow, called on `hashing` only
@@ -40,12 +41,14 @@ public final class LocalAdministration implements Administration {
             LiveSessions sessions,
             Function<Password, List<StoredKeys>> credentials,
             Executor hashing,
+            Supplier<String> where,
             Supplier<CompletionStage<String>> reload) {
         this.stores = stores;
         this.domains = domains;
         this.sessions = sessions;
         this.credentials = credentials;
         this.hashing = hashing;
+        this.where = where;
         this.reload = reload;
     }
 
@@ -152,6 +155,11 @@ public final class LocalAdministration implements Administration {
     @Override
     public CompletionStage<Void> removeDomain(String domain) {
         return domain(domain, domains::remove);
+    }
+
+    @Override
+    public CompletionStage<String> where() {
+        return CompletableFuture.completedStage(where.get());
     }
 
     @Override

@@ -91,6 +91,11 @@ public final class RemoteAdministration implements Administration, AutoCloseable
     }
 
     @Override
+    public CompletionStage<String> where() {
+        return ask("GET", "/where", null).thenApply(body -> Json.texts(body).getOrDefault("clients", ""));
+    }
+
+    @Override
     public CompletionStage<String> reload() {
         return ask("POST", "/reload", null).thenApply(body -> Json.texts(body).getOrDefault("message", ""));
     }

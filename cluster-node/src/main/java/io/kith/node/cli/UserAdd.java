@@ -24,12 +24,13 @@ final class UserAdd implements Callable<Integer>, SettingsOptions.WantedSeldom {
     public Integer call() throws Exception {
         var secret = password.get();
         var settings = SettingsOptions.source(spec).read();
-        Operator.ask(spec, node -> node.addUser(user, secret));
+        var where = Operator.ask(spec, node -> node.addUser(user, secret).thenCompose(_ -> node.where()));
         var domain = user.substring(user.lastIndexOf('@') + 1);
         var out = spec.commandLine().getOut();
         out.println("added " + user);
-        out.println("Log in with any XMPP client as " + user + ", server " + settings.bind() + ", port "
-                + settings.c2s().port() + ". Make a second account (kith user add NAME@" + domain + ") and chat.");
+        out.println("Log in with any XMPP client as " + user + ", server "
+                + (where.isEmpty() ? settings.bind() + " port " + settings.c2s().port() + " (kith run)" : where)
+                + ". Make a second account (kith user add NAME@" + domain + ") and chat.");
         return 0;
     }
 }

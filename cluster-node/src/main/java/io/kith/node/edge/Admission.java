@@ -32,7 +32,7 @@ public final class Admission {
 
     private record Count(int open, int halfOpen) {}
 
-    private final Limits limits;
+    private Limits limits;
     private final ConcurrentHashMap<String, Count> byAddress = new ConcurrentHashMap<>();
     private final LongAdder admitted = new LongAdder();
     private final LongAdder refused = new LongAdder();
@@ -41,6 +41,11 @@ public final class Admission {
 
     public Admission(Limits limits) {
         this.limits = limits;
+    }
+
+    /// Other bounds from now on; who is in stays.
+    public synchronized void use(Limits other) {
+        limits = other;
     }
 
     /// How an address is counted.

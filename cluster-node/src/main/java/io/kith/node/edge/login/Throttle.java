@@ -27,6 +27,7 @@ public final class Throttle {
     private final double millisPerOne;
     private final InstantSource clock;
     private final Cache<String, Measure> measures;
+    private volatile boolean enforced = true;
 
     /// @param measure how many at once
     /// @param refill the time in which one flows back
@@ -40,10 +41,15 @@ public final class Throttle {
         this.measures = Caffeine.newBuilder().maximumSize(NAMES_MAX).build();
     }
 
+    /// Whether it counts from now on; while it does not, everything is let through.
+    public void enforce(boolean now) {
+        enforced = now;
+    }
+
     /// Whether `name` has one left. Takes nothing.
     public boolean allows(String name) {
         var known = measures.getIfPresent(name);
-        if (known == null) {
+        if (known == null || !enforced) {
             return true;
         }
         synchronized (known) {
@@ -56,7 +62,7 @@ public final class Throttle {
     ///
     /// @return whether there was
     public boolean take(String name) {
-        if (this == OFF) {
+        if (this == OFF || !enforced) {
             return true;
         }
         var known = measures.get(name, _ -> full());

@@ -58,4 +58,17 @@ final class ThrottleTest {
             assertThat(Throttle.OFF.allows("romeo")).isTrue();
         }
     }
+
+    @Test
+    void lets_everything_through_while_it_is_not_enforced_and_counts_again_after() {
+        throttle.enforce(false);
+        for (var i = 0; i < 10; i++) {
+            assertThat(throttle.take("romeo")).isTrue();
+        }
+
+        throttle.enforce(true);
+        assertThat(throttle.take("romeo")).isTrue();
+        assertThat(throttle.take("romeo")).isTrue();
+        assertThat(throttle.take("romeo")).isFalse();
+    }
 }
