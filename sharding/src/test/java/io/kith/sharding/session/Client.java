@@ -191,6 +191,7 @@ final class Client {
             case EdgeMessage.Reattached(var began, var taken) -> {
                 if (moving) {
                     begin(began, unacked.size() + 1L);
+                    accepted = taken;
                     again(taken);
                 }
             }
@@ -270,6 +271,7 @@ final class Client {
         if (takes) {
             takeAll();
         }
+        accepted = handled;
         again(handled);
     }
 
