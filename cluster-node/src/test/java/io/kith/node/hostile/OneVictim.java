@@ -1,0 +1,71 @@
+package io.kith.node.hostile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/// One node for all classes that hit it, given to their constructors; after each test the innocents chat on, or it
+/// fails.
+final class OneVictim implements ParameterResolver, AfterEachCallback {
+
+    /// A node, its data and who does no wrong on it.
+    private static final class Scene implements AutoCloseable {
+        private final Path data;
+        private final Victim victim;
+        private final Innocents innocents;
+
+        Scene() throws Exception {
+            data = Files.createTempDirectory("kith-hostile");
+            victim = Victim.start(data, "juliet", "romeo", "tybalt", "nurse", "paris", "benvolio");
+            innocents = new Innocents(victim);
+        }
+
+        @Override
+        public void close() throws IOException {
+            innocents.close();
+            victim.close();
+            try (Stream<Path> files = Files.walk(data)) {
+                for (var file :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static Scene scene(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.create(OneVictim.class))
+                .getOrComputeIfAbsent(
+                        Scene.class,
+                        _ -> {
+                            try {
+                                return new Scene();
+                            } catch (Exception failed) {
+                                throw new IllegalStateException("no node to be hostile to", failed);
+                            }
+                        },
+                        Scene.class);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Victim.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return scene(context).victim;
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        scene(context).innocents.chat();
+    }
+}

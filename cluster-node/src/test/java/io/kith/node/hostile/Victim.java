@@ -1,0 +1,87 @@
+package io.kith.node.hostile;
+
+import io.kith.node.Node;
+import io.kith.node.settings.SettingsSource;
+import io.kith.persistence.Stores;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/// A whole node with its default limits, for one class of tests; passwords are the accounts' names.
+final class Victim implements AutoCloseable {
+
+    static final String DOMAIN = "localhost";
+
+    /// Where clients come from that do no wrong, as far as addresses are counted.
+    private static final String HOME = "127.0.0.1";
+
+    final LeapingClock clock = new LeapingClock();
+    private final Node node;
+
+    private Victim(Path data) throws IOException {
+        var settings = SettingsSource.of(Map.of(
+                        "data", List.of(data.toString()),
+                        "domains", List.of(DOMAIN),
+                        "store", List.of("memory"),
+                        "c2s.port", List.of("0"),
+                        "c2s.tls-port", List.of("0"),
+                        "allow-plaintext", List.of("true"),
+                        "admin.port", List.of("0")))
+                .read();
+        node = Node.start(settings, Stores.inMemory(new Random(1), clock), clock);
+    }
+
+    static Victim start(Path data, String... users) throws Exception {
+        var victim = new Victim(data);
+        for (var user : users) {
+            victim.node
+                    .administration()
+                    .addUser(user + '@' + DOMAIN, user)
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
+        }
+        return victim;
+    }
+
+    /// A socket that has said nothing yet.
+    Wire connect() throws IOException {
+        return connect(HOME);
+    }
+
+    /// @param source the loopback address to come from
+    Wire connect(String source) throws IOException {
+        return Wire.connect(source, node.port());
+    }
+
+    /// A client with a session that is available.
+    Wire online(String user, String resource) throws IOException {
+        return connect().login(user, resource).send("<presence/>").settled();
+    }
+
+    /// A number that operators see.
+    double metric(String name) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.adminPort() + "/metrics"))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no metric " + name));
+        }
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}
