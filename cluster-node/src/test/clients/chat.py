@@ -34,7 +34,7 @@ class Person(slixmpp.ClientXMPP):
         self.add_event_handler("message", self.on_message)
         self.add_event_handler("receipt_received", lambda m: self.receipts.put_nowait(m["receipt"]))
         self.add_event_handler("presence_available", lambda p: self.seen.put_nowait(p["from"].bare))
-        self.add_event_handler("failed_auth", self.on_failure)
+        self.add_event_handler("failed_all_auth", self.on_failure)
 
     async def on_start(self, _):
         self.roster.auto_authorize = True

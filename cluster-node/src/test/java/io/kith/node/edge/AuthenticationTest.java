@@ -121,6 +121,21 @@ final class AuthenticationTest {
     }
 
     @Test
+    void a_client_may_try_the_mechanisms_that_it_cannot_do_before_one_that_it_can_but_not_for_ever() {
+        var client = opened();
+        for (var i = 1; i <= 6; i++) {
+            assertThat(client.send(auth("SCRAM-SHA-1", "?")).read()).contains("<incorrect-encoding/>");
+        }
+        assertThat(client.send(Client.auth(TestEdge.PASSWORD)).read()).startsWith("<success");
+
+        var endless = opened();
+        for (var i = 1; i < 10; i++) {
+            assertThat(endless.send(auth("SCRAM-SHA-1", "?")).read()).doesNotContain("</stream:stream>");
+        }
+        assertThat(endless.send(auth("SCRAM-SHA-1", "?")).read()).contains("<policy-violation", "</stream:stream>");
+    }
+
+    @Test
     void an_aborted_login_may_be_begun_again() {
         var client = opened();
         client.send(auth(

@@ -28,6 +28,11 @@ final class Sasl {
     /// RFC 6120 §6.4.5 wants between two and five retries.
     static final int ATTEMPTS_MAX = 5;
 
+    /// Exchanges that end before a password is tried (a mechanism or a channel binding that the
+    /// other side can't) are no guesses; a client goes through its mechanisms.
+    /// COMPAT(slixmpp 1.8): it asks for `tls-unique` under each SCRAM mechanism, then comes to PLAIN.
+    static final int EXCHANGES_MAX = 10;
+
     /// What PLAIN is checked against where an account has several keys, and for accounts that do not exist.
     private static final ScramHash PLAIN_HASH = ScramHash.SHA_256;
 
@@ -37,12 +42,14 @@ final class Sasl {
     private final Set<Mechanism> offered;
     private @Nullable Exchange exchange;
     private int attempts;
+    private int exchanges;
 
     private static final class Exchange {
         private final Mechanism mechanism;
         private final @Nullable ScramServer scram;
         private @Nullable AccountRecord account;
         private String name = "";
+        private boolean guesses;
 
         Exchange(Mechanism mechanism, @Nullable ScramServer scram) {
             this.mechanism = mechanism;
@@ -136,9 +143,11 @@ final class Sasl {
     private LoginStep onScram(Exchange current, ScramServer scram, ScramServer.Step step) {
         return switch (step) {
             case ScramServer.Step.KeysWanted(var username, var authzid) -> findKeys(current, scram, username, authzid);
-            case ScramServer.Step.Challenge(var message) ->
-                new LoginStep.Send(
+            case ScramServer.Step.Challenge(var message) -> {
+                current.guesses = true;
+                yield new LoginStep.Send(
                         List.of(Element.of("challenge", Namespaces.SASL).text(SaslPayload.encode(message))));
+            }
             case ScramServer.Step.Success success ->
                 admit(current, Element.of("success", Namespaces.SASL).text(SaslPayload.encode(success.message())));
             case ScramServer.Step.Failure(var condition) -> fail(condition);
@@ -176,6 +185,7 @@ final class Sasl {
         if (parsed.isEmpty()) {
             return fail(SaslFailure.MALFORMED_REQUEST);
         }
+        current.guesses = true;
         var plain = parsed.get();
         var account = account(plain.authcid());
         current.name = account.map(Jid::toString).orElse(plain.authcid() + '@' + domain);
@@ -241,10 +251,13 @@ final class Sasl {
                 terms.failures().take(exchange.name);
             }
         }
+        exchanges++;
+        if (exchange != null && exchange.guesses) {
+            attempts++;
+        }
         exchange = null;
-        attempts++;
         var failure = Element.of("failure", Namespaces.SASL).with(Element.of(condition.condition(), Namespaces.SASL));
-        return attempts < ATTEMPTS_MAX
+        return attempts < ATTEMPTS_MAX && exchanges < EXCHANGES_MAX
                 ? new LoginStep.Send(List.of(failure))
                 : new LoginStep.End(
                         List.of(failure),
