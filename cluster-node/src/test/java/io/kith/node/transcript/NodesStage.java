@@ -1,0 +1,124 @@
+package io.kith.node.transcript;
+
+import io.kith.node.Node;
+import io.kith.node.settings.SettingsSource;
+import io.kith.persistence.Stores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/// Whole nodes in this runtime, joined into one cluster over the loopback, on stores that they share. Their clock is
+/// the system's, plus
+/// what transcripts have moved it by.
+final class NodesStage implements Stage {
+
+    private static final int DOMAINS = 100;
+
+    private final List<Node> nodes = new ArrayList<>();
+    private final AtomicLong movedMillis = new AtomicLong();
+    private int used;
+
+    private NodesStage() {}
+
+    static NodesStage of(int count) {
+        var stage = new NodesStage();
+        InstantSource clock = () -> Instant.now().plusMillis(stage.movedMillis.get());
+        var stores = Stores.inMemory(new Random(count), clock);
+        try {
+            var data = Files.createTempDirectory("kith-stage");
+            for (var number = 1; number <= count; number++) {
+                stage.nodes.add(Node.start(
+                        SettingsSource.of(stage.settings(data.resolve("node" + number)))
+                                .read(),
+                        stores,
+                        clock));
+            }
+        } catch (IOException broken) {
+            stage.close();
+            throw new UncheckedIOException(broken);
+        }
+        return stage;
+    }
+
+    private Map<String, List<String>> settings(Path data) {
+        var settings = new HashMap<String, List<String>>(Map.of(
+                "data", List.of(data.toString()),
+                "domains",
+                        IntStream.range(0, DOMAINS).mapToObj(NodesStage::domain).toList(),
+                "store", List.of("memory"),
+                "c2s.port", List.of("0"),
+                "c2s.tls-port", List.of("0"),
+                "admin.port", List.of("0"),
+                "allow-plaintext", List.of("true"),
+                "limits", List.of("off"),
+                "cluster.secret", List.of("the secret of all nodes of this stage")));
+        if (!nodes.isEmpty()) {
+            var first = nodes.getFirst().clusterAddress();
+            settings.put("cluster.seed-nodes", List.of(first.getHostString() + ":" + first.getPort()));
+        }
+        return settings;
+    }
+
+    /// The same nodes with a domain that nobody has used.
+    NodesStage next() {
+        used++;
+        return this;
+    }
+
+    private static String domain(int number) {
+        return "verona" + number + ".example";
+    }
+
+    @Override
+    public String domain() {
+        return domain(used - 1);
+    }
+
+    @Override
+    public int nodes() {
+        return nodes.size();
+    }
+
+    @Override
+    public InetSocketAddress listener(int number) {
+        return new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), nodes.get(number - 1).port());
+    }
+
+    @Override
+    public void account(String name) {
+        nodes.getFirst()
+                .administration()
+                .addUser(name + "@" + domain(), name)
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Override
+    public void advance(Duration jump) {
+        movedMillis.addAndGet(jump.toMillis());
+    }
+
+    @Override
+    public void settle() {
+        // Nothing is collected for longer than a barrier takes.
+    }
+
+    @Override
+    public void close() {
+        nodes.reversed().forEach(Node::close);
+    }
+}

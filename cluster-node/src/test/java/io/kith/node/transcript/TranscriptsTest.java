@@ -1,0 +1,57 @@
+package io.kith.node.transcript;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every transcript, on one system and on three. Each has a domain of its own, so that none meets the accounts of
+/// another.
+@TestInstance(Lifecycle.PER_CLASS)
+final class TranscriptsTest {
+
+    private static final Path FOLDER = Path.of("src/test/resources/transcripts");
+
+    private final NodesStage one = NodesStage.of(1);
+    private final NodesStage three = NodesStage.of(3);
+
+    @AfterAll
+    void stop() {
+        three.close();
+        one.close();
+    }
+
+    static List<String> transcripts() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".xmpp"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transcripts")
+    void is_played_on_one_system(String name) throws IOException {
+        play(name, one);
+    }
+
+    @ParameterizedTest
+    @MethodSource("transcripts")
+    void is_played_across_three_systems(String name) throws IOException {
+        play(name, three);
+    }
+
+    private static void play(String name, NodesStage stage) throws IOException {
+        var transcript = Transcript.parse(name, Files.readString(FOLDER.resolve(name)));
+        try (var runner = new TranscriptRunner(transcript, stage.next())) {
+            runner.play();
+        }
+    }
+}
