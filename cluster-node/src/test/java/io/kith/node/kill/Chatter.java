@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +56,8 @@ final class Chatter implements Runnable {
     private long inHandled;
     private boolean resumable;
     private String previd = "";
-    private volatile int resumed;
-    private volatile int rebound;
+    private final AtomicInteger resumed = new AtomicInteger();
+    private final AtomicInteger rebound = new AtomicInteger();
     private @Nullable Socket socket;
     private StreamMachine machine = new StreamMachine(XmlLimits.DEFAULT);
 
@@ -91,11 +92,11 @@ final class Chatter implements Runnable {
     }
 
     int resumed() {
-        return resumed;
+        return resumed.get();
     }
 
     int rebound() {
-        return rebound;
+        return rebound.get();
     }
 
     @Override
@@ -202,7 +203,7 @@ final class Chatter implements Runnable {
                 acknowledge(Long.parseLong(answer.attributeOr("h", "0")));
             }
             if (answer.name().equals("resumed")) {
-                resumed++;
+                resumed.incrementAndGet();
                 resend();
                 return;
             }
@@ -222,7 +223,7 @@ final class Chatter implements Runnable {
         if (!enabled.name().equals("enabled")) {
             throw new IOException("not enabled: " + enabled.toXml());
         }
-        rebound++;
+        rebound.incrementAndGet();
         resumable = true;
         previd = enabled.attributeOr("id", "");
         inHandled = 0;

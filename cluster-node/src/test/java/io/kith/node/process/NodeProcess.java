@@ -23,7 +23,7 @@ public final class NodeProcess implements AutoCloseable {
     private final Path data;
     private final List<String> arguments;
     private final Path log;
-    private final int c2sPort = freePort();
+    private final int c2sPort;
     private final int tlsPort = freePort();
     private final int adminPort = freePort();
     private Process process;
@@ -33,7 +33,13 @@ public final class NodeProcess implements AutoCloseable {
     /// @param data its data directory, made if it is not there
     /// @param arguments further flags of `kith run`
     public NodeProcess(Path data, String... arguments) {
+        this(data, freePort(), arguments);
+    }
+
+    /// As the other, on a port for clients that is given.
+    public NodeProcess(Path data, int c2sPort, String... arguments) {
         this.data = data;
+        this.c2sPort = c2sPort;
         this.arguments = List.of(arguments);
         this.log = data.resolveSibling(data.getFileName() + ".log");
         this.process = launch();

@@ -1,0 +1,86 @@
+package io.kith.node.foreign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.node.process.NodeProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Smack's integration suite against a node on port 5222 of the loopback, where Smack looks for it. `smack-passes.txt`
+/// is a list that only
+/// grows: every test on it must pass, and one that passes and is not on it must be added.
+final class SmackIT {
+
+    private static final Pattern LINE = Pattern.compile("(passed|failed|impossible) (\\S+)(.*)");
+    private static final List<String> CLASSES = List.of(
+            "LoginIntegrationTest",
+            "XmppConnectionIntegrationTest",
+            "IncomingMessageListenerIntegrationTest",
+            "OutgoingMessageListenerIntegrationTest",
+            "LowLevelRosterIntegrationTest",
+            "RosterIntegrationTest",
+            "ChatStateIntegrationTest",
+            "VersionIntegrationTest",
+            "PingIntegrationTest");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void what_has_passed_once_passes_and_nothing_passes_that_is_not_listed() throws Exception {
+        var expected = new TreeSet<>(
+                Files.readAllLines(NodeProcess.root().resolve("cluster-node/src/test/resources/smack-passes.txt")));
+        expected.removeIf(line -> line.isBlank() || line.startsWith("#"));
+        try (var node = new NodeProcess(
+                directory.resolve("data"),
+                5222,
+                "--store",
+                "memory",
+                "--registration",
+                "open",
+                "--limits",
+                "off",
+                "--allow-plaintext")) {
+            node.awaitReady();
+            var output = smack();
+            var passed = output.lines()
+                    .map(LINE::matcher)
+                    .filter(line -> line.matches() && line.group(1).equals("passed"))
+                    .map(line -> line.group(2))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(passed)
+                    .as(
+                            "what Smack said:\n%s",
+                            output.lines()
+                                    .filter(line -> LINE.matcher(line).matches())
+                                    .toList())
+                    .isEqualTo(expected);
+        }
+    }
+
+    private String smack() throws IOException, InterruptedException {
+        var output = directory.resolve("smack.txt");
+        var process = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-Djava.util.logging.config.file=/dev/null",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SmackRun.class.getName(),
+                        "localhost",
+                        String.join(",", CLASSES))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        return Files.readString(output, StandardCharsets.UTF_8);
+    }
+}
