@@ -183,6 +183,9 @@ final class Client implements AutoCloseable {
     }
 
     void drop() {
+        if (socket.isClosed()) {
+            return;
+        }
         try {
             socket.setSoLinger(true, 0);
             socket.close();
