@@ -49,12 +49,14 @@ record OwnAccountChanges(
         return found;
     }
 
-    /// What an owner still wrote would not be erased, so its sessions end first.
+    /// What an owner still wrote would not be erased, so its sessions end first; and it may have read the
+    /// account again before it was erased, so it is told once more.
     private void end(Jid account, Ending why) {
-        new OwnedSessions(owners.get())
-                .end(account, why)
-                .thenCompose(
-                        _ -> why == Ending.DELETED ? stores.delete(account) : CompletableFuture.completedStage(true))
+        var sessions = new OwnedSessions(owners.get());
+        sessions.end(account, why)
+                .thenCompose(_ -> why == Ending.DELETED
+                        ? stores.delete(account).thenCompose(_ -> sessions.end(account, why))
+                        : CompletableFuture.completedStage(null))
                 .whenComplete((_, failure) -> {
                     if (failure != null) {
                         LOG.warn("What {} owned could not be erased; delete it again", account, failure);

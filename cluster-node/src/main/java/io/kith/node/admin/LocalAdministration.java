@@ -107,6 +107,8 @@ public final class LocalAdministration implements Administration {
                         .setStatus(jid, AccountRecord.Status.DISABLED)
                         .thenCompose(_ -> sessions.end(jid, Ending.DELETED))
                         .thenCompose(_ -> stores.delete(jid))
+                        // the owner may have read the account again before it was erased
+                        .thenCompose(found -> sessions.end(jid, Ending.DELETED).thenApply(_ -> found))
                         .thenCompose(found -> known(found, jid)));
     }
 
