@@ -6,6 +6,8 @@ import io.kith.node.settings.SettingsSource;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -15,6 +17,8 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = "Runs a node, and a Cassandra beside it unless told where one is, until SIGTERM or `kith stop`.")
 final class RunCommand implements Callable<Integer>, SettingsOptions.Wanted {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -34,7 +38,7 @@ final class RunCommand implements Callable<Integer>, SettingsOptions.Wanted {
                             stopped.countDown();
                         },
                         "stop"));
-        Hangup.run(node.node().administration()::reload);
+        Hangup.run(() -> reload(node.node()));
         out.println(ready(settings, node.node()));
         out.flush();
         awaitForever(stopped);
@@ -59,6 +63,16 @@ final class RunCommand implements Callable<Integer>, SettingsOptions.Wanted {
             out.println("PLAINTEXT IS ALLOWED: passwords can be read on their way to this node.");
         }
         out.flush();
+    }
+
+    private static void reload(Node node) {
+        node.administration().reload().whenComplete((said, failure) -> {
+            if (failure == null) {
+                LOG.info("On SIGHUP {}", said);
+            } else {
+                LOG.warn("The settings could not be read again, and stay: {}", Causes.words(Causes.root(failure)));
+            }
+        });
     }
 
     private static String ready(Settings settings, Node node) {

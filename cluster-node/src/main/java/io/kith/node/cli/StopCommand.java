@@ -20,7 +20,7 @@ final class StopCommand implements java.util.concurrent.Callable<Integer>, Setti
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
-        var data = SettingsOptions.source(spec).read().data();
+        var data = SettingsOptions.source(spec).data();
         var owner = DataDirectory.owner(data);
         if (owner.isEmpty()) {
             spec.commandLine().getErr().println("kith: no node runs on " + data);

@@ -62,6 +62,13 @@ public record SettingsSource(@Nullable Path file, Map<String, String> environmen
         return layered;
     }
 
+    /// The data directory, also when something else is wrong: what runs must be stopped all the same.
+    public Path data() {
+        return Path.of(layered(new ArrayList<>()).getString("data"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
     private Config layered(List<String> problems) {
         var above = fromOptions().withFallback(fromEnvironment(problems));
         var found = fromFile(above, problems);

@@ -117,6 +117,15 @@ final class SettingsSourceTest {
     }
 
     @Test
+    void the_data_directory_is_known_also_when_something_else_is_wrong() throws IOException {
+        Files.writeString(data.resolve("kith.conf"), "log.levl = debug");
+        var source = SettingsSource.of(Map.of("data", List.of(data.toString())));
+
+        assertThatThrownBy(source::read).isInstanceOf(InvalidSettings.class);
+        assertThat(source.data()).isEqualTo(data);
+    }
+
+    @Test
     void akka_takes_what_begins_with_its_name() throws IOException {
         var file = Files.writeString(data.resolve("some.conf"), "akka.cluster.min-nr-of-members = 3");
 
