@@ -220,10 +220,10 @@ final class Connection {
         }
     }
 
-    /// Whether more input is wanted.
+    /// Whether more input is wanted. Before a session only from who takes our answers.
     boolean reads() {
         return switch (phase) {
-            case HEADER, NEGOTIATION -> !waiting;
+            case HEADER, NEGOTIATION -> !waiting && outbox.isEmpty();
             case ATTACHING -> false;
             case SESSION -> session != null && session.inbound.hasCredit();
             case CLOSING -> true; // to be dropped, so that our last words arrive
@@ -281,9 +281,9 @@ final class Connection {
         }
         if (phase == Phase.SESSION && session != null) {
             session.flushInbound();
-            if (outbox.isOver()) {
-                lose();
-            }
+        }
+        if (outbox.isOver()) {
+            lose();
         }
     }
 

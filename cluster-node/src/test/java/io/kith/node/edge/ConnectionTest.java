@@ -2,6 +2,7 @@ package io.kith.node.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kith.node.edge.xep.StreamManagement;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.stream.StreamError;
 import io.kith.sharding.edge.EdgeMessage;
@@ -380,6 +381,33 @@ final class ConnectionTest {
 
         assertThat((seq - 1) * 100_000L).isBetween((long) Outbox.BYTES_MAX - 100_000, Outbox.BYTES_MAX + 200_000L);
         assertThat(client.heard(UserSession.Detach.class)).hasSize(1);
+    }
+
+    @Test
+    void before_a_session_nothing_more_is_read_from_who_does_not_take_our_answers() {
+        var client = new Client(at).loggedIn();
+        assertThat(client.connection.reads()).isTrue();
+
+        client.send("<enable xmlns='urn:xmpp:sm:3'/>");
+
+        assertThat(client.connection.reads()).isFalse();
+        assertThat(client.read()).contains("<failed");
+        assertThat(client.connection.reads()).isTrue();
+    }
+
+    @Test
+    void answers_before_a_session_have_the_same_bound() {
+        var client = new Client(at).loggedIn();
+        var asked = 0;
+        while (!client.connection.isOver()) {
+            client.send("<enable xmlns='urn:xmpp:sm:3'/>");
+            asked++;
+        }
+
+        var answer = StreamManagement.failed("unexpected-request").toBytes("").length;
+        assertThat((asked - 1) * answer).isLessThanOrEqualTo(Outbox.BYTES_MAX);
+        assertThat(asked * answer).isGreaterThan(Outbox.BYTES_MAX);
+        assertThat(at.owners.heard).isEmpty();
     }
 
     @Test
