@@ -57,6 +57,7 @@ final class SmackIT {
                     .filter(line -> line.matches() && line.group(1).equals("passed"))
                     .map(line -> line.group(2))
                     .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(passed).as(output).isNotEmpty();
             assertThat(passed)
                     .as(
                             "what Smack said:\n%s",

@@ -2,6 +2,7 @@ package io.kith.node.foreign;
 
 import org.igniterealtime.smack.inttest.Configuration;
 import org.igniterealtime.smack.inttest.SmackIntegrationTestFramework;
+import org.jivesoftware.smackx.iqregister.AccountManager;
 
 /// Smack's own integration suite as a process of its own: one line per test on standard output, `passed`, `failed` or
 /// `impossible`.
@@ -12,6 +13,7 @@ final class SmackRun {
     private SmackRun() {}
 
     public static void main(String[] arguments) throws Exception {
+        AccountManager.sensitiveOperationOverInsecureConnectionDefault(true);
         var configuration = Configuration.builder()
                 .setService(arguments[0])
                 .setSecurityMode("disabled")
