@@ -33,7 +33,7 @@ final class Wire implements AutoCloseable {
     }
 
     static Wire connect(String source, int port) throws IOException {
-        return new Wire(new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(source), 0));
+        return new Wire(new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(source), 0));
     }
 
     static String plain(String authzid, String user, String password) {
