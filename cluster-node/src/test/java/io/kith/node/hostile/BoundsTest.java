@@ -171,4 +171,52 @@ final class BoundsTest {
             }
         }
     }
+
+    static Stream<Arguments> possessions() {
+        return Stream.of(
+                arguments("contacts", 1_000, (Sized)
+                        n -> "<query xmlns='jabber:iq:roster'><item jid='c" + n + "@localhost'/></query>"),
+                arguments("blocked addresses", 500, (Sized)
+                        n -> "<block xmlns='urn:xmpp:blocking'><item jid='b" + n + "@localhost'/></block>"));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("possessions")
+    void an_account_has_so_many_and_not_one_more(String what, int bound, Sized one) throws IOException {
+        try (var benvolio = victim.online("benvolio", "street")) {
+            for (var n = 1; n <= bound; n++) {
+                benvolio.send("<iq type='set' id='n" + n + "'>" + one.of(n) + "</iq>");
+                if (n % 50 == 0) {
+                    assertThat(benvolio.until("id='n" + n + "'") + benvolio.until(">"))
+                            .doesNotContain("type='error'");
+                }
+            }
+            assertThat(benvolio.send("<iq type='set' id='over'>" + one.of(bound + 1) + "</iq>")
+                            .until("</iq>"))
+                    .contains("type='error'")
+                    .contains("id='over'")
+                    .contains("<policy-violation ");
+        }
+    }
+
+    static Stream<Arguments> documents() {
+        return Stream.of(
+                arguments("a card", "<vCard xmlns='vcard-temp'><FN>%s</FN></vCard>", 131_072),
+                arguments(
+                        "a private element",
+                        "<query xmlns='jabber:iq:private'><a xmlns='urn:a'>%s</a></query>",
+                        65_536));
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @MethodSource("documents")
+    void what_is_too_large_to_be_kept_is_refused_and_the_session_goes_on(String what, String payload, int bound)
+            throws IOException {
+        try (var benvolio = victim.online("benvolio", "street")) {
+            var large = payload.formatted("x".repeat(bound));
+            benvolio.send("<iq type='set' id='over'>" + large + "</iq>");
+            assertThat(benvolio.until("</iq>")).contains("type='error'").contains("<policy-violation ");
+            benvolio.settled();
+        }
+    }
 }

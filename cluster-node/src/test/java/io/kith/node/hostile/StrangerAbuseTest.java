@@ -81,6 +81,33 @@ final class StrangerAbuseTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<vCard xmlns='vcard-temp'><FN>Tybalt was here</FN></vCard>",
+                "<query xmlns='jabber:iq:private'><a xmlns='urn:a'>Tybalt was here</a></query>",
+                "<query xmlns='jabber:iq:register'><username>nurse</username><password>Tybalt was here</password></query>",
+                "<query xmlns='jabber:iq:register'><remove/></query>",
+                "<block xmlns='urn:xmpp:blocking'><item jid='juliet@localhost'/></block>",
+                "<unblock xmlns='urn:xmpp:blocking'/>",
+                "<enable xmlns='urn:xmpp:carbons:2'/>",
+                "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>"
+            })
+    void nothing_of_an_account_is_changed_by_strangers(String payload) throws IOException {
+        tybalt.send("<iq type='set' id='s1' to='nurse@localhost'>" + payload + "</iq>");
+        assertThat(tybalt.until("</iq>")).contains("type='error'");
+        assertThat(nurse.answers()).isEmpty();
+        for (var query : new String[] {
+            "<vCard xmlns='vcard-temp'/>",
+            "<query xmlns='jabber:iq:private'><a xmlns='urn:a'/></query>",
+            "<blocklist xmlns='urn:xmpp:blocking'/>"
+        }) {
+            nurse.send("<iq type='get' id='g1'>" + query + "</iq>");
+            assertThat(nurse.until("</iq>")).contains("id='g1'").doesNotContain("Tybalt", "juliet");
+        }
+        victim.online("nurse", "attic").close();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"subscribed", "unsubscribed", "unsubscribe"})
     void an_answer_to_a_request_that_was_never_made_is_dropped(String type) throws IOException {
         tybalt.send("<presence type='" + type + "' to='nurse@localhost'/>");

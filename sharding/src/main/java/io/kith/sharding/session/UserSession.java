@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// One account, wherever its clients are connected. Entity id: the bare JID.
 ///
 /// Lives from the first word to it until nobody has been connected, parked or waited for during
-/// [#IDLE]. Reads the
+/// [#IDLE], or [#ABSENT_IDLE] when there is no such account. Reads the
 /// account once, keeping what comes meanwhile, then carries its [Owner], which holds every rule;
 /// what is too much
 /// meanwhile is dropped, and sent again by those who keep it. Stops on [Stop] whatever it is doing.
@@ -39,6 +39,9 @@ public final class UserSession {
 
     /// After as long with nothing to do it leaves the memory.
     static final Duration IDLE = Duration.ofSeconds(120);
+
+    /// A name without an account leaves sooner: anybody can write to any number of them.
+    static final Duration ABSENT_IDLE = Duration.ofSeconds(5);
 
     private static final int STASHED_WHILE_LOADING_MAX = 256;
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -360,8 +363,8 @@ public final class UserSession {
         return Behaviors.receiveMessage(command -> switch (command) {
             case End end when end.forget() -> load(0);
             case Wire wire -> {
-                absentee.handle(wire);
                 idleSince = outside.now();
+                absentee.handle(wire);
                 yield Behaviors.same();
             }
             case Turn(var work) -> {
@@ -369,7 +372,7 @@ public final class UserSession {
                 yield Behaviors.same();
             }
             case Tick _ -> {
-                if (!absentee.tick() && !outside.now().isBefore(idleSince.plus(IDLE))) {
+                if (!absentee.tick() && !outside.now().isBefore(idleSince.plus(ABSENT_IDLE))) {
                     shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
                 }
                 schedule(true);

@@ -130,10 +130,12 @@ final class UserSessionTest {
         pass(Duration.ofSeconds(200));
         shard.expectNoMessage();
         tell(JULIET, new UserSession.Detach(WEST, epoch, true, 0));
+        tell(JULIET, new UserSession.Resume(EAST, JULIET, "none", 0));
+        edge(EAST).expectMessageClass(EdgeMessage.ResumeFailed.class); // so it is detached now
         pass(UserSession.IDLE.minusSeconds(10));
         shard.expectNoMessage();
         pass(Duration.ofSeconds(20));
-        shard.expectMessageClass(ClusterSharding.Passivate.class);
+        asksToLeave();
     }
 
     @Test
@@ -160,6 +162,18 @@ final class UserSessionTest {
         assertThat(out.items().getFirst().stanza().toXml()).contains("service-unavailable");
     }
 
+    @Test
+    void a_name_without_an_account_leaves_after_five_seconds_and_not_before() {
+        var nobody = World.jid("nobody");
+        tell(nobody, new UserSession.Attach(WEST, nobody, "x", ""));
+        edge(WEST).expectMessageClass(EdgeMessage.AttachRefused.class);
+        now = now.plus(UserSession.ABSENT_IDLE).minusMillis(1);
+        time.timePasses(Duration.ofSeconds(1));
+        shard.expectNoMessage();
+        now = now.plusMillis(1);
+        asksToLeave();
+    }
+
     private long attach(Jid account, EdgeAddress edge) {
         tell(account, new UserSession.Attach(edge, account, "r", ""));
         return edge(edge).expectMessageClass(EdgeMessage.Attached.class).epoch();
@@ -183,6 +197,14 @@ final class UserSessionTest {
             Thread.onSpinWait();
         }
         faults.releaseAll();
+    }
+
+    /// At its next tick, whenever that has been armed.
+    private void asksToLeave() {
+        shard.awaitAssert(() -> {
+            time.timePasses(Duration.ofSeconds(1));
+            return shard.expectMessageClass(ClusterSharding.Passivate.class, Duration.ofMillis(200));
+        });
     }
 
     /// In steps of ten seconds, each with one tick of the entity.
