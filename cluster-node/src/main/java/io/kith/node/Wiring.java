@@ -3,10 +3,14 @@ package io.kith.node;
 import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
 import akka.actor.typed.SpawnProtocol;
 import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.pubsub.Topic;
 import akka.cluster.MemberStatus;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import akka.http.javadsl.ServerBinding;
@@ -31,6 +35,9 @@ import io.kith.persistence.Stores;
 import io.kith.persistence.archive.LogIds;
 import io.kith.proto.sasl.FakeKeys;
 import io.kith.proto.sasl.ScramKeys;
+import io.kith.sharding.domain.DomainRegistry;
+import io.kith.sharding.domain.DomainView;
+import io.kith.sharding.domain.DomainsState;
 import io.kith.sharding.feature.FeatureChain;
 import io.kith.sharding.feature.FeatureFailures;
 import io.kith.sharding.hash.KeyedHash;
@@ -81,7 +88,8 @@ final class Wiring {
     private final Health health = new Health();
     private final Metrics metrics = new Metrics();
     private final Stores stores;
-    private final ConfiguredDomains domains;
+    private final RegisteredDomains domains;
+    private final FeatureChain features;
     private final ThreadPoolExecutor deriving = deriving();
     private final AdminFiles files;
     private final Tls tls;
@@ -103,12 +111,13 @@ final class Wiring {
         this.system = system;
         var settings = setup.settings();
         stores = TimedStores.of(setup.storage().stores(), metrics.registry());
-        domains = new ConfiguredDomains(settings.domains());
         files = new AdminFiles(settings.data());
         limits = RateLimits.of(settings.limits(), setup.clock());
         tls = Tls.of(settings, setup.clock(), setup.random());
         var secret = ClusterSecret.of(settings.cluster().secret(), settings.data(), setup.random());
         join();
+        domains = domains(settings.domains());
+        features = features();
 
         var late = new AtomicReference<@Nullable Owners>();
         hub = new EdgeHub(
@@ -141,14 +150,42 @@ final class Wiring {
         metrics.gauge("kith.store.inflight", "Requests to the store in flight", setup.storage(), Storage::inFlight);
     }
 
-    private Services services() {
+    /// Follows the registry, and has it serve what the settings name.
+    private RegisteredDomains domains(List<String> configured) throws IOException {
+        var topic = spawn(Topic.create(DomainsState.class, "domains"), "domains-topic");
+        var sharding = ClusterSharding.get(system);
+        sharding.init(Entity.of(DomainRegistry.TYPE, _ -> DomainRegistry.create(setup.clock(), topic))
+                .withRole("core"));
+        var registry = sharding.entityRefFor(DomainRegistry.TYPE, DomainRegistry.ENTITY_ID);
+        var view = new DomainView();
+        spawn(view.follow(() -> registry.tell(new DomainRegistry.Poll()), topic), "domains-view");
+        var registered = new RegisteredDomains(view, registry);
+        for (var domain : configured) {
+            await("register the domain " + domain, registered.ensure(domain));
+        }
+        await("learn the domains", view.ready());
+        var deadline = System.nanoTime() + START_MAX.toNanos();
+        while (!view.all().containsAll(configured)) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("can't learn of all domains in " + START_MAX);
+            }
+            pause();
+        }
+        return registered;
+    }
+
+    private FeatureChain features() {
         var accounts = new OwnAccountChanges(system, stores, () -> owners(), deriving, setup.random());
-        var features = Features.of(stores, setup.clock(), setup.random(), accounts, Map.of());
+        return FeatureChain.of(
+                Features.of(stores, setup.clock(), setup.random(), accounts, Map.of()), new FeatureFailures());
+    }
+
+    private Services services() {
         return new Services(
                 stores,
                 new LogIds((int) Math.floorMod(incarnation(), (long) LOG_NODES), setup.clock()),
                 hub,
-                FeatureChain.of(features, new FeatureFailures()),
+                features,
                 new Router(domains::hosts),
                 DirectPresences::new,
                 RosterLimits.DEFAULT,
@@ -184,17 +221,16 @@ final class Wiring {
     }
 
     private LoginTerms loginTerms(Settings settings, ClusterSecret secret) {
+        var registration =
+                Optional.of(new Registration(stores.accounts(), deriving, limits.registrations(), setup.random()));
         return new LoginTerms(
                 new AccountLookups(stores.accounts()),
                 new FakeKeys(secret.key("fake keys", 32), ScramKeys.ITERATIONS_DEFAULT),
                 deriving,
                 limits.failures(),
-                settings.registrationOpen()
-                        ? Optional.of(
-                                new Registration(stores.accounts(), deriving, limits.registrations(), setup.random()))
-                        : Optional.empty(),
+                domain -> settings.registrationOpen() || domains.isOpen(domain) ? registration : Optional.empty(),
                 settings.allowPlaintext(),
-                List.of(),
+                features.streamFeatures(),
                 setup.random());
     }
 
@@ -293,21 +329,25 @@ final class Wiring {
             if (cluster.isTerminated() || System.nanoTime() > deadline) {
                 throw new IOException("can't join the cluster of " + seeds);
             }
-            try {
-                Thread.sleep(MEMBER_EVERY);
-            } catch (InterruptedException e) {
-                throw interrupted(e);
-            }
+            pause();
         }
     }
 
-    private void spawn(akka.actor.typed.Behavior<Object> behavior, String name) throws IOException {
-        CompletionStage<ActorRef<Object>> spawned = AskPattern.ask(
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(MEMBER_EVERY);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private <T> ActorRef<T> spawn(Behavior<T> behavior, String name) throws IOException {
+        CompletionStage<ActorRef<T>> spawned = AskPattern.ask(
                 system,
                 replyTo -> new SpawnProtocol.Spawn<>(behavior, name, Props.empty(), replyTo),
                 START_MAX,
                 system.scheduler());
-        await("start " + name, spawned);
+        return await("start " + name, spawned);
     }
 
     private static <T> T await(String what, CompletionStage<T> stage) throws IOException {

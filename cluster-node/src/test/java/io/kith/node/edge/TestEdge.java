@@ -72,7 +72,7 @@ final class TestEdge {
                         new FakeKeys(new byte[32], ScramKeys.ITERATIONS_DEFAULT),
                         Runnable::run,
                         failures,
-                        registration
+                        _ -> registration
                                 ? Optional.of(new Registration(accounts, Runnable::run, registrations, random))
                                 : Optional.empty(),
                         allowPlaintext,

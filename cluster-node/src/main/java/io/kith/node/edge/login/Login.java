@@ -38,7 +38,7 @@ public final class Login {
         var features = new ArrayList<Element>();
         if (account == null) {
             features.addAll(sasl.features());
-            if (!features.isEmpty() && terms.registration().isPresent()) {
+            if (!features.isEmpty() && terms.registration().apply(domain).isPresent()) {
                 features.add(Registration.feature());
             }
             return features;
@@ -77,10 +77,11 @@ public final class Login {
     }
 
     private LoginStep register(Stanza request) {
-        if (terms.registration().isEmpty() || sasl.features().isEmpty()) {
+        var registration = terms.registration().apply(domain);
+        if (registration.isEmpty() || sasl.features().isEmpty()) {
             return new LoginStep.Answer(request.error(StanzaError.SERVICE_UNAVAILABLE));
         }
-        return terms.registration().get().answer(request, domain, channel.address());
+        return registration.get().answer(request, domain, channel.address());
     }
 
     private static LoginStep bind(Stanza request, Jid account) {

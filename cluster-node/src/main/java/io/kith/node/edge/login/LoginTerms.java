@@ -5,6 +5,7 @@ import io.kith.proto.xml.Element;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// What the logins of all connections share.
@@ -13,7 +14,7 @@ import java.util.random.RandomGenerator;
 /// @param fakes the keys of accounts that do not exist
 /// @param derivations where passwords are derived, which takes milliseconds each; may reject
 /// @param failures what failed logins are taken from, per address and per account
-/// @param registration how accounts are made in-band; empty where they are not
+/// @param registration how accounts of a domain are made in-band; empty where they are not
 /// @param allowPlaintext whether a login, also by PLAIN, is allowed without TLS: for trials
 /// @param features offered once the client is known, besides those of the login itself
 /// @param random cryptographically strong
@@ -22,7 +23,7 @@ public record LoginTerms(
         FakeKeys fakes,
         Executor derivations,
         Throttle failures,
-        Optional<Registration> registration,
+        Function<String, Optional<Registration>> registration,
         boolean allowPlaintext,
         List<Element> features,
         RandomGenerator random) {

@@ -1,0 +1,98 @@
+package io.kith.node;
+
+import static io.kith.node.admin.Refusal.Reason.CONFLICT;
+import static io.kith.node.admin.Refusal.Reason.INVALID;
+import static io.kith.node.admin.Refusal.Reason.UNKNOWN;
+import static java.util.concurrent.CompletableFuture.completedStage;
+import static java.util.concurrent.CompletableFuture.failedStage;
+
+import akka.actor.typed.ActorRef;
+import akka.cluster.sharding.typed.javadsl.EntityRef;
+import io.kith.node.admin.Administration.HostedDomain;
+import io.kith.node.admin.HostedDomains;
+import io.kith.node.admin.Refusal;
+import io.kith.sharding.domain.DomainRegistry;
+import io.kith.sharding.domain.DomainRegistry.Answer;
+import io.kith.sharding.domain.DomainSettings;
+import io.kith.sharding.domain.DomainView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/// The domains of the cluster: asked of this node's view, changed through the registry.
+final class RegisteredDomains implements HostedDomains {
+
+    private static final String REGISTRATION = "registration";
+    private static final Duration ANSWER = Duration.ofSeconds(15);
+
+    private final DomainView view;
+    private final EntityRef<DomainRegistry.Command> registry;
+
+    RegisteredDomains(DomainView view, EntityRef<DomainRegistry.Command> registry) {
+        this.view = view;
+        this.registry = registry;
+    }
+
+    @Override
+    public boolean hosts(String domain) {
+        return view.serves(domain);
+    }
+
+    /// Whether anybody may make an account there, whatever the node's own settings say.
+    boolean isOpen(String domain) {
+        return view.settings(domain).filter(DomainSettings::registrationOpen).isPresent();
+    }
+
+    @Override
+    public CompletionStage<List<HostedDomain>> list() {
+        return completedStage(view.all().stream()
+                .sorted()
+                .map(domain -> new HostedDomain(domain, Map.of(REGISTRATION, isOpen(domain) ? "open" : "closed")))
+                .toList());
+    }
+
+    /// Serves it from now on, if it is not served already.
+    CompletionStage<Answer> ensure(String domain) {
+        return ask(replyTo -> new DomainRegistry.Add(domain, DomainSettings.DEFAULT, replyTo));
+    }
+
+    @Override
+    public CompletionStage<Void> add(String domain) {
+        return ensure(domain).thenCompose(answer -> outcome(answer, domain));
+    }
+
+    @Override
+    public CompletionStage<Void> set(String domain, Map<String, String> settings) {
+        var registration = settings.getOrDefault(REGISTRATION, "");
+        if (settings.size() != 1 || !List.of("open", "closed").contains(registration)) {
+            return failedStage(new Refusal(INVALID, "what can be set is registration=open or registration=closed"));
+        }
+        var contacts = view.settings(domain).orElse(DomainSettings.DEFAULT).abuseContacts();
+        var next = new DomainSettings(registration.equals("open"), contacts);
+        return ask(replyTo -> new DomainRegistry.Change(domain, next, replyTo))
+                .thenCompose(answer -> answer == Answer.UNCHANGED ? completedStage(null) : outcome(answer, domain));
+    }
+
+    @Override
+    public CompletionStage<Void> remove(String domain) {
+        return ask(replyTo -> new DomainRegistry.Remove(domain, replyTo))
+                .thenCompose(answer -> outcome(answer, domain));
+    }
+
+    private CompletionStage<Answer> ask(Function<ActorRef<Answer>, DomainRegistry.Command> command) {
+        return registry.ask(command::apply, ANSWER);
+    }
+
+    private static CompletionStage<Void> outcome(Answer answer, String domain) {
+        return switch (answer) {
+            case DONE -> completedStage(null);
+            case UNCHANGED -> failedStage(new Refusal(CONFLICT, domain + " is served already"));
+            case UNKNOWN_DOMAIN -> failedStage(new Refusal(UNKNOWN, domain + " is not served here"));
+            case TOO_MANY ->
+                failedStage(
+                        new Refusal(CONFLICT, "a cluster serves at most " + DomainRegistry.DOMAINS_MAX + " domains"));
+        };
+    }
+}
