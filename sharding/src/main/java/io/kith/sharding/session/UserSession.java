@@ -285,7 +285,9 @@ public final class UserSession {
                                         .<Command>thenApply(state -> new Loaded(found.get(), state))),
                 (loaded, failure) -> failure == null ? loaded : new LoadFailed(failure));
         return Behaviors.receiveMessage(command -> switch (command) {
-            case Loaded(var account, var state) -> stash.unstashAll(present(account, state));
+            case Loaded(var account, var state) ->
+                // who may not log in is nobody, to others too
+                stash.unstashAll(account.status() == AccountRecord.Status.ACTIVE ? present(account, state) : absent());
             case Absent _ -> stash.unstashAll(absent());
             case LoadFailed(var cause) -> {
                 context.getLog().debug("the account could not be read, trying again", cause);
@@ -312,12 +314,10 @@ public final class UserSession {
 
     private Behavior<Command> present(AccountRecord account, AccountState state) {
         var owner = new Owner(jid, account.uid(), state, services, outside, epochs);
-        var mayLogIn = account.status() == AccountRecord.Status.ACTIVE;
         idleSince = outside.now();
         schedule(true);
         return Behaviors.receive(Command.class)
                 .onMessage(Command.class, command -> switch (command) {
-                    case Attach attach when !mayLogIn -> refuse(attach.edge());
                     case End end
                     when end.forget() -> {
                         owner.handle(end);
@@ -358,10 +358,16 @@ public final class UserSession {
 
     private Behavior<Command> absent() {
         var absentee = new Absentee(jid, services.features(), outside, epochs);
-        idleSince = outside.now();
+        var asked = outside.now();
+        idleSince = asked;
         schedule(true);
         return Behaviors.receiveMessage(command -> switch (command) {
             case End end when end.forget() -> load(0);
+            case Attach attach
+            when outside.now().isAfter(asked.plus(TICK)) -> {
+                keep(attach); // the account may have been made, or enabled, since
+                yield load(0);
+            }
             case Wire wire -> {
                 idleSince = outside.now();
                 absentee.handle(wire);
@@ -381,11 +387,6 @@ public final class UserSession {
             case Stop _ -> Behaviors.stopped();
             case Loaded _, Absent _, LoadFailed _ -> Behaviors.unhandled();
         });
-    }
-
-    private Behavior<Command> refuse(EdgeAddress edge) {
-        services.edges().tell(jid, edge, new EdgeMessage.AttachRefused(StanzaError.NOT_AUTHORIZED));
-        return Behaviors.same();
     }
 
     private void schedule(boolean wanted) {

@@ -252,7 +252,7 @@ final class Sasl {
             }
         }
         exchanges++;
-        if (exchange != null && exchange.guesses) {
+        if (condition == SaslFailure.TEMPORARY_AUTH_FAILURE || (exchange != null && exchange.guesses)) {
             attempts++;
         }
         exchange = null;
