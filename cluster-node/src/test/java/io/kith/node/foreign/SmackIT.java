@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class SmackIT {
 
     private static final Pattern LINE = Pattern.compile("(passed|failed|impossible) (\\S+)(.*)");
+    /// Not judged: its listener may see the `unsubscribe` with which the test before it tidied up.
+    private static final String RACY = "RosterIntegrationTest.testPresenceDeliveredToRecipient";
+
     private static final List<String> CLASSES = List.of(
             "LoginIntegrationTest",
             "XmppConnectionIntegrationTest",
@@ -56,6 +59,7 @@ final class SmackIT {
                     .map(LINE::matcher)
                     .filter(line -> line.matches() && line.group(1).equals("passed"))
                     .map(line -> line.group(2))
+                    .filter(name -> !name.equals(RACY))
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(passed).as(output).isNotEmpty();
             assertThat(passed)
