@@ -8,14 +8,18 @@ import akka.cluster.typed.Cluster;
 import io.kith.node.admin.Administration;
 import io.kith.node.settings.Settings;
 import io.kith.persistence.Stores;
+import io.kith.sharding.presence.ClusterPresences;
+import io.kith.sharding.presence.PresenceCounters;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -44,6 +48,8 @@ public final class Node implements AutoCloseable {
             return new Setup(settings, Storage.inMemory(stores), clock, new SecureRandom(), true, () -> settings);
         }
     }
+
+    private static final Duration SETTLES_WITHIN = Duration.ofMinutes(1);
 
     private final ActorSystem<SpawnProtocol.Command> system;
     private final Wiring wiring;
@@ -79,6 +85,23 @@ public final class Node implements AutoCloseable {
     /// What operators can ask of it.
     public Administration administration() {
         return wiring.administration;
+    }
+
+    /// Waits until all presence that owners on these nodes, a whole cluster, have said is handed to the connections
+    /// concerned: for tests.
+    ///
+    /// @throws java.util.concurrent.CompletionException when that takes more than a minute
+    public static void settle(Collection<Node> cluster) {
+        ClusterPresences.settle(
+                        cluster.stream().map(node -> node.wiring.presences).toList())
+                .toCompletableFuture()
+                .orTimeout(SETTLES_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /// What presence has cost this node.
+    public PresenceCounters presenceCounters() {
+        return wiring.presences.counters();
     }
 
     /// Where other nodes reach it.

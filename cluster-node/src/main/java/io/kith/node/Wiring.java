@@ -41,7 +41,7 @@ import io.kith.sharding.domain.DomainsState;
 import io.kith.sharding.feature.FeatureChain;
 import io.kith.sharding.feature.FeatureFailures;
 import io.kith.sharding.hash.KeyedHash;
-import io.kith.sharding.presence.DirectPresences;
+import io.kith.sharding.presence.ClusterPresences;
 import io.kith.sharding.roster.RosterLimits;
 import io.kith.sharding.routing.Router;
 import io.kith.sharding.session.Owners;
@@ -62,6 +62,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// All parts of a node, put together in the order in which they need each other.
@@ -96,6 +97,7 @@ final class Wiring {
     private final RateLimits limits;
     private final EdgeHub hub;
     private final Owners owners;
+    final ClusterPresences presences;
     private final @Nullable Listeners listeners;
 
     /// Where clients connect.
@@ -127,6 +129,8 @@ final class Wiring {
                 (account, command) -> Objects.requireNonNull(late.get()).tell(account, command),
                 setup.clock());
         spawn(hub.behavior(), EdgeHub.NAME);
+        presences = new ClusterPresences(
+                system, new KeyedHash(secret.key("presence", KeyedHash.KEY_BYTES)), setup.clock(), setup::random, hub);
         owners = SessionSharding.init(
                 system, services(), new KeyedHash(secret.key("shards", KeyedHash.KEY_BYTES)), "core");
         late.set(owners);
@@ -147,6 +151,7 @@ final class Wiring {
         listeners = setup.clients() ? listen(secret) : null;
         files.publish(URI.create("http://127.0.0.1:" + admin.localAddress().getPort() + "/"));
         health.check("store", setup.storage()::trouble);
+        presenceMetrics();
         metrics.gauge("kith.store.inflight", "Requests to the store in flight", setup.storage(), Storage::inFlight);
     }
 
@@ -174,6 +179,19 @@ final class Wiring {
         return registered;
     }
 
+    private void presenceMetrics() {
+        var counts = presences.counters();
+        metrics.counted("kith.presence.batches", "Batches told to all nodes", counts.batchesPublished, LongAdder::sum);
+        metrics.counted("kith.presence.events", "Changes in these batches", counts.eventsPublished, LongAdder::sum);
+        metrics.counted("kith.presence.batches.heard", "Batches of other nodes", counts.remoteBatches, LongAdder::sum);
+        metrics.counted("kith.presence.updates", "Messages to the directory", counts.directoryUpdates, LongAdder::sum);
+        metrics.counted("kith.presence.asks", "Questions to the directory", counts.directoryAsks, LongAdder::sum);
+        metrics.counted("kith.presence.written", "Presence written to clients", counts.written, LongAdder::sum);
+        metrics.counted("kith.presence.gaps", "Batches that were missed", counts.gaps, LongAdder::sum);
+        metrics.counted("kith.presence.rereads", "Times that all was asked anew", counts.rereads, LongAdder::sum);
+        metrics.counted("kith.presence.refills", "Directory parts filled here", counts.refills, LongAdder::sum);
+    }
+
     private FeatureChain features() {
         var accounts = new OwnAccountChanges(system, stores, () -> owners(), deriving, setup.random());
         return FeatureChain.of(
@@ -187,7 +205,7 @@ final class Wiring {
                 hub,
                 features,
                 new Router(domains::hosts),
-                DirectPresences::new,
+                _ -> presences,
                 RosterLimits.DEFAULT,
                 setup.clock(),
                 setup.random(),

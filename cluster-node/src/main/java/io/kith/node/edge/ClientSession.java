@@ -116,7 +116,7 @@ final class ClientSession {
             case Received.Accept<Out>(var accepted) -> {
                 var seq = outbound.accepted() - accepted.size();
                 for (var out : accepted) {
-                    give(new Parcel(out, ++seq));
+                    give(Parcel.linked(out, ++seq, sm.isEnabled()));
                 }
                 if (outbound.accepted() - confirmed >= UNCONFIRMED_MAX) {
                     confirm();
@@ -126,6 +126,16 @@ final class ClientSession {
                 owners.tell(account, new UserSession.OutboundGap(edge, epoch, gap.from()));
             case Received.Duplicate<Out> _ -> confirm();
             case Received.Early<Out> _, Received.StaleEpoch<Out> _ -> {}
+        }
+    }
+
+    /// Presence of others, which comes beside the owner's link.
+    void shown(List<Stanza> presences) {
+        var moving = offer;
+        var after =
+                moving == null ? outbound.accepted() : moving.untakenLogIds().size();
+        for (var presence : presences) {
+            give(Parcel.beside(presence, after, sm.isEnabled()));
         }
     }
 
@@ -164,9 +174,9 @@ final class ClientSession {
         var offered = offer;
         if (offered == null) {
             var numbers = new AtomicLong();
-            sm.renumber(numbers::incrementAndGet);
-            outbox.renumber(numbers::incrementAndGet);
-            state.renumber(numbers::incrementAndGet);
+            sm.renumber(numbers);
+            outbox.renumber(numbers);
+            state.renumber(numbers);
             takenSeq = 0;
             writtenSeq = 0;
             movingSince = now;
@@ -187,7 +197,10 @@ final class ClientSession {
                 sm.resumeSeconds(),
                 inbound.handled(),
                 givenLogId,
-                kept().stream().map(parcel -> parcel.out().logId()).toList(),
+                kept().stream()
+                        .filter(Parcel::linked)
+                        .map(parcel -> parcel.out().logId())
+                        .toList(),
                 interested,
                 note,
                 presence);
@@ -257,7 +270,7 @@ final class ClientSession {
 
     /// Stream management is on: the owner may park the session when it is lost.
     void enabled(int resumeSeconds, long base) {
-        sm.enable(resumeSeconds, base, outbound.accepted() + 1);
+        sm.enable(resumeSeconds, base);
         owners.tell(account, new UserSession.EnableResume(edge, epoch, base, resumeSeconds));
     }
 
@@ -302,7 +315,7 @@ final class ClientSession {
             var waiting = state.waiting();
             oldest = waiting.isEmpty() ? null : waiting.getFirst();
         }
-        var before = oldest == null ? outbound.accepted() : Math.max(0, oldest.seq() - 1);
+        var before = oldest == null ? outbound.accepted() : Math.max(0, oldest.before());
         // Without acknowledgements the socket says what is taken; what is still in its hands is not.
         return sm.isEnabled() || takenSeq >= writtenSeq ? before : Math.min(before, takenSeq);
     }

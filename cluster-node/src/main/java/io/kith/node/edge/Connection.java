@@ -83,6 +83,7 @@ final class Connection {
     private @Nullable ClientSession session;
     private @Nullable SessionStream stream;
     private byte @Nullable [] held;
+    private List<Stanza> early = List.of();
     private boolean detachClean;
     private Instant since;
     private @Nullable Instant writingSince;
@@ -147,6 +148,28 @@ final class Connection {
                 }
             }
             case HEADER, NEGOTIATION, CLOSING, OVER -> giveBack(message);
+        }
+        afterInput();
+    }
+
+    /// Others show this to the client. It may come before the owner's own word that the session goes on here.
+    void shown(List<Stanza> presences) {
+        switch (phase) {
+            case ATTACHING -> {
+                early = new ArrayList<>(early);
+                early.addAll(presences);
+                if (early.stream().mapToLong(Stanza::size).sum() > Outbox.BYTES_MAX) {
+                    lose();
+                }
+            }
+            case SESSION -> {
+                if (session != null) {
+                    session.shown(presences);
+                }
+            }
+            case HEADER, NEGOTIATION, CLOSING, OVER -> {
+                // nobody sees it any more
+            }
         }
         afterInput();
     }
@@ -506,6 +529,7 @@ final class Connection {
             }
             case EdgeMessage.AttachRefused(var error) -> refused(asked, error);
             case EdgeMessage.ResumeFailed(var handled) -> {
+                early = List.of();
                 phase = Phase.NEGOTIATION;
                 var failed = StreamManagement.failed("item-not-found");
                 send(handled < 0 ? failed : failed.withAttribute("h", handled));
@@ -523,6 +547,7 @@ final class Connection {
     }
 
     private void refused(Attaching asked, StanzaError error) {
+        early = List.of();
         phase = Phase.NEGOTIATION;
         if (asked.bind() == null) {
             send(StreamManagement.failed(error.condition().elementName()));
@@ -558,8 +583,10 @@ final class Connection {
                 .withAttribute("h", begun.sm.count(resumed.handled())));
         outbox.allowForReplay();
         for (var i = 0; i < replay.size(); i++) {
-            begun.give(new Parcel(replay.get(i), i + 1));
+            begun.give(Parcel.linked(replay.get(i), i + 1, true));
         }
+        begun.shown(early);
+        early = List.of();
     }
 
     // The end.

@@ -10,8 +10,10 @@ import akka.stream.stage.AsyncCallback;
 import akka.stream.stage.GraphStage;
 import akka.stream.stage.GraphStageLogic;
 import akka.util.ByteString;
+import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -175,7 +177,11 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         private void openLetters() {
             var waiting = letters.take();
             while (waiting != null && !waiting.isEmpty()) {
-                connection.told(waiting.removeFirst());
+                switch (waiting.removeFirst()) {
+                    case Letters.Shown(var presences) -> connection.shown(presences);
+                    case EdgeMessage message -> connection.told(message);
+                    default -> throw new AssertionError("no letter");
+                }
             }
             if (letters.isOver()) {
                 connection.lost();
@@ -190,6 +196,13 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         @Override
         public void told(EdgeMessage message) {
             if (letters.put(message)) {
+                callback.invoke(openLetters);
+            }
+        }
+
+        @Override
+        public void shown(List<Stanza> presences) {
+            if (letters.put(new Letters.Shown(presences))) {
                 callback.invoke(openLetters);
             }
         }

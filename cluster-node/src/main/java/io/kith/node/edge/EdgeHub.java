@@ -6,13 +6,17 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeBatch;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Edges;
+import io.kith.sharding.presence.LocalConnections;
+import io.kith.sharding.session.UserSession;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,8 +28,8 @@ import java.util.function.Consumer;
 ///
 /// Owners on this node reach a connection by a look-up and a callback. Those of other nodes send batches to
 /// the actor that [#behavior] is, which has to live at `/user/edge-hub` ([#NAME]). Numbers are never used
-/// twice.
-public final class EdgeHub implements Edges {
+/// twice. The node's presence hub reaches them by a look-up, too.
+public final class EdgeHub implements Edges, LocalConnections {
 
     /// The name of the hub's actor, under the guardian.
     public static final String NAME = "edge-hub";
@@ -145,6 +149,19 @@ public final class EdgeHub implements Edges {
         } else if (message.epoch() != EdgeMessage.NO_EPOCH) {
             Returned.detach(owners, owner, to, message);
         }
+    }
+
+    @Override
+    public void write(EdgeAddress connection, List<Stanza> presences) {
+        var seat = connection.incarnation() == incarnation ? seats.get(connection.connection()) : null;
+        if (seat != null) {
+            seat.shown(presences);
+        }
+    }
+
+    @Override
+    public void parted(EdgeAddress connection, Jid full, List<Jid> seen) {
+        owners.tell(full.bare(), new UserSession.Saw(connection, full, seen));
     }
 
     /// Another node is gone: nothing is kept for it.

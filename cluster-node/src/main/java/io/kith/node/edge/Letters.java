@@ -1,38 +1,56 @@
 package io.kith.node.edge;
 
+import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeMessage;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What owners have said to a connection that has not come round to it yet. Any thread puts in, the
-/// connection takes out. Bounded when something is put in; empty, it holds nothing.
+/// What owners have said to a connection that has not come round to it yet, and the presence of others. Any thread
+/// puts in, the connection takes out. Bounded when something is put in; empty, it holds nothing.
 final class Letters {
 
-    private @Nullable ArrayDeque<EdgeMessage> waiting;
+    /// Presence for the client, from the node's hub.
+    record Shown(List<Stanza> presences) {}
+
+    private @Nullable ArrayDeque<Object> waiting; // EdgeMessage or Shown
     private long bytes;
     private boolean over;
 
     /// @return whether the connection has to be woken: it is not, when letters wait already
-    synchronized boolean put(EdgeMessage message) {
+    boolean put(EdgeMessage message) {
+        return put(message, sizeOf(message));
+    }
+
+    /// As for a message.
+    boolean put(Shown shown) {
+        var size = 0L;
+        for (var presence : shown.presences()) {
+            size += presence.size();
+        }
+        return put(shown, size);
+    }
+
+    private synchronized boolean put(Object letter, long size) {
         if (over) {
             return false;
         }
-        bytes += sizeOf(message);
+        bytes += size;
         if (bytes > Outbox.BYTES_MAX) {
             over = true; // what is dropped here is not confirmed, so the owner still has it
             return waiting == null;
         }
         if (waiting != null) {
-            waiting.addLast(message);
+            waiting.addLast(letter);
             return false;
         }
         waiting = new ArrayDeque<>(4);
-        waiting.addLast(message);
+        waiting.addLast(letter);
         return true;
     }
 
-    /// All letters, in order; null when there are none.
-    synchronized @Nullable ArrayDeque<EdgeMessage> take() {
+    /// All letters, each an [EdgeMessage] or [Shown], in order; null when there are none.
+    synchronized @Nullable ArrayDeque<Object> take() {
         var taken = waiting;
         waiting = null;
         bytes = 0;

@@ -5,7 +5,7 @@ import io.kith.node.edge.xep.StreamManagement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// What waits to be written to one client, in order: parcels, and bytes of the stream itself. Empty, it
@@ -110,12 +110,12 @@ final class Outbox {
     }
 
     /// A new owner numbers anew.
-    void renumber(LongSupplier numbers) {
+    void renumber(AtomicLong numbers) {
         var waiting = queue;
         if (waiting != null) {
             var renamed = new ArrayDeque<Object>(waiting.size());
-            waiting.forEach(entry -> renamed.addLast(
-                    entry instanceof Parcel parcel ? new Parcel(parcel.out(), numbers.getAsLong()) : entry));
+            waiting.forEach(
+                    entry -> renamed.addLast(entry instanceof Parcel parcel ? parcel.renumbered(numbers) : entry));
             queue = renamed;
         }
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import io.kith.persistence.TestClock;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeBatch;
 import io.kith.sharding.edge.EdgeMessage;
@@ -27,6 +29,28 @@ final class EdgeHubTest {
     private final EdgeHub hub = new EdgeHub(KIT.system(), "verona:2552", 5, owners, clock);
     private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
+    @Test
+    void presence_reaches_the_connection_it_is_for_and_nobody_of_an_earlier_start() {
+        var balcony = seat("balcony");
+        var presence = List.of(Stanza.parse("<presence from='romeo@montague.example/orchard' id='p1'/>"));
+
+        hub.write(balcony, presence);
+        hub.write(new EdgeAddress(balcony.node(), balcony.incarnation() - 1, balcony.connection()), presence);
+
+        assertThat(heard).containsExactly("balcony shown p1");
+    }
+
+    @Test
+    void what_a_parked_client_was_shown_is_told_to_the_owner_of_its_session() {
+        var balcony = seat("balcony");
+        var juliet = Jid.parse("juliet@capulet.example/balcony");
+        var seen = List.of(Jid.parse("romeo@montague.example/orchard"));
+
+        hub.parted(balcony, juliet, seen);
+
+        assertThat(owners.last(UserSession.Saw.class)).isEqualTo(new UserSession.Saw(balcony, juliet, seen));
+    }
+
     @AfterAll
     static void stop() {
         KIT.shutdownTestKit();
@@ -38,6 +62,11 @@ final class EdgeHubTest {
             @Override
             public void told(EdgeMessage message) {
                 heard.add(name + " told " + message.epoch());
+            }
+
+            @Override
+            public void shown(List<Stanza> presences) {
+                presences.forEach(presence -> heard.add(name + " shown " + presence.id()));
             }
 
             @Override

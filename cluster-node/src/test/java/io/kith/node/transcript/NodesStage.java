@@ -3,6 +3,7 @@ package io.kith.node.transcript;
 import io.kith.node.Node;
 import io.kith.node.settings.SettingsSource;
 import io.kith.persistence.Stores;
+import io.kith.sharding.presence.PresenceCounters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -114,7 +115,12 @@ final class NodesStage implements Stage {
 
     @Override
     public void settle() {
-        // Nothing is collected for longer than a barrier takes.
+        Node.settle(nodes);
+    }
+
+    /// What presence has cost each node.
+    List<PresenceCounters> presenceCounters() {
+        return nodes.stream().map(Node::presenceCounters).toList();
     }
 
     @Override

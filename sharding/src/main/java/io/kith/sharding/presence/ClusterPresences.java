@@ -23,7 +23,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -37,6 +42,7 @@ public final class ClusterPresences implements Presences {
 
     private final KeyedHash hash;
     private final Peers peers;
+    private final Map<String, LongAdder> said = new ConcurrentHashMap<>();
     private final PresenceCounters counters = new PresenceCounters();
     private final ActorRef<PresencePublisher.Command> publisher;
     private final ActorRef<PresenceHub.Command> hub;
@@ -124,7 +130,49 @@ public final class ClusterPresences implements Presences {
         tellHub(connection.node(), new PresenceHub.Logout(connection, full));
     }
 
-    private void tellHub(String node, PresenceHub.Wire message) {
+    @Override
+    public void park(EdgeAddress connection, Jid full) {
+        tellHub(connection.node(), new PresenceHub.Park(connection, full));
+    }
+
+    @Override
+    public void recall(EdgeAddress connection, Jid full, List<Jid> seen) {
+        PresenceHub.parts(seen)
+                .forEach(part -> tellHub(connection.node(), new PresenceHub.Recall(connection, full, part)));
+    }
+
+    /// Done when all that was said to these, the whole cluster, before is told, heard, answered and handed to the
+    /// connections. For tests: it fails when a message between nodes was lost.
+    public static CompletionStage<Void> settle(Collection<ClusterPresences> cluster) {
+        var published = new ConcurrentHashMap<NodeId, Long>();
+        var publishers = cluster.stream()
+                .map(each -> {
+                    var told = new CompletableFuture<Long>();
+                    each.publisher.tell(new PresencePublisher.Settle(told));
+                    return told.thenAccept(number -> published.put(each.peers.self(), number));
+                })
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(publishers)
+                .thenCompose(_ -> CompletableFuture.allOf(cluster.stream()
+                        .map(each -> {
+                            var node = each.peers.self().node();
+                            var said = cluster.stream()
+                                    .mapToLong(from -> from.saidTo(node))
+                                    .sum();
+                            var heard = new CompletableFuture<Void>();
+                            each.hub.tell(new PresenceHub.Settle(said, Map.copyOf(published), heard));
+                            return heard;
+                        })
+                        .toArray(CompletableFuture<?>[]::new)));
+    }
+
+    private long saidTo(String node) {
+        var count = said.get(node);
+        return count == null ? 0 : count.sum();
+    }
+
+    private void tellHub(String node, PresenceHub.OfOwner message) {
+        said.computeIfAbsent(node, _ -> new LongAdder()).increment();
         if (peers.isSelf(node)) {
             hub.tell(message);
         } else {
@@ -148,9 +196,10 @@ public final class ClusterPresences implements Presences {
         });
     }
 
-    private static void note(Set<NodeId> nodes, Member member) {
+    private void note(Set<NodeId> nodes, Member member) {
         if (member.status() == MemberStatus.removed()) {
             nodes.remove(Peers.id(member));
+            said.remove(Peers.id(member).node());
         } else {
             nodes.add(Peers.id(member));
         }

@@ -5,6 +5,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -72,5 +73,15 @@ public final class DirectPresences implements Presences {
     @Override
     public void logout(EdgeAddress connection, Jid full) {
         // contacts have been told by what was published
+    }
+
+    @Override
+    public void park(EdgeAddress connection, Jid full) {
+        // what comes meanwhile waits with the session
+    }
+
+    @Override
+    public void recall(EdgeAddress connection, Jid full, List<Jid> seen) {
+        // nothing was missed
     }
 }

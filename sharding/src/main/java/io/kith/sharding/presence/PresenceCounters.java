@@ -13,7 +13,7 @@ public final class PresenceCounters {
     /// Events in them.
     public final LongAdder eventsPublished = new LongAdder();
 
-    /// Batches from publishers of other nodes: each is one remote message.
+    /// Batches from publishers of other nodes, signs of life left out: each is one remote message.
     public final LongAdder remoteBatches = new LongAdder();
 
     /// Messages to the directory with what has changed, first and repeated ones.

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /// One node's hub: hears every publisher, and writes to the connections here what they may see.
@@ -34,23 +35,35 @@ public final class PresenceHub {
     static final Duration COLLECT = Duration.ofMillis(5);
 
     /// What may be said to a hub.
-    public sealed interface Command permits Wire, Members, Local {}
+    public sealed interface Command permits Wire, Members, Settle, Local {}
 
     /// What owners, publishers and directories of all nodes say to it.
-    public sealed interface Wire extends Command, WireMessage
-            permits Login, Watch, Unwatch, Logout, Answer, Reset, PresenceBatch {}
+    public sealed interface Wire extends Command, WireMessage permits OfOwner, Answer, Reset, PresenceBatch {}
+
+    /// What owners say.
+    public sealed interface OfOwner extends Wire permits Login, Watch, Unwatch, Logout, Park, Recall {}
 
     /// A connection of this node sees these contacts from now on.
-    public record Login(EdgeAddress connection, Jid full, Hashes watched) implements Wire {}
+    public record Login(EdgeAddress connection, Jid full, Hashes watched) implements OfOwner {}
 
     /// The account of a connection of this node watches one contact more.
-    public record Watch(Jid full, long contact) implements Wire {}
+    public record Watch(Jid full, long contact) implements OfOwner {}
 
     /// The account of a connection of this node watches one contact less.
-    public record Unwatch(Jid full, long contact) implements Wire {}
+    public record Unwatch(Jid full, long contact) implements OfOwner {}
 
     /// The connection sees nothing any more.
-    public record Logout(EdgeAddress connection, Jid full) implements Wire {}
+    public record Logout(EdgeAddress connection, Jid full) implements OfOwner {}
+
+    /// The connection sees nothing any more, and its owner wants to know what it has seen.
+    public record Park(EdgeAddress connection, Jid full) implements OfOwner {}
+
+    /// What the client of the connection was shown when it was here before.
+    public record Recall(EdgeAddress connection, Jid full, List<Jid> seen) implements OfOwner {
+        public Recall {
+            seen = List.copyOf(seen);
+        }
+    }
 
     /// What the directory at that node found, in as many messages as it takes.
     ///
@@ -69,10 +82,16 @@ public final class PresenceHub {
     /// Who is a member of the cluster now; those who are not any more are gone.
     record Members(Set<NodeId> nodes) implements Command {}
 
+    /// Done when so many words of owners have come, and these batches, and no question is open.
+    record Settle(long said, Map<NodeId, Long> published, CompletableFuture<Void> done) implements Command {}
+
     private enum Local implements Command {
         COLLECTED,
         TICK
     }
+
+    /// What a message holds of addresses, at most one more than fits in.
+    private static final int ADDRESSES_BYTES_MAX = 64 * 1024;
 
     private static final Duration TICK = Duration.ofMillis(200);
 
@@ -102,9 +121,11 @@ public final class PresenceHub {
     private final Watchers watchers;
     private final Inquiries inquiries;
     private final Map<NodeId, Heard> heard = new HashMap<>();
+    private final List<Settle> settling = new ArrayList<>(0);
     private final Map<EdgeAddress, List<Stanza>> toWrite = new LinkedHashMap<>();
     private Set<NodeId> members = Set.of();
     private boolean collecting;
+    private long ofOwners;
 
     private PresenceHub(
             KeyedHash hash,
@@ -131,13 +152,14 @@ public final class PresenceHub {
     private Behavior<Command> on(Command command) {
         switch (command) {
             case PresenceBatch batch -> onBatch(batch);
-            case Login login -> onLogin(login);
-            case Watch(var full, var contact) -> ask(hash.of(full), watchers.watch(hash.of(full), contact));
-            case Unwatch(var full, var contact) -> watchers.unwatch(hash.of(full), contact);
-            case Logout(var connection, var full) -> watchers.logout(connection, hash.of(full));
+            case OfOwner said -> {
+                ofOwners++;
+                onSaid(said);
+            }
             case Answer answer -> onAnswer(answer);
             case Reset(var publisher, var number) -> onReset(publisher, number);
             case Members(var nodes) -> onMembers(nodes);
+            case Settle settle -> settling.add(settle);
             case Local.COLLECTED -> onCollected();
             case Local.TICK -> onTick();
         }
@@ -150,7 +172,60 @@ public final class PresenceHub {
             counters.written.add(presences.size());
         });
         toWrite.clear();
+        if (!settling.isEmpty() && !inquiries.hasPending() && inquiries.underWay() == 0) {
+            settling.removeIf(each -> {
+                var settled = ofOwners >= each.said()
+                        && each.published().entrySet().stream().allMatch(at -> has(at.getKey()) >= at.getValue());
+                return settled && each.done().complete(null);
+            });
+        }
         return Behaviors.same();
+    }
+
+    private void onSaid(OfOwner said) {
+        switch (said) {
+            case Login login -> onLogin(login);
+            case Watch(var full, var contact) -> ask(hash.of(full), watchers.watch(hash.of(full), contact));
+            case Unwatch(var full, var contact) -> watchers.unwatch(hash.of(full), contact);
+            case Logout(var connection, var full) -> watchers.logout(connection, hash.of(full));
+            case Park(var connection, var full) -> onPark(connection, full);
+            case Recall(var connection, var full, var seen) -> {
+                for (var resource : seen) {
+                    watchers.recall(connection, hash.of(full), hash.of(resource), resource);
+                }
+            }
+        }
+    }
+
+    private void onPark(EdgeAddress connection, Jid full) {
+        parts(watchers.seen(connection, hash.of(full))).forEach(part -> connections.parted(connection, full, part));
+        watchers.logout(connection, hash.of(full));
+    }
+
+    /// Cut so that each fits a message between nodes.
+    static List<List<Jid>> parts(List<Jid> addresses) {
+        var parts = new ArrayList<List<Jid>>(1);
+        var part = new ArrayList<Jid>();
+        var bytes = 0;
+        for (var address : addresses) {
+            bytes += 3 * address.toString().length();
+            part.add(address);
+            if (bytes > ADDRESSES_BYTES_MAX) {
+                parts.add(List.copyOf(part));
+                part.clear();
+                bytes = 0;
+            }
+        }
+        if (!part.isEmpty()) {
+            parts.add(List.copyOf(part));
+        }
+        return parts;
+    }
+
+    /// The last batch of the publisher that was heard.
+    private long has(NodeId publisher) {
+        var from = heard.get(publisher);
+        return from == null ? 0 : from.next() - 1;
     }
 
     private void onLogin(Login login) {
@@ -165,7 +240,7 @@ public final class PresenceHub {
     }
 
     private void onBatch(PresenceBatch batch) {
-        if (!peers.self().equals(batch.publisher())) {
+        if (!peers.self().equals(batch.publisher()) && !batch.events().isEmpty()) {
             counters.remoteBatches.increment();
         }
         var from = heard.get(batch.publisher());
@@ -236,6 +311,11 @@ public final class PresenceHub {
 
     private void onTick() {
         var now = clock.instant();
+        settling.forEach(each -> each.published().forEach((publisher, number) -> {
+            if (has(publisher) < number) {
+                onBatch(new PresenceBatch(publisher, number, List.of())); // as its next sign of life would say
+            }
+        }));
         watchers.expire(now);
         inquiries.overdue(now);
         heard.forEach((publisher, from) -> {

@@ -11,9 +11,11 @@ import io.kith.sharding.hash.KeyedHash;
 import io.kith.sharding.wire.WireMessage;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /// One node's publisher: collects for [#COLLECT] what the node's owners show, and tells all hubs in one batch,
@@ -62,6 +64,9 @@ public final class PresencePublisher {
 
     record Leave(Jid account) implements Command {}
 
+    /// Done, with the number of the last batch, when all that was said before is published.
+    record Settle(CompletableFuture<Long> done) implements Command {}
+
     private enum Local implements Command {
         COLLECTED,
         WATCHED,
@@ -91,6 +96,7 @@ public final class PresencePublisher {
     private final TimerScheduler<Command> timers;
     private final Publications publications;
     private final Outbox outbox;
+    private final List<Settle> settling = new ArrayList<>(0);
     private boolean collecting;
     private boolean silent = true;
 
@@ -118,6 +124,7 @@ public final class PresencePublisher {
             case Show(var account, var contact) -> publications.show(account, contact);
             case Hide(var account, var contact) -> publications.hide(account, contact);
             case Leave(var account) -> publications.leave(account);
+            case Settle settle -> settling.add(settle);
             case Stored stored -> onStored(stored);
             case Refill(var node, var part) -> onRefill(node, part);
             case Gap(var hub, var from) -> onGap(hub, from);
@@ -128,6 +135,10 @@ public final class PresencePublisher {
         if (publications.hasUntold() && !collecting) {
             collecting = true;
             timers.startSingleTimer(Local.COLLECTED, COLLECT);
+        }
+        if (!settling.isEmpty() && !collecting && outbox.isSettled()) {
+            settling.forEach(each -> each.done().complete(outbox.published()));
+            settling.clear();
         }
         return Behaviors.same();
     }

@@ -4,6 +4,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// What an account's owner says about presence: what its resources show and to whom, and whom its connections
@@ -45,6 +46,16 @@ public interface Presences {
     /// An available resource's account watches one contact less; its connections at that node see it go.
     void unwatch(EdgeAddress connection, Jid full, Jid contact);
 
-    /// The connection sees nothing any more: its resource is unavailable, parked or gone.
+    /// The connection sees nothing any more: its resource is unavailable or gone.
     void logout(EdgeAddress connection, Jid full);
+
+    /// The connection sees nothing any more, and its client may come back: the owner is told what it was shown last
+    /// ([LocalConnections#parted]), to be given to [#recall] then.
+    void park(EdgeAddress connection, Jid full);
+
+    /// The client of a connection that is logged in was shown these when it was here before: of those that it does not
+    /// see any more it is shown `unavailable`.
+    ///
+    /// @param seen full addresses
+    void recall(EdgeAddress connection, Jid full, List<Jid> seen);
 }

@@ -7,9 +7,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 
@@ -17,7 +19,8 @@ import java.util.function.Supplier;
 ///
 /// It alone decides who sees an account. What waits to be told is the latest of each resource: a resource that
 /// changes
-/// twice before it is told is told once. Bounded by the accounts of the node: an account takes its resources'
+/// twice before it is told is told once, and so nobody sees a client go that was back at once. Bounded by the accounts
+/// of the node: an account takes its resources'
 /// presence
 /// and eight bytes for each contact. Not thread-safe.
 final class Publications {
@@ -34,6 +37,7 @@ final class Publications {
     private final Map<Long, Published> accounts = new HashMap<>();
     private final LinkedHashMap<Long, PresenceEvent> untold = new LinkedHashMap<>();
     private final Map<Long, LastUntold> lastUntold = new HashMap<>();
+    private final Set<Long> emptied = new HashSet<>();
     private long lastStamp;
     private long told;
 
@@ -67,7 +71,7 @@ final class Publications {
         }
         change(new PresenceEvent.Changed(account, stamp(), presence), full.resource());
         if (published.current.isEmpty()) {
-            accounts.remove(account);
+            emptied.add(account);
         }
     }
 
@@ -117,6 +121,13 @@ final class Publications {
         var parts = cut(untold.values());
         untold.clear();
         lastUntold.clear();
+        for (var account : emptied) {
+            var published = accounts.get(account);
+            if (published != null && published.current.isEmpty()) {
+                accounts.remove(account);
+            }
+        }
+        emptied.clear();
         return parts;
     }
 

@@ -50,6 +50,9 @@ final class Watchers {
     /// @param presence null when it is unavailable
     private record Seen(long stamp, @Nullable Stanza presence) {}
 
+    /// What a client believes to be available, until it is known whether it is.
+    private record Recalled(EdgeAddress connection, Local viewer, Jid resource) {}
+
     private record Decision(long stamp, boolean allowed) {}
 
     private static final class Contact {
@@ -59,6 +62,7 @@ final class Watchers {
         final Map<String, Seen> resources = new LinkedHashMap<>();
         final Set<Local> viewers = new LinkedHashSet<>();
         final Map<Long, Decision> decisions = new HashMap<>();
+        final List<Recalled> recalled = new ArrayList<>(0);
         PresenceEvent.@Nullable Announced announced;
 
         Contact(NodeId publisher) {
@@ -150,6 +154,52 @@ final class Watchers {
         });
     }
 
+    /// What the client of the connection has been shown as available.
+    List<Jid> seen(EdgeAddress connection, long account) {
+        var local = locals.get(account);
+        if (local == null || !local.connections.containsKey(connection)) {
+            return List.of();
+        }
+        var seen = new ArrayList<Jid>();
+        local.watched.forEach(hash -> {
+            var contact = contacts.get(hash);
+            if (contact != null && contact.viewers.contains(local)) {
+                for (var each : contact.resources.values()) {
+                    if (each.presence() != null && each.presence().from() != null) {
+                        seen.add(each.presence().from());
+                    }
+                }
+            }
+        });
+        return seen;
+    }
+
+    /// The client of the connection believes this resource of a contact to be available: if it is not, or may not be
+    /// seen, the client is told, at the latest when the contact's question is [#answered].
+    void recall(EdgeAddress connection, long account, long hash, Jid resource) {
+        var local = locals.get(account);
+        if (local == null || !local.connections.containsKey(connection)) {
+            return;
+        }
+        var recalled = new Recalled(connection, local, resource);
+        var contact = contacts.get(hash);
+        if (contact != null && contact.asked > 0 && !contact.viewers.contains(local)) {
+            contact.recalled.add(recalled);
+        } else {
+            putRight(contact, recalled);
+        }
+    }
+
+    private void putRight(@Nullable Contact contact, Recalled recalled) {
+        var local = recalled.viewer();
+        var seen = contact == null || !contact.viewers.contains(local)
+                ? null
+                : contact.resources.get(recalled.resource().resource());
+        if ((seen == null || seen.presence() == null) && local.connections.containsKey(recalled.connection())) {
+            output.write(recalled.connection(), Stanza.presence(recalled.resource(), local.bare, "unavailable"));
+        }
+    }
+
     /// A publisher has told something.
     void apply(NodeId publisher, PresenceEvent event, Instant now) {
         var contact = contacts.get(event.account());
@@ -196,6 +246,13 @@ final class Watchers {
                 if (local != null && local.watched.contains(hash)) {
                     decide(contact, hash, local, byAccount.get(hash), askedAt.getOrDefault(hash, 0L));
                 }
+                contact.recalled.removeIf(recalled -> {
+                    var settled = recalled.viewer().hash == question.viewer();
+                    if (settled) {
+                        putRight(contact, recalled);
+                    }
+                    return settled;
+                });
                 keep(hash, contact);
             });
         }
@@ -516,6 +573,7 @@ final class Watchers {
         }
         contact.decisions.clear();
         contact.announced = null;
+        contact.recalled.clear();
         contact.resources.values().removeIf(seen -> seen.presence() == null);
         if (contact.viewers.isEmpty() || contact.resources.isEmpty()) {
             forgetResources(account, contact);

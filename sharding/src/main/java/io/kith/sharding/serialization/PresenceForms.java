@@ -189,7 +189,29 @@ final class PresenceForms {
                                 .setFull(message.full().toString())
                                 .build(),
                         PresenceWire.Logout.parser(),
-                        wire -> new PresenceHub.Logout(edge(wire.getConnection()), jid(wire.getFull()))));
+                        wire -> new PresenceHub.Logout(edge(wire.getConnection()), jid(wire.getFull()))),
+                WireForm.of(
+                        103,
+                        PresenceHub.Park.class,
+                        message -> PresenceWire.Logout.newBuilder()
+                                .setConnection(SharedForms.write(message.connection()))
+                                .setFull(message.full().toString())
+                                .build(),
+                        PresenceWire.Logout.parser(),
+                        wire -> new PresenceHub.Park(edge(wire.getConnection()), jid(wire.getFull()))),
+                WireForm.of(
+                        104,
+                        PresenceHub.Recall.class,
+                        message -> PresenceWire.Recall.newBuilder()
+                                .setConnection(SharedForms.write(message.connection()))
+                                .setFull(message.full().toString())
+                                .addAllSeen(SharedForms.writeJids(message.seen()))
+                                .build(),
+                        PresenceWire.Recall.parser(),
+                        wire -> new PresenceHub.Recall(
+                                edge(wire.getConnection()),
+                                jid(wire.getFull()),
+                                SharedForms.jids(wire.getSeenList()))));
     }
 
     private static PresenceWire.NodeId write(NodeId node) {

@@ -26,6 +26,7 @@ import io.kith.sharding.session.UserSession.OutboundGap;
 import io.kith.sharding.session.UserSession.Park;
 import io.kith.sharding.session.UserSession.Reattach;
 import io.kith.sharding.session.UserSession.Resume;
+import io.kith.sharding.session.UserSession.Saw;
 import io.kith.sharding.session.UserSession.Taken;
 import io.kith.sharding.wire.WireForm;
 import java.util.ArrayList;
@@ -198,6 +199,17 @@ final class SessionForms {
             SessionWire.EdgeGone.parser(),
             wire -> new EdgeGone(wire.getNode(), wire.getIncarnation()));
 
+    private static final WireForm<Saw> SAW = WireForm.of(
+            58,
+            Saw.class,
+            message -> SessionWire.Saw.newBuilder()
+                    .setEdge(write(message.edge()))
+                    .setFull(message.full().toString())
+                    .addAllResources(SharedForms.writeJids(message.resources()))
+                    .build(),
+            SessionWire.Saw.parser(),
+            wire -> new Saw(edge(wire.getEdge()), jid(wire.getFull()), SharedForms.jids(wire.getResourcesList())));
+
     private static final WireForm<Reattach> REATTACH = WireForm.of(
             41, Reattach.class, SessionForms::writeReattach, SessionWire.Reattach.parser(), SessionForms::readReattach);
 
@@ -235,7 +247,8 @@ final class SessionForms {
                 DELIVER_GAP,
                 EDGE_GONE,
                 ADOPT,
-                END);
+                END,
+                SAW);
     }
 
     private static SessionWire.Reattach writeReattach(Reattach message) {
@@ -290,7 +303,8 @@ final class SessionForms {
                 .setInterested(message.interested())
                 .setInactive(message.inactive())
                 .setNote(message.note())
-                .setUntil(message.until());
+                .setUntil(message.until())
+                .addAllSeen(SharedForms.writeJids(message.seen()));
         if (message.presence() != null) {
             wire.setPresence(write(message.presence()));
         }
@@ -313,7 +327,8 @@ final class SessionForms {
                 wire.getInactive(),
                 wire.getNote(),
                 wire.getPresence().isEmpty() ? null : stanza(wire.getPresence()),
-                wire.getUntil());
+                wire.getUntil(),
+                SharedForms.jids(wire.getSeenList()));
     }
 
     private static List<ByteString> writeAll(List<Stanza> stanzas) {

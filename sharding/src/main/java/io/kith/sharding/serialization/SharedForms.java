@@ -24,6 +24,14 @@ final class SharedForms {
         return Stanza.parse(wire.toByteArray());
     }
 
+    static List<String> writeJids(List<Jid> jids) {
+        return jids.stream().map(Jid::toString).toList();
+    }
+
+    static List<Jid> jids(List<String> wire) {
+        return wire.stream().map(SharedForms::jid).toList();
+    }
+
     static Jid jid(String wire) {
         return Jid.parse(wire);
     }

@@ -42,6 +42,7 @@ final class Absentee {
                     UserSession.Detach _,
                     UserSession.Adopt _,
                     UserSession.EdgeGone _,
+                    UserSession.Saw _,
                     UserSession.End _ -> {
                 // about sessions that can't be
             }

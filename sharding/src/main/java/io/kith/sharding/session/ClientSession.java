@@ -41,6 +41,10 @@ final class ClientSession implements Account.Device {
     static final LinkBounds<Out> BOUNDS =
             new LinkBounds<>(2_000, 4L << 20, out -> out.stanza().size(), Duration.ofSeconds(1));
 
+    /// Resources of contacts that a parked client is remembered to have been shown; of others that leave it does not
+    /// learn.
+    static final int SEEN_MAX = 4_000;
+
     private record Given(long seq, long id) {}
 
     final String id;
@@ -54,6 +58,10 @@ final class ClientSession implements Account.Device {
     @Nullable
     EdgeAddress edge;
 
+    @Nullable
+    EdgeAddress partedFrom;
+
+    private List<Jid> seen = List.of();
     long epoch;
     long base = -1;
     int resumeSeconds;
@@ -347,7 +355,22 @@ final class ClientSession implements Account.Device {
                 at.isInactive(),
                 note(),
                 presence,
-                at.until().toEpochMilli());
+                at.until().toEpochMilli(),
+                seen);
+    }
+
+    /// What its client was shown last, while it was connected.
+    void saw(List<Jid> resources) {
+        var all = new ArrayList<>(seen);
+        all.addAll(resources.subList(0, Math.min(resources.size(), SEEN_MAX - seen.size())));
+        seen = all;
+    }
+
+    /// The same, which is forgotten here.
+    List<Jid> takeSeen() {
+        var taken = seen;
+        seen = List.of();
+        return taken;
     }
 
     private String note() {

@@ -121,6 +121,7 @@ final class Lifecycle {
             session.shows(presence, PresenceRules.priority(presence).orElse(0));
             continueLog(session, parked.givenLogId());
         }
+        session.saw(parked.seen());
         session.continueParked(
                 parked.outAcked(), parked.unacked(), parked.inactive(), Instant.ofEpochMilli(parked.until()));
         owner.sessions.attached(session);

@@ -1,6 +1,7 @@
 package io.kith.sharding.session;
 
 import io.kith.persistence.account.Change;
+import io.kith.persistence.account.Kind;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.sharding.feature.Outcome;
@@ -116,6 +117,7 @@ final class Outcomes {
             private boolean decided = fresh;
             private @Nullable List<Change> changes = first;
             private Outcome end = then;
+            private PresenceDesk.@Nullable Views before;
 
             @Override
             public List<Change> decide() {
@@ -128,7 +130,9 @@ final class Outcomes {
                     });
                 }
                 decided = false;
-                return changes == null ? List.of() : changes;
+                var wanted = changes == null ? List.<Change>of() : changes;
+                before = wanted.stream().anyMatch(Outcomes::blocks) ? owner.presence.views() : null;
+                return wanted;
             }
 
             private List<Change> keep(List<Change> more, Outcome next) {
@@ -143,6 +147,9 @@ final class Outcomes {
 
             @Override
             public void stored() {
+                if (before != null) {
+                    owner.presence.blocked(before);
+                }
                 owner.as(session, () -> answer(end, stanza, again));
             }
 
@@ -154,5 +161,12 @@ final class Outcomes {
         if (!submitted) {
             refuse(stanza, StanzaError.RESOURCE_CONSTRAINT);
         }
+    }
+
+    private static boolean blocks(Change change) {
+        return switch (change) {
+            case Change.Put(var item) -> item.kind() == Kind.BLOCK;
+            case Change.Remove(var kind, var _) -> kind == Kind.BLOCK;
+        };
     }
 }

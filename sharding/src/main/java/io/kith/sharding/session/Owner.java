@@ -94,6 +94,7 @@ final class Owner implements Account {
             case UserSession.Adopt adopt -> lifecycle.adopt(adopt);
             case UserSession.Park park -> lifecycle.park(park);
             case UserSession.Detach detach -> lifecycle.detach(detach);
+            case UserSession.Saw saw -> presence.saw(saw);
             case UserSession.EdgeGone gone -> lifecycle.edgeGone(gone);
             case UserSession.End end -> lifecycle.end(end);
             case UserSession.Deliver deliver -> peers.onDeliver(deliver);

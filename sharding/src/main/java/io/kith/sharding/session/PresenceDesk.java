@@ -8,6 +8,7 @@ import io.kith.sharding.presence.PresenceRules;
 import io.kith.sharding.presence.Presences;
 import io.kith.sharding.roster.SubscriptionType;
 import io.kith.sharding.routing.Address;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /// Presence of the account's sessions, and what others show to it (RFC 6121 §4).
@@ -104,6 +105,27 @@ final class PresenceDesk {
         var edge = session.edge;
         if (session.presence != null && edge != null) {
             presences.login(edge, session.full, watched());
+            recall(session);
+        }
+    }
+
+    /// A hub says what the client of a parked connection was shown: kept until the client is back, if it is not yet.
+    void saw(UserSession.Saw saw) {
+        for (var session : owner.sessions.all()) {
+            if (saw.edge().equals(session.partedFrom)) {
+                session.saw(saw.resources());
+                if (session.isAttached()) {
+                    recall(session);
+                }
+            }
+        }
+    }
+
+    private void recall(ClientSession session) {
+        var edge = session.edge;
+        var seen = session.takeSeen();
+        if (edge != null && session.presence != null && !seen.isEmpty()) {
+            presences.recall(edge, session.full, seen);
         }
     }
 
@@ -111,16 +133,16 @@ final class PresenceDesk {
     void taken(ClientSession session) {
         var shown = session.presence;
         if (shown != null) {
-            var audience = audience();
-            presences.publish(session.full, shown, () -> audience);
+            publish(session, shown);
         }
         moved(session);
     }
 
-    /// A session has lost its connection.
+    /// A session has lost its connection, and waits for its client.
     void parted(ClientSession session, EdgeAddress edge) {
         if (session.presence != null) {
-            presences.logout(edge, session.full);
+            session.partedFrom = edge;
+            presences.park(edge, session.full);
         }
     }
 
@@ -139,6 +161,28 @@ final class PresenceDesk {
     /// `contact` may see the account no more.
     void hide(Jid contact) {
         presences.hide(owner.jid(), contact);
+    }
+
+    /// Who may see the account and whom it sees, as blocking leaves it: to be compared when it changes.
+    record Views(List<Jid> audience, List<Jid> watched) {}
+
+    Views views() {
+        return new Views(audience(), watched());
+    }
+
+    /// Other addresses are blocked than before: who is shut out sees the account go and is seen no more, who is let in
+    /// again sees it (XEP-0191 §3.3, §3.4).
+    void blocked(Views before) {
+        beyond(before.audience(), audience()).forEach(this::hide);
+        beyond(before.watched(), watched()).forEach(contact -> watch(contact, false));
+        beyond(audience(), before.audience()).forEach(this::show);
+        beyond(watched(), before.watched()).forEach(contact -> watch(contact, true));
+    }
+
+    private static List<Jid> beyond(List<Jid> more, List<Jid> fewer) {
+        var beyond = new LinkedHashSet<>(more);
+        fewer.forEach(beyond::remove);
+        return List.copyOf(beyond);
     }
 
     /// The account may see `contact` from now on, or no more.
@@ -175,8 +219,7 @@ final class PresenceDesk {
         var first = session.presence == null;
         session.shows(shown, PresenceRules.priority(shown).orElse(0));
         owner.sessions.stopLingering(session.full.resource());
-        var audience = audience();
-        owner.messages.behindRows(session.id, () -> presences.publish(session.full, shown, () -> audience));
+        publish(session, shown);
         for (var other : owner.sessions.resources().available()) {
             other.give(shown.withTo(other.full)); // RFC 6121 §4.2.2: to itself too
         }
@@ -203,8 +246,7 @@ final class PresenceDesk {
     private void unavailable(ClientSession session, Stanza shown) {
         session.shows(null, 0);
         session.follower = null;
-        var audience = audience();
-        presences.publish(session.full, shown, () -> audience);
+        publish(session, shown);
         var edge = session.edge;
         if (edge != null) {
             presences.logout(edge, session.full);
@@ -214,6 +256,12 @@ final class PresenceDesk {
         }
         undoDirected(session, shown);
         owner.outcomes.also(owner.services.features().becameUnavailable(owner, shown));
+    }
+
+    /// Behind the session's messages: nobody sees it go before what it has said. To those who may see it now.
+    private void publish(ClientSession session, Stanza shown) {
+        var audience = audience();
+        owner.messages.behindRows(session.id, () -> presences.publish(session.full, shown, () -> audience));
     }
 
     private void undoDirected(ClientSession session, Stanza unavailable) {

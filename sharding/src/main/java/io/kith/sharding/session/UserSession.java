@@ -179,6 +179,15 @@ public final class UserSession {
     /// starts.
     public record DeliverGap(Jid by, long epoch, long from) implements Wire {}
 
+    /// A hub's last word on a parked connection.
+    ///
+    /// @param resources what its client was shown last as available, full addresses; more may follow
+    public record Saw(EdgeAddress edge, Jid full, List<Jid> resources) implements Wire {
+        public Saw {
+            resources = List.copyOf(resources);
+        }
+    }
+
     /// A node's hub is gone and all its connections with it.
     public record EdgeGone(String node, long incarnation) implements Wire {}
 
@@ -189,6 +198,7 @@ public final class UserSession {
     ///     taken beyond it
     /// @param givenLogId the highest log id that the session was given or that was not for it
     /// @param until when it expires, in milliseconds of the epoch
+    /// @param seen what its client was shown last as available
     public record Adopt(
             Jid account,
             String sessionId,
@@ -204,9 +214,11 @@ public final class UserSession {
             boolean inactive,
             String note,
             @Nullable Stanza presence,
-            long until)
+            long until,
+            List<Jid> seen)
             implements Wire {
         public Adopt {
+            seen = List.copyOf(seen);
             unacked = List.copyOf(unacked);
         }
     }

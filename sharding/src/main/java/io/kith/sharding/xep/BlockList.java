@@ -49,15 +49,10 @@ record BlockList(Jid account, Set<String> addresses) {
         return new BlockList(account, fewer);
     }
 
-    /// Of those who may see the account's presence, who is shut out here and not in `other`. A
-    /// single session of somebody is named only if its address alone makes the difference.
-    Set<Jid> shutsOutBeyond(BlockList other, Account seen) {
+    /// Single sessions that may see the account's presence and are shut out here and not in `other`, by their own
+    /// address alone. Whole accounts are the business of the account's owner.
+    Set<Jid> sessionsShutOutBeyond(BlockList other, Account seen) {
         var met = new LinkedHashSet<Jid>();
-        for (var watcher : seen.roster().audience()) {
-            if (blocks(watcher) && !other.blocks(watcher)) {
-                met.add(watcher);
-            }
-        }
         for (var jid : jids()) {
             if (jid.isFull() && !other.blocks(jid) && !blocks(jid.bare()) && seen.sharesPresenceWith(jid)) {
                 met.add(jid);

@@ -29,8 +29,9 @@ import java.util.random.RandomGenerator;
 /// `<blocked/>`. Subscriptions stay as they are ("polite blocking", §4). Nobody can block the
 /// account itself or its server: the way to unblock must stay open.
 ///
-/// Every change is saved before it is answered; devices that have asked for the list are told, and
-/// those concerned who may see the account's presence see it go and come.
+/// Every change is saved before it is answered; devices that have asked for the list are told. Those
+/// concerned who may see the account's presence see it go and come: accounts by their owner's word, which asks
+/// [Hooks#blocks] before and after, single sessions by what is sent here.
 public final class Blocking implements Feature {
 
     /// The most addresses that one account blocks: as many as one save can take away again. One
@@ -103,7 +104,7 @@ public final class Blocking implements Feature {
         var changes = new ArrayList<Change>();
         added.forEach(jid -> changes.add(new Change.Put(new Item(Kind.BLOCK, jid.toString(), NOTHING_MORE))));
         var told = pushes(account, payload("block", named));
-        for (var watcher : after.shutsOutBeyond(before, account)) {
+        for (var watcher : after.sessionsShutOutBeyond(before, account)) {
             for (var presence : shown(account)) {
                 told.add(Stanza.presence(presence.from(), watcher, "unavailable"));
             }
@@ -128,7 +129,7 @@ public final class Blocking implements Feature {
         var changes = new ArrayList<Change>();
         removed.forEach(jid -> changes.add(new Change.Remove(Kind.BLOCK, jid.toString())));
         var told = pushes(account, payload("unblock", named));
-        for (var watcher : before.shutsOutBeyond(before.without(removed), account)) {
+        for (var watcher : before.sessionsShutOutBeyond(before.without(removed), account)) {
             for (var presence : shown(account)) {
                 told.add(presence.withTo(watcher));
             }

@@ -108,10 +108,27 @@ final class PublicationsTest {
     void who_is_gone_takes_no_room_and_asks_for_the_audience_anew() {
         publish(BALCONY, "", "1");
         publish(BALCONY, "unavailable", "2");
+        told();
         assertThat(publications.accounts()).isZero();
 
         publish(BALCONY, "", "3");
         assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void who_is_back_before_it_was_told_is_not_seen_to_go() {
+        publish(BALCONY, "", "1");
+        told();
+        publish(BALCONY, "unavailable", "2");
+        publish(BALCONY, "", "3");
+
+        assertThat(told())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        PresenceEvent.Changed.class,
+                        changed -> assertThat(changed.presence().id()).isEqualTo("3"));
+        assertThat(asked).isEqualTo(1);
+        assertThat(publications.accounts()).isEqualTo(1);
     }
 
     @Test

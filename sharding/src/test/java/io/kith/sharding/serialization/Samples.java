@@ -122,9 +122,11 @@ final class Samples {
                     true,
                     "copies",
                     HERE,
-                    1_767_268_900_000L),
+                    1_767_268_900_000L,
+                    List.of(BALCONY)),
             new UserSession.End(
                     "balcony", "chamber", new StreamError(StreamError.Condition.POLICY_VIOLATION, "kicked"), true),
+            new UserSession.Saw(EDGE, BALCONY, List.of(BALCONY)),
             new DomainEvent.Added("capulet.example", OPEN, NOON),
             new DomainEvent.Changed("capulet.example", OPEN, NOON.plusSeconds(1)),
             new DomainEvent.Removed("montague.example", NOON.plusSeconds(2)),
@@ -148,7 +150,9 @@ final class Samples {
             new PresenceHub.Login(EDGE, BALCONY, Hashes.of(3, -4)),
             new PresenceHub.Watch(BALCONY, -11),
             new PresenceHub.Unwatch(BALCONY, 12),
-            new PresenceHub.Logout(EDGE, BALCONY));
+            new PresenceHub.Logout(EDGE, BALCONY),
+            new PresenceHub.Park(EDGE, BALCONY),
+            new PresenceHub.Recall(EDGE, BALCONY, List.of(BALCONY)));
 
     private Samples() {}
 

@@ -392,7 +392,7 @@ final class Client {
         }
     }
 
-    private EdgeAddress here() {
+    EdgeAddress here() {
         if (edge == null) {
             throw new IllegalStateException("not connected");
         }

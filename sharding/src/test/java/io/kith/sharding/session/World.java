@@ -5,6 +5,7 @@ import io.kith.persistence.account.AccountState;
 import io.kith.persistence.archive.LogIds;
 import io.kith.persistence.faults.Faults;
 import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Edges;
@@ -12,6 +13,7 @@ import io.kith.sharding.feature.Feature;
 import io.kith.sharding.feature.FeatureChain;
 import io.kith.sharding.feature.FeatureFailures;
 import io.kith.sharding.presence.DirectPresences;
+import io.kith.sharding.presence.Presences;
 import io.kith.sharding.roster.RosterLimits;
 import io.kith.sharding.routing.Router;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Many owners and clients in one thread, with a clock that jumps from event to event and a
@@ -55,6 +58,8 @@ final class World {
     private final Map<EdgeAddress, Client> clients = new HashMap<>();
     private final Map<Object, Instant> lastArrival = new HashMap<>();
     Weather weather = Weather.FAIR;
+    /// How owners tell of presence; to be set before they live.
+    Function<Consumer<Stanza>, Presences> presences = DirectPresences::new;
     boolean storeIsDown;
     private Instant now = START;
     private long order;
@@ -70,7 +75,7 @@ final class World {
                 edges,
                 FeatureChain.of(List.of(features), new FeatureFailures()),
                 new Router(DOMAIN::equals),
-                DirectPresences::new,
+                outlet -> presences.apply(outlet),
                 RosterLimits.DEFAULT,
                 () -> now,
                 random,

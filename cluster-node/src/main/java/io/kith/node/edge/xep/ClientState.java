@@ -6,7 +6,7 @@ import io.kith.proto.stanza.Stanza;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// XEP-0352: while a client says that nobody looks at it, its radio sleeps.
@@ -74,9 +74,9 @@ public final class ClientState {
     }
 
     /// A new owner numbers anew.
-    public void renumber(LongSupplier numbers) {
+    public void renumber(AtomicLong numbers) {
         if (waiting != null) {
-            waiting.replaceAll((_, parcel) -> new Parcel(parcel.out(), numbers.getAsLong()));
+            waiting.replaceAll((_, parcel) -> parcel.renumbered(numbers));
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// XEP-0198 on one connection: what was written and is not acknowledged yet, and when to ask for an
@@ -35,7 +35,6 @@ public final class StreamManagement {
     private boolean enabled;
     private int resumeSeconds;
     private long base;
-    private long countFrom;
     private long acked;
     private @Nullable ArrayDeque<Parcel> unacked;
     private long unackedBytes;
@@ -53,19 +52,17 @@ public final class StreamManagement {
     ///
     /// @param resumeSeconds how long the session waits when it is lost, 0 when it can't be resumed
     /// @param base the number of the last stanza of the client before `<enable/>`
-    /// @param countFrom the first parcel behind `<enabled/>`
-    public void enable(int resumeSeconds, long base, long countFrom) {
+    public void enable(int resumeSeconds, long base) {
         this.enabled = true;
         this.resumeSeconds = resumeSeconds;
         this.base = base;
-        this.countFrom = countFrom;
     }
 
     /// Goes on where a lost session was.
     ///
     /// @param acked how many stanzas the client has
     public void resume(int resumeSeconds, long base, long acked) {
-        enable(resumeSeconds, base, 0);
+        enable(resumeSeconds, base);
         this.acked = acked;
     }
 
@@ -99,7 +96,7 @@ public final class StreamManagement {
 
     /// Whether what is about to be written has to be acknowledged.
     public boolean counts(Parcel parcel) {
-        return enabled && (parcel.seq() >= countFrom || parcel.seq() == 0);
+        return enabled && parcel.counted();
     }
 
     /// Keeps a parcel that is written now.
@@ -182,12 +179,11 @@ public final class StreamManagement {
     }
 
     /// A new owner numbers anew, and begins with what the former one sent and is not taken.
-    public void renumber(LongSupplier numbers) {
-        countFrom = 0;
+    public void renumber(AtomicLong numbers) {
         var queue = unacked;
         if (queue != null) {
             var renamed = new ArrayDeque<Parcel>(queue.size());
-            queue.forEach(parcel -> renamed.addLast(new Parcel(parcel.out(), numbers.getAsLong())));
+            queue.forEach(parcel -> renamed.addLast(parcel.renumbered(numbers)));
             unacked = renamed;
         }
     }

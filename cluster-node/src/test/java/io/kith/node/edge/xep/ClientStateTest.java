@@ -12,7 +12,7 @@ final class ClientStateTest {
     private long seq;
 
     private Parcel parcel(String xml) {
-        return new Parcel(Out.unlogged(Stanza.parse(xml)), ++seq);
+        return Parcel.linked(Out.unlogged(Stanza.parse(xml)), ++seq, false);
     }
 
     private Parcel presence(String from) {
@@ -64,8 +64,10 @@ final class ClientStateTest {
         state.inactive(true);
         var composing = "<composing xmlns='http://jabber.org/protocol/chatstates'/>";
         var words = parcel("<message from='romeo@montague.example'>" + composing + "<body>hi</body></message>");
-        var logged = new Parcel(
-                new Out(Stanza.parse("<message from='romeo@montague.example'>" + composing + "</message>"), 9), ++seq);
+        var logged = Parcel.linked(
+                new Out(Stanza.parse("<message from='romeo@montague.example'>" + composing + "</message>"), 9),
+                ++seq,
+                false);
 
         assertThat(state.pass(parcel("<message from='romeo@montague.example'>" + composing + "</message>")))
                 .isEmpty();
