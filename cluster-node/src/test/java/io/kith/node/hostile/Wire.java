@@ -126,8 +126,12 @@ final class Wire implements AutoCloseable {
 
     /// Everything that comes before the stream ends, whoever ends it and how.
     String rest() throws IOException {
-        while (more()) {
-            // until there is no more
+        try {
+            while (more()) {
+                // until there is no more
+            }
+        } catch (SocketTimeoutException late) {
+            throw new AssertionError("no end came, after " + shown(), late);
         }
         return unread.toString(StandardCharsets.UTF_8);
     }
