@@ -26,6 +26,7 @@ import io.kith.node.edge.Edge;
 import io.kith.node.edge.EdgeHub;
 import io.kith.node.edge.EdgeSettings;
 import io.kith.node.edge.Listener;
+import io.kith.node.edge.Traffic;
 import io.kith.node.edge.login.AccountLookups;
 import io.kith.node.edge.login.Credentials;
 import io.kith.node.edge.login.LoginTerms;
@@ -35,6 +36,7 @@ import io.kith.persistence.Stores;
 import io.kith.persistence.archive.LogIds;
 import io.kith.proto.sasl.FakeKeys;
 import io.kith.proto.sasl.ScramKeys;
+import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.domain.DomainRegistry;
 import io.kith.sharding.domain.DomainView;
 import io.kith.sharding.domain.DomainsState;
@@ -51,6 +53,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -215,12 +218,24 @@ final class Wiring {
     private Listeners listen(ClusterSecret secret) throws IOException {
         var settings = setup.settings();
         var admission = limits.admission();
+        var traffic = new Traffic();
+        metrics.counted("kith.logins", "Sessions bound or resumed", traffic, Traffic::sessions);
+        for (var kind : Stanza.Kind.values()) {
+            metrics.counted(
+                    "kith.stanzas.received",
+                    "Stanzas that clients have sent",
+                    traffic,
+                    counts -> counts.received(kind),
+                    "kind",
+                    kind.name().toLowerCase(Locale.ROOT));
+        }
         var edge = new Edge(
                 EdgeSettings.DEFAULT,
                 domains::hosts,
                 owners::tell,
                 tls.engines(),
                 loginTerms(settings, secret),
+                traffic,
                 setup.clock(),
                 setup.random());
         metrics.gauge("kith.sessions", "Connections with a session", admission, Admission::bound);

@@ -405,6 +405,7 @@ final class Connection {
 
     private void onStanza(Stanza stanza) {
         if (phase == Phase.SESSION && session != null) {
+            edge.traffic().received(stanza);
             if (!session.received(stanza)) {
                 end(new StreamError(Condition.POLICY_VIOLATION, "too many stanzas at once"));
             }
@@ -560,6 +561,7 @@ final class Connection {
         session = begun;
         stream = new SessionStream(begun, outbox, edge.settings(), edge.clock().instant(), this::end);
         phase = Phase.SESSION;
+        edge.traffic().began();
         login = null;
         attaching = null;
         account = null;

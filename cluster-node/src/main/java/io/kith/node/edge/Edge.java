@@ -15,5 +15,6 @@ public record Edge(
         Owners owners,
         TlsEngines tls,
         LoginTerms login,
+        Traffic traffic,
         InstantSource clock,
         RandomGenerator random) {}

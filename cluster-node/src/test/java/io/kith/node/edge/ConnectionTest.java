@@ -3,6 +3,7 @@ package io.kith.node.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.node.edge.xep.StreamManagement;
+import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.stream.StreamError;
 import io.kith.sharding.edge.EdgeMessage;
@@ -266,6 +267,17 @@ final class ConnectionTest {
         var again = at.owners.last(UserSession.Inbound.class);
         assertThat(again.firstN()).isEqualTo(2);
         assertThat(again.stanzas()).extracting(stanza -> stanza.id()).containsExactly("m2", "m3");
+    }
+
+    @Test
+    void sessions_and_the_stanzas_of_clients_are_counted_by_kind() {
+        var client = Client.bound(at);
+        client.send("<presence/><message to='romeo@capulet.example'/><message to='romeo@capulet.example'/>");
+
+        assertThat(at.traffic.sessions()).isEqualTo(1);
+        assertThat(at.traffic.received(Stanza.Kind.PRESENCE)).isEqualTo(1);
+        assertThat(at.traffic.received(Stanza.Kind.MESSAGE)).isEqualTo(2);
+        assertThat(at.traffic.received(Stanza.Kind.IQ)).isZero();
     }
 
     @Test

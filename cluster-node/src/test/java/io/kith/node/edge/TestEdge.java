@@ -61,6 +61,8 @@ final class TestEdge {
         return edge(owners);
     }
 
+    final Traffic traffic = new Traffic();
+
     Edge edge(Owners told) {
         return new Edge(
                 settings,
@@ -78,6 +80,7 @@ final class TestEdge {
                         allowPlaintext,
                         List.of(StreamManagement.FEATURE),
                         random),
+                traffic,
                 clock,
                 random);
     }
