@@ -1,6 +1,7 @@
 package io.kith.persistence.account;
 
-/// What an item of an account's state is. The numbers are stored: they never change and are never used again.
+/// What an item of an account's state is. The numbers are stored: they never change and are never used again; 5 was
+/// used.
 public enum Kind {
     /// A contact; the key is its bare JID.
     ROSTER(1),
@@ -10,8 +11,6 @@ public enum Kind {
     SETTING(3),
     /// A subscription asked for and not answered yet (RFC 6121 §3.1.3); the key is the asking bare JID.
     REQUEST(4),
-    /// A subscription approved before it was asked for (RFC 6121 §3.4); the key is the bare JID.
-    APPROVAL(5),
     /// A push registration (XEP-0357); the key names the service and node.
     PUSH(6);
 

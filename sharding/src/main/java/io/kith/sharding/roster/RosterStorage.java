@@ -45,7 +45,7 @@ final class RosterStorage {
                                         .getStanza()
                                         .toByteArray()));
                     case SETTING -> version = item.key().equals(VERSION_KEY) ? version(lineage, item) : version;
-                    case BLOCK, APPROVAL, PUSH -> {
+                    case BLOCK, PUSH -> {
                         // other classes' own
                     }
                 }
