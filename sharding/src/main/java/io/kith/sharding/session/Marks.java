@@ -14,16 +14,6 @@ final class Marks {
 
     private Marks() {}
 
-    /// Without the ids that only this account may give (XEP-0359 §6).
-    static Stanza withoutForged(Stanza message, Jid account) {
-        if (!message.has("stanza-id", Namespaces.STANZA_ID)) {
-            return message;
-        }
-        var by = account.toString();
-        return message.without(child -> child.is("stanza-id", Namespaces.STANZA_ID)
-                && message.element(child).attributeOr("by", "").equals(by));
-    }
-
     /// The id that its sender gave it, `""` for none or one that is too long to be remembered.
     static String originId(Stanza message) {
         if (!message.has("origin-id", Namespaces.STANZA_ID)) {

@@ -58,7 +58,7 @@ final class Messages {
     /// What one of the account's clients sends, from its full address.
     void fromClient(ClientSession session, long n, Stanza sent) {
         var addressed = sent.to() == null ? sent.withTo(owner.jid()) : sent; // RFC 6121 §8.1.1.1
-        var passage = owner.services.features().outgoing(owner, Marks.withoutForged(addressed, owner.jid()));
+        var passage = owner.services.features().outgoing(owner, addressed);
         owner.outcomes.also(passage);
         var stop = passage.stop();
         if (stop != null) {
@@ -173,7 +173,7 @@ final class Messages {
 
     /// What another owner delivers.
     void fromOwner(Jid peer, Delivery delivery, Runnable done) {
-        var message = Marks.withoutForged(delivery.stanza(), owner.jid());
+        var message = delivery.stanza();
         var keeping = delivery.store() ? Keeping.of(message) : Keeping.NOT;
         if (keeping != Keeping.NOT && !owner.log.isOpen()) {
             owner.whenLogIsOpen(() -> fromOwner(peer, delivery, done));
