@@ -26,7 +26,8 @@ public interface Account {
     /// the account itself.
     boolean sharesPresenceWith(Jid other);
 
-    /// The account's stored items of this kind, by key. To change them, answer with [Outcome.Change].
+    /// The account's stored items of this kind, by key, as they are at any time: a view, to be copied by who wants to
+    /// know them after a change. To change them, answer with [Outcome.Change].
     Map<String, Item> items(Kind kind);
 
     /// The contacts.

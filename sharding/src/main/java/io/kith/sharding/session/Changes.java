@@ -8,6 +8,7 @@ import io.kith.persistence.account.Kind;
 import io.kith.persistence.account.Saved;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -63,8 +64,10 @@ final class Changes {
         take(state);
     }
 
+    /// A view: it follows every change.
     Map<String, Item> items(Kind kind) {
-        return items.getOrDefault(kind, Map.of());
+        var held = items.get(kind);
+        return held == null ? Map.of() : Collections.unmodifiableMap(held);
     }
 
     Collection<Item> all() {

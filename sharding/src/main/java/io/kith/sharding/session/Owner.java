@@ -337,7 +337,7 @@ final class Owner implements Account {
 
     @Override
     public Map<String, Item> items(Kind kind) {
-        return Map.copyOf(changes.items(kind));
+        return changes.items(kind);
     }
 
     @Override
