@@ -16,8 +16,17 @@ public interface Archive {
     /// The most rows that one read may ask for.
     int PAGE_MAX = 1_000;
 
+    /// The most rows that one write may have.
+    int WRITE_MAX = 64;
+
     /// Writes the row. Repeating it with the same row changes nothing, whatever happened to the first.
-    CompletionStage<Void> append(UUID uid, long bucket, Row row);
+    default CompletionStage<Void> append(UUID uid, long bucket, Row row) {
+        return append(uid, bucket, List.of(row));
+    }
+
+    /// Writes the rows, 1 to [#WRITE_MAX] of them, whole or not at all: nobody reads some of them without the others.
+    /// Repeating it with the same rows changes nothing.
+    CompletionStage<Void> append(UUID uid, long bucket, List<Row> rows);
 
     /// The newest id, or 0 when the log is empty.
     CompletionStage<Long> head(UUID uid, Buckets buckets);
@@ -37,6 +46,13 @@ public interface Archive {
     /// The newest rows, at most `limit`, oldest first.
     default CompletionStage<List<Row>> tail(UUID uid, Buckets buckets, int limit) {
         return before(uid, buckets, Long.MAX_VALUE, limit);
+    }
+
+    /// @throws IllegalArgumentException if it is not a number of rows that one write may have
+    static void requireWrite(List<Row> rows) {
+        if (rows.isEmpty() || rows.size() > WRITE_MAX) {
+            throw new IllegalArgumentException("a write of " + rows.size() + " rows, at most " + WRITE_MAX);
+        }
     }
 
     /// @throws IllegalArgumentException if `limit` is not a number of rows that one read may ask for

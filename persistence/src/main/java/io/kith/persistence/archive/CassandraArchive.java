@@ -2,6 +2,9 @@ package io.kith.persistence.archive;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchType;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.kith.persistence.archive.Buckets.Bucket;
 import io.kith.persistence.cql.Blobs;
@@ -60,8 +63,19 @@ public final class CassandraArchive implements Archive {
         this.erase = cql.prepare("DELETE FROM %s.archive USING TIMESTAMP ? WHERE uid = ? AND bucket = ?");
     }
 
+    /// Several rows are one batch within one partition, which Cassandra applies as one mutation.
     @Override
-    public CompletionStage<Void> append(UUID uid, long bucket, Row row) {
+    public CompletionStage<Void> append(UUID uid, long bucket, List<Row> rows) {
+        Archive.requireWrite(rows);
+        if (rows.size() == 1) {
+            return cql.run(Work.DELIVERY, insert(uid, bucket, rows.getFirst()));
+        }
+        var batch = BatchStatement.builder(BatchType.UNLOGGED);
+        rows.forEach(row -> batch.addStatement(insert(uid, bucket, row)));
+        return cql.run(Work.DELIVERY, batch.build());
+    }
+
+    private BoundStatement insert(UUID uid, long bucket, Row row) {
         var statement = insert.boundStatementBuilder()
                 .setUuid("uid", uid)
                 .setLong("bucket", bucket)
@@ -83,7 +97,7 @@ public final class CassandraArchive implements Archive {
         if (!row.originId().isEmpty()) {
             statement = statement.setString("origin_id", row.originId());
         }
-        return cql.run(Work.DELIVERY, statement.build());
+        return statement.build();
     }
 
     @Override

@@ -36,12 +36,15 @@ public final class InMemoryArchive implements Archive {
     }
 
     @Override
-    public CompletionStage<Void> append(UUID uid, long bucket, Row row) {
-        var kept = retention.of(row);
-        var until = kept.equals(Duration.ZERO) ? Instant.MAX : clock.instant().plus(kept);
-        partitions
-                .computeIfAbsent(new Partition(uid, bucket), _ -> new ConcurrentSkipListMap<>())
-                .put(row.id(), new Kept(row, until));
+    public CompletionStage<Void> append(UUID uid, long bucket, List<Row> rows) {
+        Archive.requireWrite(rows);
+        var partition = partitions.computeIfAbsent(new Partition(uid, bucket), _ -> new ConcurrentSkipListMap<>());
+        for (var row : rows) {
+            var kept = retention.of(row);
+            var until =
+                    kept.equals(Duration.ZERO) ? Instant.MAX : clock.instant().plus(kept);
+            partition.put(row.id(), new Kept(row, until));
+        }
         return completedFuture(null);
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /// What every `Archive` promises.
@@ -70,6 +71,23 @@ interface ArchiveContract {
         get(archive().append(uid, 1, plain));
 
         assertThat(get(archive().after(uid, buckets(1), 0, 10))).containsExactly(row, plain);
+    }
+
+    @Test
+    default void rows_are_written_together_as_many_as_one_write_takes_and_repeating_it_changes_nothing() {
+        var uid = UUID.randomUUID();
+        var rows = LongStream.rangeClosed(1, Archive.WRITE_MAX)
+                .mapToObj(id -> row(id, "x".repeat(4_000)))
+                .toList();
+
+        get(archive().append(uid, 1, rows));
+        get(archive().append(uid, 1, rows));
+
+        assertThat(get(archive().after(uid, buckets(1), 0, Archive.PAGE_MAX))).isEqualTo(rows);
+        var more = new ArrayList<>(rows);
+        more.add(row(Archive.WRITE_MAX + 1));
+        assertThatThrownBy(() -> archive().append(uid, 1, more)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> archive().append(uid, 1, List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

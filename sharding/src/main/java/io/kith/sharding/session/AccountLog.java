@@ -5,21 +5,16 @@ import io.kith.persistence.archive.Buckets;
 import io.kith.persistence.archive.Buckets.Bucket;
 import io.kith.persistence.archive.LogIds;
 import io.kith.persistence.archive.Row;
-import io.kith.persistence.failure.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// An account's log as its owner writes it: mints ids, opens buckets, and repeats a write until
-/// its outcome is known.
+/// An account's log as its owner writes it: mints ids, opens buckets, and has rows written ([RowWriter]) and read.
 ///
-/// A write that failed with an unknown outcome is repeated as the same row, for as long as it
-/// takes; only one that can
-/// never succeed is given up. Rows in flight are bounded by who calls: see [#hasRoomFor].
+/// Rows in flight are bounded by who calls: see [#hasRoomFor].
 final class AccountLog {
 
     /// Rows being written at once; the next one is refused with `resource-constraint`.
@@ -38,6 +33,7 @@ final class AccountLog {
     private final Stores stores;
     private final LogIds ids;
     private final Outside outside;
+    private final RowWriter writer;
     private Buckets buckets;
     private @Nullable List<Runnable> waitingForBucket;
     private boolean open;
@@ -54,6 +50,7 @@ final class AccountLog {
         this.ids = ids;
         this.buckets = buckets;
         this.outside = outside;
+        this.writer = new RowWriter(uid, stores.archive(), outside);
     }
 
     /// Whether the head is known and ids can be minted.
@@ -126,14 +123,27 @@ final class AccountLog {
 
     /// Writes a row with a freshly minted id. One of the two is called, once, in a later turn.
     ///
+    /// @param sender whose rows are stored in their order, whatever happens
     /// @param refused after a refused attempt, for the owner to look at the store's state; it is
     ///     tried again all the same
-    void append(Row row, Runnable stored, Runnable refused, Runnable impossible) {
+    void append(Row row, String sender, Runnable stored, Runnable refused, Runnable impossible) {
         inFlight++;
         inFlightBytes += row.stanza().length;
         var place = buckets.open(row.id());
         buckets = place.next();
-        Runnable write = () -> write(place.bucket(), row, stored, refused, impossible, 0);
+        var pending = new RowWriter.Pending(
+                place.bucket(),
+                row,
+                () -> {
+                    finished(row);
+                    stored.run();
+                },
+                refused,
+                () -> {
+                    finished(row);
+                    impossible.run();
+                });
+        Runnable write = () -> writer.write(sender, pending);
         if (place.opened()) {
             waitingForBucket = new ArrayList<>(List.of(write));
             record(buckets.newest(), 0);
@@ -175,31 +185,8 @@ final class AccountLog {
         });
     }
 
-    private void write(long bucket, Row row, Runnable stored, Runnable refused, Runnable impossible, int failures) {
-        outside.await(stores.archive().append(uid, bucket, row), (_, failure) -> {
-            if (failure == null) {
-                finished(row);
-                stored.run();
-            } else if (outcome(failure) == StoreException.Outcome.FAILED) {
-                finished(row);
-                impossible.run();
-            } else {
-                refused.run();
-                outside.later(
-                        Backoff.after(failures + 1),
-                        () -> write(bucket, row, stored, refused, impossible, failures + 1));
-            }
-        });
-    }
-
     private void finished(Row row) {
         inFlight--;
         inFlightBytes -= row.stanza().length;
-    }
-
-    /// A failure of unknown kind has an unknown outcome.
-    static StoreException.Outcome outcome(Throwable failure) {
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof StoreException known ? known.outcome() : StoreException.Outcome.UNKNOWN;
     }
 }

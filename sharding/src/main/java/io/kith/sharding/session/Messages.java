@@ -143,7 +143,7 @@ final class Messages {
                 passed(id);
             });
         }
-        append(row, () -> settle(id), () -> {
+        append(row, session.id, () -> settle(id), () -> {
             owner.refuse(session, message, StanzaError.INTERNAL_SERVER_ERROR);
             settleAll(id);
         });
@@ -226,7 +226,7 @@ final class Messages {
                 message.bytes());
         unsettled.put(id, new Unsettled(1, done));
         queue.row(id, peer.toString(), () -> show(message, id));
-        append(row, () -> settle(id), () -> {
+        append(row, peer.toString(), () -> settle(id), () -> {
             owner.route(message.error(StanzaError.INTERNAL_SERVER_ERROR));
             settleAll(id);
         });
@@ -239,10 +239,11 @@ final class Messages {
         done.run();
     }
 
-    private void append(Row row, Runnable stored, Runnable impossible) {
+    private void append(Row row, String sender, Runnable stored, Runnable impossible) {
         duplicates.remember(row);
         owner.log.append(
                 row,
+                sender,
                 () -> {
                     queue.stored(row.id());
                     stored.run();

@@ -13,7 +13,15 @@ final class Rows {
     private Rows() {}
 
     static Row in(long id) {
-        return new Row(
-                id, Direction.IN, ROMEO, "", true, false, 0, "", 0, "", "<message/>".getBytes(StandardCharsets.UTF_8));
+        return in(id, "<message/>".getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// One that has so many bytes.
+    static Row in(long id, int bytes) {
+        return in(id, new byte[bytes]);
+    }
+
+    private static Row in(long id, byte[] stanza) {
+        return new Row(id, Direction.IN, ROMEO, "", true, false, 0, "", 0, "", stanza);
     }
 }
