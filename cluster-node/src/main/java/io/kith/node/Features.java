@@ -1,6 +1,7 @@
 package io.kith.node;
 
 import io.kith.persistence.Stores;
+import io.kith.sharding.domain.Contacts;
 import io.kith.sharding.feature.Feature;
 import io.kith.sharding.xep.AbuseContacts;
 import io.kith.sharding.xep.AccountChanges;
@@ -27,7 +28,7 @@ import io.kith.sharding.xep.StreamManagementOffer;
 import io.kith.sharding.xep.VCard;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// The registry of protocol extensions: one line each, in the order in which one reads about them.
@@ -44,18 +45,20 @@ public final class Features {
     /// All of them.
     ///
     /// @param random unguessable
-    /// @param contacts where to turn to about the service, as URIs
+    /// @param contacts where to turn to about a domain
+    /// @param version the number that clients may know, "" for none
     public static List<Feature> of(
             Stores stores,
             InstantSource clock,
             RandomGenerator random,
             AccountChanges accounts,
-            Map<AbuseContacts.Concern, List<String>> contacts) {
+            Function<String, Contacts> contacts,
+            String version) {
         return List.of(
                 // What there is, and what it can do.
                 new Disco(NAME),
                 new Caps(NAME),
-                SoftwareVersion.nameOnly(NAME),
+                version.isEmpty() ? SoftwareVersion.nameOnly(NAME) : SoftwareVersion.withNumber(NAME, version),
                 new EntityTime(clock),
                 new Ping(),
                 new AbuseContacts(contacts),

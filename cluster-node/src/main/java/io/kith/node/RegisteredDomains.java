@@ -11,6 +11,8 @@ import akka.cluster.sharding.typed.javadsl.EntityRef;
 import io.kith.node.admin.Administration.HostedDomain;
 import io.kith.node.admin.HostedDomains;
 import io.kith.node.admin.Refusal;
+import io.kith.sharding.domain.Contacts;
+import io.kith.sharding.domain.DomainChange;
 import io.kith.sharding.domain.DomainRegistry;
 import io.kith.sharding.domain.DomainRegistry.Answer;
 import io.kith.sharding.domain.DomainSettings;
@@ -24,7 +26,6 @@ import java.util.function.Function;
 /// The domains of the cluster: asked of this node's view, changed through the registry.
 final class RegisteredDomains implements HostedDomains {
 
-    private static final String REGISTRATION = "registration";
     private static final Duration ANSWER = Duration.ofSeconds(15);
 
     private final DomainView view;
@@ -45,12 +46,21 @@ final class RegisteredDomains implements HostedDomains {
         return view.settings(domain).filter(DomainSettings::registrationOpen).isPresent();
     }
 
+    /// Where to turn to about it.
+    Contacts contacts(String domain) {
+        return view.settings(domain).map(DomainSettings::contacts).orElse(Contacts.NONE);
+    }
+
     @Override
     public CompletionStage<List<HostedDomain>> list() {
         return completedStage(view.all().stream()
                 .sorted()
-                .map(domain -> new HostedDomain(domain, Map.of(REGISTRATION, isOpen(domain) ? "open" : "closed")))
+                .map(domain -> new HostedDomain(domain, DomainWords.of(settings(domain))))
                 .toList());
+    }
+
+    private DomainSettings settings(String domain) {
+        return view.settings(domain).orElse(DomainSettings.DEFAULT);
     }
 
     /// Serves it from now on, if it is not served already.
@@ -65,13 +75,13 @@ final class RegisteredDomains implements HostedDomains {
 
     @Override
     public CompletionStage<Void> set(String domain, Map<String, String> settings) {
-        var registration = settings.getOrDefault(REGISTRATION, "");
-        if (settings.size() != 1 || !List.of("open", "closed").contains(registration)) {
-            return failedStage(new Refusal(INVALID, "what can be set is registration=open or registration=closed"));
+        DomainChange change;
+        try {
+            change = DomainWords.change(settings);
+        } catch (IllegalArgumentException unknown) {
+            return failedStage(new Refusal(INVALID, String.valueOf(unknown.getMessage())));
         }
-        var contacts = view.settings(domain).orElse(DomainSettings.DEFAULT).abuseContacts();
-        var next = new DomainSettings(registration.equals("open"), contacts);
-        return ask(replyTo -> new DomainRegistry.Change(domain, next, replyTo))
+        return ask(replyTo -> new DomainRegistry.Change(domain, change, replyTo))
                 .thenCompose(answer -> answer == Answer.UNCHANGED ? completedStage(null) : outcome(answer, domain));
     }
 
@@ -90,6 +100,8 @@ final class RegisteredDomains implements HostedDomains {
             case DONE -> completedStage(null);
             case UNCHANGED -> failedStage(new Refusal(CONFLICT, domain + " is served already"));
             case UNKNOWN_DOMAIN -> failedStage(new Refusal(UNKNOWN, domain + " is not served here"));
+            case BEYOND_BOUNDS ->
+                failedStage(new Refusal(CONFLICT, "a domain names at most " + Contacts.ADDRESSES_MAX + " contacts"));
             case TOO_MANY ->
                 failedStage(
                         new Refusal(CONFLICT, "a cluster serves at most " + DomainRegistry.DOMAINS_MAX + " domains"));

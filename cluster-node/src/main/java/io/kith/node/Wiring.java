@@ -54,7 +54,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -197,8 +196,11 @@ final class Wiring {
 
     private FeatureChain features() {
         var accounts = new OwnAccountChanges(system, stores, () -> owners(), deriving, setup.random());
+        var version =
+                setup.settings().showVersion() ? system.settings().config().getString("kith.version") : "";
         return FeatureChain.of(
-                Features.of(stores, setup.clock(), setup.random(), accounts, Map.of()), new FeatureFailures());
+                Features.of(stores, setup.clock(), setup.random(), accounts, domains::contacts, version),
+                new FeatureFailures());
     }
 
     private Services services() {
@@ -263,7 +265,7 @@ final class Wiring {
                 limits.failures(),
                 domain -> settings.registrationOpen() || domains.isOpen(domain) ? registration : Optional.empty(),
                 settings.allowPlaintext(),
-                features.streamFeatures(),
+                features::streamFeatures,
                 setup.random());
     }
 

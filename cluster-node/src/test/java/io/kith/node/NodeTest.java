@@ -134,6 +134,49 @@ final class NodeTest {
     }
 
     @Test
+    void each_setting_of_a_domain_is_set_alone_and_what_cannot_be_set_is_named() throws Exception {
+        try (var operator = operator()) {
+            done(operator.addDomain("mantua.example"));
+            done(operator.setDomain("mantua.example", Map.of("registration", "open")));
+            done(operator.setDomain(
+                    "mantua.example",
+                    Map.of("abuse-contact", "mailto:abuse@mantua.example, tel:1", "status-contact", "tel:2")));
+            done(operator.setDomain("mantua.example", Map.of("status-contact", "")));
+            assertSettingsOfMantua(
+                    operator, Map.of("registration", "open", "abuse-contact", "mailto:abuse@mantua.example,tel:1"));
+
+            assertRefused(
+                    operator.setDomain("mantua.example", Map.of("abuse", "x")),
+                    Refusal.Reason.INVALID,
+                    "'abuse' is no setting of a domain; there are registration, abuse-contact,");
+            assertRefused(
+                    operator.setDomain("mantua.example", Map.of("abuse-contact", "nurse@mantua.example")),
+                    Refusal.Reason.INVALID,
+                    "abuse-contact: not a URI with a scheme");
+            assertRefused(
+                    operator.setDomain("mantua.example", Map.of("sales-contact", "tel:3,".repeat(19))),
+                    Refusal.Reason.CONFLICT,
+                    "at most 20 contacts");
+            assertRefused(
+                    operator.setDomain("padua.example", Map.of("registration", "open")),
+                    Refusal.Reason.UNKNOWN,
+                    "not served here");
+            done(operator.removeDomain("mantua.example"));
+        }
+    }
+
+    /// The node's own view is moments behind the registry.
+    private static void assertSettingsOfMantua(RemoteAdministration operator, Map<String, String> settings)
+            throws Exception {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        var mantua = new Administration.HostedDomain("mantua.example", settings);
+        while (!done(operator.domains()).contains(mantua) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(done(operator.domains())).contains(mantua);
+    }
+
+    @Test
     void without_the_token_there_is_health_and_there_are_metrics_and_nothing_else() throws Exception {
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);

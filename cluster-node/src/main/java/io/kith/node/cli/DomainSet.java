@@ -17,7 +17,14 @@ final class DomainSet implements Callable<Integer>, SettingsOptions.WantedSeldom
     @Parameters(index = "0", paramLabel = "DOMAIN", description = "The domain.")
     private String domain;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "NAME=VALUE", description = "What to change.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "NAME=VALUE",
+            description = {
+                "What to change: registration=open|closed, abuse-contact=URI,...; likewise admin-, feedback-, sales-,",
+                "security-, status- and support-contact (XEP-0157). Nothing behind = takes the contacts away."
+            })
     private Map<String, String> settings;
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 /// @param domains prepared, at least one, the first is the node's own
 /// @param bind the address that clients connect to
 /// @param data absolute
+/// @param showVersion whether clients may know the version number (XEP-0092)
 /// @param akka handed to Akka before everything else, unchecked
 public record Settings(
         List<String> domains,
@@ -19,6 +20,7 @@ public record Settings(
         Store store,
         boolean registrationOpen,
         boolean allowPlaintext,
+        boolean showVersion,
         ClientPorts c2s,
         int adminPort,
         TlsFiles tls,

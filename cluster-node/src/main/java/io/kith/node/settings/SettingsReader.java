@@ -49,6 +49,7 @@ final class SettingsReader {
                 store,
                 choice("registration", Registration.class) == Registration.OPEN,
                 toggle("allow-plaintext"),
+                toggle("show-version"),
                 new Settings.ClientPorts(port("c2s.port"), port("c2s.tls-port")),
                 port("admin.port"),
                 tls(data),

@@ -78,7 +78,7 @@ final class TestEdge {
                                 ? Optional.of(new Registration(accounts, Runnable::run, registrations, random))
                                 : Optional.empty(),
                         allowPlaintext,
-                        List.of(StreamManagement.FEATURE),
+                        _ -> List.of(StreamManagement.FEATURE),
                         random),
                 traffic,
                 clock,

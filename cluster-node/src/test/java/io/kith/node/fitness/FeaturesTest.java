@@ -70,10 +70,10 @@ final class FeaturesTest {
             var chain = FeatureChain.of(shuffled, new FeatureFailures());
 
             assertThat(chain.advertised()).as("seed %d", seed).doesNotHaveDuplicates();
-            assertThat(chain.streamFeatures())
+            assertThat(chain.streamFeatures("verona.example"))
                     .as("seed %d", seed)
                     .containsExactlyInAnyOrderElementsOf(
-                            FeatureChain.of(REGISTERED, new FeatureFailures()).streamFeatures());
+                            FeatureChain.of(REGISTERED, new FeatureFailures()).streamFeatures("verona.example"));
         }
     }
 

@@ -6,11 +6,11 @@ import io.kith.node.Features;
 import io.kith.persistence.Stores;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.sasl.Password;
+import io.kith.sharding.domain.Contacts;
 import io.kith.sharding.feature.Feature;
 import io.kith.sharding.xep.AccountChanges;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 
@@ -22,7 +22,12 @@ final class Registry {
     static List<Feature> features() {
         var random = new Random(1);
         return Features.of(
-                Stores.inMemory(random, () -> Instant.EPOCH), () -> Instant.EPOCH, random, new NoAccounts(), Map.of());
+                Stores.inMemory(random, () -> Instant.EPOCH),
+                () -> Instant.EPOCH,
+                random,
+                new NoAccounts(),
+                _ -> Contacts.NONE,
+                "");
     }
 
     private record NoAccounts() implements AccountChanges {

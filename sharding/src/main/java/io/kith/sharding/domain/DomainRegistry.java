@@ -17,6 +17,7 @@ import io.kith.sharding.wire.OperatorMessage;
 import io.kith.sharding.wire.WireMessage;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /// The one writer of the list of virtual hosts: event-sourced, so that who looks back sees when what was changed.
 ///
@@ -42,8 +43,8 @@ public final class DomainRegistry extends EventSourcedBehavior<DomainRegistry.Co
     public record Add(String domain, DomainSettings settings, ActorRef<Answer> replyTo)
             implements Command, OperatorMessage {}
 
-    /// Change what is set for it.
-    public record Change(String domain, DomainSettings settings, ActorRef<Answer> replyTo)
+    /// Change what is set for it; an answer of [Answer#BEYOND_BOUNDS] when that would be more than may be set.
+    public record Change(String domain, DomainChange change, ActorRef<Answer> replyTo)
             implements Command, OperatorMessage {}
 
     /// Serve it no longer.
@@ -57,7 +58,8 @@ public final class DomainRegistry extends EventSourcedBehavior<DomainRegistry.Co
         DONE,
         UNCHANGED,
         UNKNOWN_DOMAIN,
-        TOO_MANY
+        TOO_MANY,
+        BEYOND_BOUNDS
     }
 
     private final InstantSource clock;
@@ -103,20 +105,30 @@ public final class DomainRegistry extends EventSourcedBehavior<DomainRegistry.Co
             case Add add when state.domains().size() >= DOMAINS_MAX -> Effect().reply(add.replyTo(), Answer.TOO_MANY);
             case Add add ->
                 persist(new DomainEvent.Added(add.domain(), add.settings(), clock.instant()), add.replyTo());
-            case Change change
-            when !state.domains().containsKey(change.domain()) ->
-                Effect().reply(change.replyTo(), Answer.UNKNOWN_DOMAIN);
-            case Change change
-            when change.settings().equals(state.domains().get(change.domain())) ->
-                Effect().reply(change.replyTo(), Answer.UNCHANGED);
-            case Change change ->
-                persist(new DomainEvent.Changed(change.domain(), change.settings(), clock.instant()), change.replyTo());
+            case Change(var domain, var change, var replyTo) ->
+                change(state.domains().get(domain), domain, change, replyTo);
             case Remove remove
             when !state.domains().containsKey(remove.domain()) ->
                 Effect().reply(remove.replyTo(), Answer.UNKNOWN_DOMAIN);
             case Remove remove -> persist(new DomainEvent.Removed(remove.domain(), clock.instant()), remove.replyTo());
             case Poll _ -> Effect().none().thenRun((DomainsState known) -> topic.tell(Topic.publish(known)));
         };
+    }
+
+    private Effect<DomainEvent, DomainsState> change(
+            @Nullable DomainSettings before, String domain, DomainChange change, ActorRef<Answer> replyTo) {
+        if (before == null) {
+            return Effect().reply(replyTo, Answer.UNKNOWN_DOMAIN);
+        }
+        DomainSettings next;
+        try {
+            next = change.of(before);
+        } catch (IllegalArgumentException tooMany) {
+            return Effect().reply(replyTo, Answer.BEYOND_BOUNDS);
+        }
+        return next.equals(before)
+                ? Effect().reply(replyTo, Answer.UNCHANGED)
+                : persist(new DomainEvent.Changed(domain, next, clock.instant()), replyTo);
     }
 
     private Effect<DomainEvent, DomainsState> persist(DomainEvent event, ActorRef<Answer> replyTo) {

@@ -1,25 +1,13 @@
 package io.kith.sharding.domain;
 
 import io.kith.sharding.wire.OperatorMessage;
-import java.util.List;
 
 /// What is set for one virtual host.
 ///
 /// @param registrationOpen whether anybody may make an account by XEP-0077
-/// @param abuseContacts URIs that XEP-0157 tells to whom asks, at most [#CONTACTS_MAX]
-public record DomainSettings(boolean registrationOpen, List<String> abuseContacts) implements OperatorMessage {
-
-    /// How many contacts one domain may name.
-    public static final int CONTACTS_MAX = 20;
+/// @param contacts whom XEP-0157 names to whom asks
+public record DomainSettings(boolean registrationOpen, Contacts contacts) implements OperatorMessage {
 
     /// Nothing is open, nobody is named.
-    public static final DomainSettings DEFAULT = new DomainSettings(false, List.of());
-
-    /// @throws IllegalArgumentException beyond [#CONTACTS_MAX]
-    public DomainSettings {
-        abuseContacts = List.copyOf(abuseContacts);
-        if (abuseContacts.size() > CONTACTS_MAX) {
-            throw new IllegalArgumentException("at most " + CONTACTS_MAX + " abuse contacts");
-        }
-    }
+    public static final DomainSettings DEFAULT = new DomainSettings(false, Contacts.NONE);
 }

@@ -122,10 +122,10 @@ public final class FeatureChain {
         return List.copyOf(installed.advertisedByAccounts);
     }
 
-    /// What a stream offers to a client that has authenticated, besides what the connection itself
-    /// does.
-    public List<Element> streamFeatures() {
-        return List.copyOf(installed.streamFeatures);
+    /// What a stream offers to a client that has authenticated at this domain, besides what the
+    /// connection itself does.
+    public List<Element> streamFeatures(String domain) {
+        return installed.streamFeatures(domain);
     }
 
     private Passage pass(List<Installed.Staged> handlers, Account account, Stanza stanza) {

@@ -5,6 +5,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.proto.xml.Element;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Where a feature attaches itself: one method per place.
@@ -75,15 +76,16 @@ public interface Hooks {
     /// All that is announced for accounts; complete once every feature is installed.
     Supplier<List<String>> advertisedByAccounts();
 
-    /// Adds a form to what domains say of themselves in service discovery (XEP-0128).
-    void discoForm(Element form);
+    /// Adds a form to what a domain, given by its name, says of itself in service discovery
+    /// (XEP-0128). Asked whenever somebody asks the domain; empty while it has none.
+    void discoForm(Function<String, Optional<Element>> form);
 
-    /// All forms of domains; complete once every feature is installed.
-    Supplier<List<Element>> discoForms();
+    /// All forms of a domain now; complete once every feature is installed.
+    Function<String, List<Element>> discoForms();
 
-    /// Offers a stream feature to a client that has authenticated; asked for once, when every
-    /// feature is installed.
-    void streamFeature(Supplier<Element> feature);
+    /// Offers a stream feature to a client that has authenticated at a domain; asked for with each
+    /// such stream.
+    void streamFeature(Function<String, Element> feature);
 
     /// Claims the requests to accounts with this type and payload.
     void accountIq(IqType type, String namespace, String name, OnAccountIq handler);

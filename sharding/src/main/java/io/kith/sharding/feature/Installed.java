@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +32,8 @@ final class Installed {
     final Set<String> advertised = new LinkedHashSet<>();
     final Set<String> advertisedByAccounts = new LinkedHashSet<>();
     final List<Claim<Hooks.OnBlocked>> blocks = new ArrayList<>();
-    final List<Element> forms = new ArrayList<>();
-    final List<Element> streamFeatures = new ArrayList<>();
-    private final List<Supplier<Element>> offeredOnStreams = new ArrayList<>();
+    private final List<Function<String, Optional<Element>>> forms = new ArrayList<>();
+    private final List<Function<String, Element>> offeredOnStreams = new ArrayList<>();
     private final Map<Request, Claim<Hooks.OnNobodyIq>> nobodyIqs = new HashMap<>();
     private final Map<Request, Claim<Hooks.OnAccountIq>> accountIqs = new HashMap<>();
     private final Map<Request, Claim<Hooks.OnDomainIq>> domainIqs = new HashMap<>();
@@ -50,10 +51,17 @@ final class Installed {
                 throw new IllegalArgumentException(name(by) + " needs " + type.getSimpleName());
             }
         });
-        installed.offeredOnStreams.forEach(offered -> installed.streamFeatures.add(offered.get()));
         installed.outgoing.sort(Comparator.comparing(Staged::stage));
         installed.incoming.sort(Comparator.comparing(Staged::stage));
         return installed;
+    }
+
+    List<Element> streamFeatures(String domain) {
+        return offeredOnStreams.stream().map(offered -> offered.apply(domain)).toList();
+    }
+
+    private List<Element> formsOf(String domain) {
+        return forms.stream().flatMap(form -> form.apply(domain).stream()).toList();
     }
 
     @Nullable
@@ -114,17 +122,17 @@ final class Installed {
         }
 
         @Override
-        public void discoForm(Element form) {
+        public void discoForm(Function<String, Optional<Element>> form) {
             forms.add(form);
         }
 
         @Override
-        public Supplier<List<Element>> discoForms() {
-            return () -> List.copyOf(forms);
+        public Function<String, List<Element>> discoForms() {
+            return Installed.this::formsOf;
         }
 
         @Override
-        public void streamFeature(Supplier<Element> offered) {
+        public void streamFeature(Function<String, Element> offered) {
             offeredOnStreams.add(offered);
         }
 

@@ -1,6 +1,8 @@
 package io.kith.sharding.serialization;
 
 import io.kith.proto.store.DomainStore;
+import io.kith.sharding.domain.Concern;
+import io.kith.sharding.domain.Contacts;
 import io.kith.sharding.domain.DomainEvent;
 import io.kith.sharding.domain.DomainRegistry;
 import io.kith.sharding.domain.DomainSettings;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The journal of the virtual hosts, and what nodes tell each other about them.
 final class DomainForms {
@@ -77,14 +80,30 @@ final class DomainForms {
     }
 
     private static DomainStore.Settings write(DomainSettings settings) {
+        var contacts = settings.contacts();
         return DomainStore.Settings.newBuilder()
                 .setRegistrationOpen(settings.registrationOpen())
-                .addAllAbuseContacts(settings.abuseContacts())
+                .addAllAbuseContacts(contacts.of(Concern.ABUSE))
+                .addAllAdminContacts(contacts.of(Concern.ADMIN))
+                .addAllFeedbackContacts(contacts.of(Concern.FEEDBACK))
+                .addAllSalesContacts(contacts.of(Concern.SALES))
+                .addAllSecurityContacts(contacts.of(Concern.SECURITY))
+                .addAllStatusContacts(contacts.of(Concern.STATUS))
+                .addAllSupportContacts(contacts.of(Concern.SUPPORT))
                 .build();
     }
 
     private static DomainSettings settings(DomainStore.Settings wire) {
-        return new DomainSettings(wire.getRegistrationOpen(), wire.getAbuseContactsList());
+        return new DomainSettings(
+                wire.getRegistrationOpen(),
+                new Contacts(Map.of(
+                        Concern.ABUSE, wire.getAbuseContactsList(),
+                        Concern.ADMIN, wire.getAdminContactsList(),
+                        Concern.FEEDBACK, wire.getFeedbackContactsList(),
+                        Concern.SALES, wire.getSalesContactsList(),
+                        Concern.SECURITY, wire.getSecurityContactsList(),
+                        Concern.STATUS, wire.getStatusContactsList(),
+                        Concern.SUPPORT, wire.getSupportContactsList())));
     }
 
     private static long micros(Instant at) {

@@ -1,5 +1,8 @@
 package io.kith.sharding.serialization;
 
+import io.kith.sharding.domain.Concern;
+import io.kith.sharding.domain.Contacts;
+import io.kith.sharding.domain.DomainChange;
 import io.kith.sharding.domain.DomainRegistry;
 import io.kith.sharding.domain.DomainSettings;
 import io.kith.sharding.wire.OperatorMessage;
@@ -21,6 +24,10 @@ public final class Manifests {
     /// What operators ask and are answered. The order counts, but only between nodes of the same version.
     static final List<Class<? extends OperatorMessage>> OPERATORS = List.of(
             DomainSettings.class,
+            Contacts.class,
+            Concern.class,
+            DomainChange.class,
+            DomainChange.Registration.class,
             DomainRegistry.Add.class,
             DomainRegistry.Change.class,
             DomainRegistry.Remove.class,

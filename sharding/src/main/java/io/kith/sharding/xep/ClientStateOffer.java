@@ -17,6 +17,6 @@ public final class ClientStateOffer implements Feature {
 
     @Override
     public void install(Hooks hooks) {
-        hooks.streamFeature(() -> Element.of("csi", Namespaces.CSI));
+        hooks.streamFeature(_ -> Element.of("csi", Namespaces.CSI));
     }
 }

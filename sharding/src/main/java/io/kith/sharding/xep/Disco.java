@@ -44,7 +44,7 @@ public final class Disco implements Feature {
                 Hooks.IqType.GET,
                 Namespaces.DISCO_INFO,
                 "query",
-                (_, query) -> domainInfo(query, DiscoInfo.ofServer(name, features.get(), forms.get())));
+                (_, query) -> domainInfo(query, DiscoInfo.ofServer(name, features.get(), forms.apply(domain(query)))));
         hooks.domainIq(
                 Hooks.IqType.GET,
                 Namespaces.DISCO_ITEMS,
@@ -57,6 +57,11 @@ public final class Disco implements Feature {
                 (account, query) -> accountInfo(account, query, accountFeatures.get()));
         hooks.accountIq(Hooks.IqType.GET, Namespaces.DISCO_ITEMS, "query", this::accountItems);
         hooks.nobodyIq(Hooks.IqType.GET, Namespaces.DISCO_ITEMS, "query", Disco::noItems);
+    }
+
+    private static String domain(Stanza query) {
+        var to = query.to();
+        return to == null ? "" : to.domain();
     }
 
     private static Outcome domainInfo(Stanza query, DiscoInfo info) {

@@ -19,7 +19,7 @@ public final class RosterVersioning implements Feature {
 
     @Override
     public void install(Hooks hooks) {
-        hooks.streamFeature(() -> Element.of("ver", Namespaces.ROSTER_VERSIONING));
-        hooks.streamFeature(() -> Element.of("sub", Namespaces.PRE_APPROVAL));
+        hooks.streamFeature(_ -> Element.of("ver", Namespaces.ROSTER_VERSIONING));
+        hooks.streamFeature(_ -> Element.of("sub", Namespaces.PRE_APPROVAL));
     }
 }

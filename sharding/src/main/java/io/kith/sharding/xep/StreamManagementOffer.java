@@ -17,6 +17,6 @@ public final class StreamManagementOffer implements Feature {
 
     @Override
     public void install(Hooks hooks) {
-        hooks.streamFeature(() -> Element.of("sm", Namespaces.SM));
+        hooks.streamFeature(_ -> Element.of("sm", Namespaces.SM));
     }
 }

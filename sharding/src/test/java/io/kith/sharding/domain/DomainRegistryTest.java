@@ -9,6 +9,7 @@ import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import com.typesafe.config.ConfigFactory;
 import io.kith.sharding.domain.DomainRegistry.Answer;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,7 +22,11 @@ final class DomainRegistryTest {
             .withFallback(ConfigFactory.parseString("akka.loglevel = WARNING"))
             .withFallback(ConfigFactory.load()));
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    private static final DomainSettings OPEN = new DomainSettings(true, List.of("mailto:abuse@capulet.example"));
+    private static final DomainSettings OPEN =
+            new DomainSettings(true, new Contacts(Map.of(Concern.ABUSE, List.of("mailto:abuse@capulet.example"))));
+
+    private static final DomainChange OPENED =
+            new DomainChange(DomainChange.Registration.OPEN, OPEN.contacts().addresses());
 
     private final ActorRef<Topic.Command<DomainsState>> topic =
             KIT.spawn(Topic.create(DomainsState.class, "domains-" + System.identityHashCode(this)));
@@ -52,8 +57,7 @@ final class DomainRegistryTest {
 
     @Test
     void what_is_not_served_can_be_neither_changed_nor_removed() {
-        assertThat(ask(replyTo -> new DomainRegistry.Change("montague.example", OPEN, replyTo)))
-                .isEqualTo(Answer.UNKNOWN_DOMAIN);
+        assertThat(change("montague.example", OPENED)).isEqualTo(Answer.UNKNOWN_DOMAIN);
         assertThat(ask(replyTo -> new DomainRegistry.Remove("montague.example", replyTo)))
                 .isEqualTo(Answer.UNKNOWN_DOMAIN);
     }
@@ -62,7 +66,7 @@ final class DomainRegistryTest {
     void each_change_is_one_event_with_its_time() {
         add("capulet.example", DomainSettings.DEFAULT);
         var changed = registry.runCommand(
-                (ActorRef<Answer> replyTo) -> new DomainRegistry.Change("capulet.example", OPEN, replyTo));
+                (ActorRef<Answer> replyTo) -> new DomainRegistry.Change("capulet.example", OPENED, replyTo));
         assertThat(changed.event()).isEqualTo(new DomainEvent.Changed("capulet.example", OPEN, NOON));
         ask(replyTo -> new DomainRegistry.Remove("capulet.example", replyTo));
         assertThat(registry.getState()).isEqualTo(new DomainsState(3, Map.of()));
@@ -86,6 +90,38 @@ final class DomainRegistryTest {
         view.take(new DomainsState(1, Map.of()));
         assertThat(view.serves("capulet.example")).isTrue();
         assertThat(view.all()).containsExactly("capulet.example");
+    }
+
+    @Test
+    void a_change_leaves_alone_what_it_does_not_name() {
+        add("capulet.example", DomainSettings.DEFAULT);
+        var help = List.of("https://capulet.example/help");
+        assertThat(change("capulet.example", contacts(Concern.SUPPORT, help))).isEqualTo(Answer.DONE);
+        assertThat(change("capulet.example", OPENED)).isEqualTo(Answer.DONE);
+        assertThat(registry.getState().domains().get("capulet.example"))
+                .isEqualTo(new DomainSettings(true, OPEN.contacts().with(Map.of(Concern.SUPPORT, help))));
+
+        assertThat(change("capulet.example", contacts(Concern.SUPPORT, List.of())))
+                .isEqualTo(Answer.DONE);
+        assertThat(registry.getState().domains()).containsEntry("capulet.example", OPEN);
+        assertThat(change("capulet.example", OPENED)).isEqualTo(Answer.UNCHANGED);
+    }
+
+    @Test
+    void a_domain_names_twenty_contacts_and_not_one_more_whoever_adds_it() {
+        add("capulet.example", OPEN);
+        assertThat(change("capulet.example", contacts(Concern.SALES, Collections.nCopies(20, "tel:1"))))
+                .isEqualTo(Answer.BEYOND_BOUNDS);
+        assertThat(change("capulet.example", contacts(Concern.SALES, Collections.nCopies(19, "tel:1"))))
+                .isEqualTo(Answer.DONE);
+    }
+
+    private static DomainChange contacts(Concern concern, List<String> addresses) {
+        return new DomainChange(DomainChange.Registration.AS_IT_IS, Map.of(concern, addresses));
+    }
+
+    private Answer change(String domain, DomainChange change) {
+        return ask(replyTo -> new DomainRegistry.Change(domain, change, replyTo));
     }
 
     private Answer add(String domain, DomainSettings settings) {

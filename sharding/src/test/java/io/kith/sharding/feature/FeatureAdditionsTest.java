@@ -8,7 +8,10 @@ import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 final class FeatureAdditionsTest {
@@ -49,12 +52,26 @@ final class FeatureAdditionsTest {
         var chain = chain(
                 hooks -> {
                     var all = hooks.advertised();
-                    hooks.streamFeature(() -> Element.of("c", "urn:c").text(String.join(",", all.get())));
+                    hooks.streamFeature(
+                            domain -> Element.of("c", "urn:c").text(domain + " " + String.join(",", all.get())));
                 },
                 hooks -> hooks.disco("urn:late"));
 
-        assertThat(chain.streamFeatures())
-                .containsExactly(Element.of("c", "urn:c").text("urn:late"));
+        assertThat(chain.streamFeatures("capulet.example"))
+                .containsExactly(Element.of("c", "urn:c").text("capulet.example urn:late"));
+    }
+
+    @Test
+    void a_form_is_asked_for_with_each_question_to_the_domain_that_it_is_about() {
+        var forms = new AtomicReference<Function<String, List<Element>>>();
+        chain(hooks -> {
+            hooks.discoForm(domain ->
+                    domain.equals("capulet.example") ? Optional.of(Element.of("x", "urn:x")) : Optional.empty());
+            forms.set(hooks.discoForms());
+        });
+
+        assertThat(forms.get().apply("capulet.example")).containsExactly(Element.of("x", "urn:x"));
+        assertThat(forms.get().apply("montague.example")).isEmpty();
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.stream.StreamError;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.domain.Concern;
+import io.kith.sharding.domain.Contacts;
 import io.kith.sharding.domain.DomainEvent;
 import io.kith.sharding.domain.DomainRegistry;
 import io.kith.sharding.domain.DomainSettings;
@@ -48,7 +50,8 @@ final class Samples {
     private static final EdgeMessage.Handled HANDLED = new EdgeMessage.Handled(EPOCH, 12, 11);
     private static final EdgeMessage.Outbound OUTBOUND = new EdgeMessage.Outbound(EPOCH, 31, OUTS);
 
-    private static final DomainSettings OPEN = new DomainSettings(true, List.of("mailto:abuse@capulet.example"));
+    private static final DomainSettings OPEN =
+            new DomainSettings(true, new Contacts(Map.of(Concern.ABUSE, List.of("mailto:abuse@capulet.example"))));
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private static final NodeId NODE = new NodeId("verona:2554", -5_555L);

@@ -9,10 +9,15 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.Adapter;
 import akka.serialization.SerializationExtension;
 import com.google.protobuf.ByteString;
+import io.kith.sharding.domain.Concern;
+import io.kith.sharding.domain.DomainChange;
+import io.kith.sharding.domain.DomainRegistry;
+import io.kith.sharding.domain.DomainSettings;
 import io.kith.sharding.wire.Chunk;
 import io.kith.sharding.wire.OperatorMessage;
 import java.io.NotSerializableException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -147,6 +152,25 @@ final class SerializersTest {
             assertThatThrownBy(() -> kryo.fromBinary(bytes, kryo.manifest("")))
                     .isInstanceOf(NotSerializableException.class);
         }
+    }
+
+    @Test
+    void what_an_operator_changes_of_a_domain_goes_through_kryo() throws NotSerializableException {
+        var kryo = new KryoOperatorSerializer(classic(), "1.0", Manifests.OPERATORS);
+        var change = new DomainRegistry.Change(
+                "capulet.example",
+                new DomainChange(
+                        DomainChange.Registration.OPEN,
+                        Map.of(
+                                Concern.ABUSE, List.of("mailto:abuse@capulet.example", "xmpp:nurse@capulet.example"),
+                                Concern.STATUS, List.of())),
+                kit.<DomainRegistry.Answer>createTestProbe().ref());
+
+        assertThat(kryo.fromBinary(kryo.toBinary(change), kryo.manifest(change)))
+                .isEqualTo(change);
+        var added =
+                new DomainRegistry.Add("capulet.example", change.change().of(DomainSettings.DEFAULT), change.replyTo());
+        assertThat(kryo.fromBinary(kryo.toBinary(added), kryo.manifest(added))).isEqualTo(added);
     }
 
     private static KryoOperatorSerializer kryo(String version) {

@@ -51,14 +51,14 @@ final class CapsTest {
         var chain = Answers.chain(new Caps("Kith"), new Disco("Kith"), new Ping());
         var said = DiscoInfo.ofServer("Kith", chain.advertised(), List.of());
 
-        assertThat(chain.streamFeatures()).containsExactly(Caps.announcement(said));
+        assertThat(chain.streamFeatures("capulet.example")).containsExactly(Caps.announcement(said));
     }
 
     @Test
     void another_feature_makes_another_hash() {
-        assertThat(Answers.chain(new Disco("Kith"), new Caps("Kith")).streamFeatures())
+        assertThat(Answers.chain(new Disco("Kith"), new Caps("Kith")).streamFeatures("capulet.example"))
                 .isNotEqualTo(Answers.chain(new Disco("Kith"), new Caps("Kith"), new Ping())
-                        .streamFeatures());
+                        .streamFeatures("capulet.example"));
     }
 
     @Test

@@ -9,7 +9,7 @@ final class ClientStateOfferTest {
 
     @Test
     void streams_offer_to_hear_that_nobody_is_looking() {
-        assertThat(Answers.chain(new ClientStateOffer()).streamFeatures())
+        assertThat(Answers.chain(new ClientStateOffer()).streamFeatures("capulet.example"))
                 .containsExactly(Element.of("csi", "urn:xmpp:csi:0"));
     }
 }

@@ -56,7 +56,7 @@ final class DiscoTest {
     void the_node_of_the_servers_own_capabilities_is_the_domain_itself() {
         var plain = answer(chain.domainIq(ROMEO, info("capulet.example", "")));
         var ofCaps = Answers.chain(new Disco("Kith"), new Ping(), new Caps("Kith"));
-        var announced = ofCaps.streamFeatures().getFirst();
+        var announced = ofCaps.streamFeatures("capulet.example").getFirst();
         var node = announced.attributeOr("node", "") + "#" + announced.attributeOr("ver", "");
 
         var answer = answer(ofCaps.domainIq(ROMEO, info("capulet.example", node)));

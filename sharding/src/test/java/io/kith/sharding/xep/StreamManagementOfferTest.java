@@ -9,7 +9,7 @@ final class StreamManagementOfferTest {
 
     @Test
     void streams_offer_acknowledgements() {
-        assertThat(Answers.chain(new StreamManagementOffer()).streamFeatures())
+        assertThat(Answers.chain(new StreamManagementOffer()).streamFeatures("capulet.example"))
                 .containsExactly(Element.of("sm", "urn:xmpp:sm:3"));
     }
 }

@@ -46,7 +46,7 @@ public final class Login {
         features.add(Element.of("bind", Namespaces.BIND));
         // RFC 3921 §3 lives on in old clients; RFC 6121 Appendix E made it a no-op.
         features.add(Element.of("session", Namespaces.SESSION).with(Element.of("optional", Namespaces.SESSION)));
-        features.addAll(terms.features());
+        features.addAll(terms.features().apply(domain));
         return features;
     }
 

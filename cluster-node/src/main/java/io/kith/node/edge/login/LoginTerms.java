@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 /// @param failures what failed logins are taken from, per address and per account
 /// @param registration how accounts of a domain are made in-band; empty where they are not
 /// @param allowPlaintext whether a login, also by PLAIN, is allowed without TLS: for trials
-/// @param features offered once the client is known, besides those of the login itself
+/// @param features offered at a domain once the client is known, besides those of the login itself
 /// @param random cryptographically strong
 public record LoginTerms(
         AccountLookups accounts,
@@ -25,10 +25,5 @@ public record LoginTerms(
         Throttle failures,
         Function<String, Optional<Registration>> registration,
         boolean allowPlaintext,
-        List<Element> features,
-        RandomGenerator random) {
-
-    public LoginTerms {
-        features = List.copyOf(features);
-    }
-}
+        Function<String, List<Element>> features,
+        RandomGenerator random) {}

@@ -1,0 +1,36 @@
+package io.kith.sharding.domain;
+
+import io.kith.sharding.wire.OperatorMessage;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// What an operator changes of a domain's settings; the rest stays, whatever it is by then.
+///
+/// @param contacts the concerns to be replaced; an empty list takes one away
+public record DomainChange(Registration registration, Map<Concern, List<String>> contacts) implements OperatorMessage {
+
+    /// What becomes of registration by XEP-0077.
+    public enum Registration implements OperatorMessage {
+        AS_IT_IS,
+        OPEN,
+        CLOSED
+    }
+
+    public DomainChange {
+        contacts = contacts.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
+    }
+
+    /// The settings with this change.
+    ///
+    /// @throws IllegalArgumentException when they would be beyond the bounds of [Contacts]
+    public DomainSettings of(DomainSettings before) {
+        var open = switch (registration) {
+            case AS_IT_IS -> before.registrationOpen();
+            case OPEN -> true;
+            case CLOSED -> false;
+        };
+        return new DomainSettings(open, before.contacts().with(contacts));
+    }
+}

@@ -1,0 +1,62 @@
+package io.kith.sharding.serialization;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.sharding.domain.Concern;
+import io.kith.sharding.domain.Contacts;
+import io.kith.sharding.domain.DomainEvent;
+import io.kith.sharding.domain.DomainSettings;
+import io.kith.sharding.wire.WireForm;
+import java.io.NotSerializableException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// What settings a domain's events had room for from their second form on.
+final class DomainFormsTest {
+
+    private static final DomainEvent.Changed EVENT = new DomainEvent.Changed(
+            "d",
+            new DomainSettings(
+                    false,
+                    new Contacts(Map.of(
+                            Concern.ABUSE, List.of("a:1", "a:2"),
+                            Concern.ADMIN, List.of("b:1"),
+                            Concern.FEEDBACK, List.of("c:1"),
+                            Concern.SALES, List.of("d:1"),
+                            Concern.SECURITY, List.of("e:1"),
+                            Concern.STATUS, List.of("f:1"),
+                            Concern.SUPPORT, List.of("g:1")))),
+            Instant.ofEpochMilli(1));
+
+    /// Field 1 is the domain, 2 the settings with contacts in 2 to 8, 3 the microseconds.
+    private static final String GOLDEN = "0a01" + hex("d")
+            + "1228"
+            + "1203" + hex("a:1") + "1203" + hex("a:2")
+            + "1a03" + hex("b:1")
+            + "2203" + hex("c:1")
+            + "2a03" + hex("d:1")
+            + "3203" + hex("e:1")
+            + "3a03" + hex("f:1")
+            + "4203" + hex("g:1")
+            + "18e807";
+
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(UTF_8));
+    }
+
+    @Test
+    void contacts_of_every_concern_keep_the_bytes_they_have() throws NotSerializableException {
+        var codec = Manifests.codec();
+        assertThat(HexFormat.of().formatHex(codec.encode(EVENT))).isEqualTo(GOLDEN);
+        var manifest = codec.forms().stream()
+                .filter(form -> form.type().equals(DomainEvent.Changed.class))
+                .map(WireForm::manifest)
+                .findFirst()
+                .orElseThrow();
+        assertThat(codec.decode(manifest, HexFormat.of().parseHex(GOLDEN))).isEqualTo(EVENT);
+    }
+}
