@@ -60,6 +60,8 @@ final class Connection {
         /// The owner has been asked for a session.
         ATTACHING,
         SESSION,
+        /// The client has closed its stream: what it sent before is handled, then ours is closed too.
+        FINISHING,
         /// Our stream is closed; what is queued is still written.
         CLOSING,
         /// The socket is to be closed.
@@ -129,7 +131,7 @@ final class Connection {
     void inputEnded() {
         switch (phase) {
             case HEADER, NEGOTIATION, ATTACHING, SESSION -> lose();
-            case CLOSING, OVER -> {}
+            case FINISHING, CLOSING, OVER -> {}
         }
     }
 
@@ -142,10 +144,11 @@ final class Connection {
     void told(EdgeMessage message) {
         switch (phase) {
             case ATTACHING -> onAnswer(message);
-            case SESSION -> {
+            case SESSION, FINISHING -> {
                 if (stream != null) {
                     stream.told(message, edge.clock().instant());
                 }
+                finish();
             }
             case HEADER, NEGOTIATION, CLOSING, OVER -> giveBack(message);
         }
@@ -162,7 +165,7 @@ final class Connection {
                     lose();
                 }
             }
-            case SESSION -> {
+            case SESSION, FINISHING -> {
                 if (session != null) {
                     session.shown(presences);
                 }
@@ -181,7 +184,7 @@ final class Connection {
 
     /// The owner is, or may be, another one than before.
     void ownerMoved() {
-        if (phase == Phase.SESSION && session != null) {
+        if (isAttached() && session != null) {
             session.reattach(edge.clock().instant());
         }
     }
@@ -203,6 +206,11 @@ final class Connection {
             case SESSION -> {
                 if (stream != null) {
                     stream.tick(now);
+                }
+            }
+            case FINISHING -> {
+                if (isOver(since, edge.settings().finishesWithin(), now)) {
+                    close(true);
                 }
             }
             case CLOSING -> {
@@ -249,7 +257,7 @@ final class Connection {
             case HEADER, NEGOTIATION -> !waiting && outbox.isEmpty();
             case ATTACHING -> false;
             case SESSION -> session != null && session.inbound.hasCredit();
-            case CLOSING -> true; // to be dropped, so that our last words arrive
+            case FINISHING, CLOSING -> true; // to be dropped, so that our last words arrive
             case OVER -> false;
         };
     }
@@ -276,6 +284,7 @@ final class Connection {
             case HEADER, NEGOTIATION, ATTACHING -> since.plus(edge.settings().loginWithin());
             case SESSION ->
                 stream == null || writingSince != null ? now.plus(BUSY_TICK) : stream.deadline(now.plus(BUSY_TICK));
+            case FINISHING -> since.plus(edge.settings().finishesWithin());
             case CLOSING -> since.plus(edge.settings().closesWithin());
             case OVER -> Instant.MAX;
         };
@@ -290,7 +299,7 @@ final class Connection {
             return;
         }
         var used = pump(bytes, offset, offset + length);
-        if (used < offset + length && phase != Phase.CLOSING && phase != Phase.OVER) {
+        if (used < offset + length && !isInputOver()) {
             held = joined(null, bytes, used, offset + length - used);
         }
     }
@@ -302,7 +311,7 @@ final class Connection {
             held = null;
             plaintext(bytes, 0, bytes.length);
         }
-        if (phase == Phase.SESSION && session != null) {
+        if (isAttached() && session != null) {
             session.flushInbound();
         }
         if (outbox.isOver()) {
@@ -315,7 +324,7 @@ final class Connection {
             case HEADER, NEGOTIATION -> !waiting;
             case ATTACHING -> false;
             case SESSION -> session != null && session.inbound.hasCredit();
-            case CLOSING, OVER -> true;
+            case FINISHING, CLOSING, OVER -> true;
         };
     }
 
@@ -323,7 +332,7 @@ final class Connection {
     /// at most.
     private int pump(byte[] bytes, int from, int to) {
         var at = from;
-        while (at < to && mayPump() && phase != Phase.CLOSING && phase != Phase.OVER) {
+        while (at < to && mayPump() && !isInputOver()) {
             var end = phase == Phase.SESSION ? Math.min(at + PIECE_BYTES, to) : afterNextTag(bytes, at, to);
             var tlsBefore = transport.isTls();
             machine.feed(bytes, at, end - at, this::onFrame);
@@ -359,7 +368,7 @@ final class Connection {
             case StreamFrame.Open(var header) -> onOpen(header);
             case StreamFrame.StanzaFrame(var stanza) -> onStanza(stanza);
             case StreamFrame.Nonza(var element) -> onElement(element);
-            case StreamFrame.Close() -> close(true);
+            case StreamFrame.Close() -> onClose();
             case StreamFrame.Keepalive() -> {}
             case StreamFrame.Error(var error) -> end(error);
         }
@@ -593,6 +602,34 @@ final class Connection {
 
     // The end.
 
+    /// RFC 6120 §4.4: the client ends its direction only. What came before is handled, and answered, first.
+    private void onClose() {
+        if (phase != Phase.SESSION || session == null) {
+            close(true);
+            return;
+        }
+        phase = Phase.FINISHING;
+        since = edge.clock().instant();
+        session.flushInbound();
+        finish();
+    }
+
+    /// Closes our stream too, once the owner has handled all that the client sent.
+    private void finish() {
+        if (phase == Phase.FINISHING && session != null && session.inbound.isSettled()) {
+            close(true);
+        }
+    }
+
+    /// Whether there is a session that the owner speaks to.
+    private boolean isAttached() {
+        return phase == Phase.SESSION || phase == Phase.FINISHING;
+    }
+
+    private boolean isInputOver() {
+        return phase == Phase.FINISHING || phase == Phase.CLOSING || phase == Phase.OVER;
+    }
+
     /// Closes our stream behind what is queued.
     ///
     /// @param clean whether the client wanted it
@@ -638,9 +675,9 @@ final class Connection {
     }
 
     private void leave() {
-        if (phase == Phase.SESSION && session != null) {
+        if (isAttached() && session != null) {
             session.flushInbound();
-            session.leave(false);
+            session.leave(phase == Phase.FINISHING);
         }
     }
 

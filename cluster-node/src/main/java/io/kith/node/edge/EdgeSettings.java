@@ -8,6 +8,7 @@ import java.time.Duration;
 /// @param silentFor how long a client may be silent before it is asked for a sign of life
 /// @param answersWithin how long it has for that, if it can answer
 /// @param takesWithin how long a write may be stuck before the client counts as gone
+/// @param finishesWithin how long a client that closes its stream waits for what it has sent to be handled
 /// @param closesWithin how long the end of a stream may take
 /// @param resumableFor how long a lost session waits to be resumed, at most
 public record EdgeSettings(
@@ -15,6 +16,7 @@ public record EdgeSettings(
         Duration silentFor,
         Duration answersWithin,
         Duration takesWithin,
+        Duration finishesWithin,
         Duration closesWithin,
         Duration resumableFor) {
 
@@ -24,6 +26,7 @@ public record EdgeSettings(
             Duration.ofMinutes(5),
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
+            Duration.ofSeconds(2),
             Duration.ofSeconds(5),
             Duration.ofMinutes(10));
 }

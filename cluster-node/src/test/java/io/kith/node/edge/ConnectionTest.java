@@ -292,6 +292,40 @@ final class ConnectionTest {
     }
 
     @Test
+    void what_comes_before_the_closing_tag_is_handled_and_answered_before_ours() {
+        var client = Client.bound(at)
+                .send("<message to='romeo@capulet.example'/><iq type='get' id='p'/></stream:stream><ignored/>");
+
+        assertThat(client.heard(UserSession.Inbound.class))
+                .singleElement()
+                .satisfies(inbound -> assertThat(inbound.stanzas()).hasSize(2));
+        assertThat(client.read()).isEmpty();
+        client.tell(1, Client.message("answer")).tell(new EdgeMessage.Handled(Client.EPOCH, 2, 2));
+
+        assertThat(client.read()).contains("answer").endsWith("</stream:stream>");
+        assertThat(client.heard(UserSession.Detach.class))
+                .containsExactly(new UserSession.Detach(Client.EDGE, Client.EPOCH, true, 1));
+    }
+
+    @Test
+    void a_client_that_leaves_waits_two_seconds_for_its_owner_and_no_longer() {
+        var client = Client.bound(at).send("<message to='romeo@capulet.example'/></stream:stream>");
+
+        assertThat(client.after(Duration.ofMillis(1_999))).isEmpty();
+        assertThat(client.after(Duration.ofMillis(1))).isEqualTo("</stream:stream>");
+    }
+
+    @Test
+    void a_socket_that_goes_while_the_owner_is_waited_for_is_a_clean_end() {
+        var client = Client.bound(at).send("<message to='romeo@capulet.example'/></stream:stream>");
+        client.connection.inputEnded();
+        client.connection.lost();
+
+        assertThat(client.heard(UserSession.Detach.class))
+                .containsExactly(new UserSession.Detach(Client.EDGE, Client.EPOCH, true, 0));
+    }
+
+    @Test
     void a_lost_connection_is_no_clean_end() {
         var client = Client.bound(at);
         client.connection.lost();
