@@ -13,6 +13,8 @@ import io.kith.persistence.lastseen.InMemoryLastSeen;
 import io.kith.persistence.lastseen.LastSeen;
 import io.kith.persistence.privatexml.InMemoryPrivateXml;
 import io.kith.persistence.privatexml.PrivateXml;
+import io.kith.persistence.roomindex.InMemoryRoomIndex;
+import io.kith.persistence.roomindex.RoomIndex;
 import io.kith.persistence.vcard.InMemoryVCards;
 import io.kith.persistence.vcard.VCards;
 import io.kith.proto.jid.Jid;
@@ -28,7 +30,8 @@ public record Stores(
         Archive archive,
         LastSeen lastSeen,
         PrivateXml privateXml,
-        VCards vcards) {
+        VCards vcards,
+        RoomIndex roomIndex) {
 
     /// Stores in the heap, for tests and trials: nothing survives.
     public static Stores inMemory(RandomGenerator random, InstantSource clock) {
@@ -38,7 +41,8 @@ public record Stores(
                 new InMemoryArchive(Retention.DEFAULT, clock),
                 new InMemoryLastSeen(),
                 new InMemoryPrivateXml(),
-                new InMemoryVCards());
+                new InMemoryVCards(),
+                new InMemoryRoomIndex());
     }
 
     /// Deletes an account and erases what it owned. When it fails on the way, repeating it finishes the work. Its

@@ -34,7 +34,8 @@ public final class TimedStores {
                 timed.proxy(io.kith.persistence.archive.Archive.class, stores.archive()),
                 timed.proxy(io.kith.persistence.lastseen.LastSeen.class, stores.lastSeen()),
                 timed.proxy(io.kith.persistence.privatexml.PrivateXml.class, stores.privateXml()),
-                timed.proxy(io.kith.persistence.vcard.VCards.class, stores.vcards()));
+                timed.proxy(io.kith.persistence.vcard.VCards.class, stores.vcards()),
+                timed.proxy(io.kith.persistence.roomindex.RoomIndex.class, stores.roomIndex()));
     }
 
     private <T> T proxy(Class<T> store, T measured) {

@@ -3,6 +3,7 @@ package io.kith.persistence.account;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.kith.persistence.cql.Cql;
 import io.kith.persistence.cql.InOrder;
+import io.kith.persistence.cql.TextOrder;
 import io.kith.persistence.cql.Work;
 import io.kith.proto.jid.Jid;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ final class AccountIndex {
         return InOrder.map(parts, part -> names(domain, part.byteValue(), afterLocal, limit))
                 .thenApply(names -> names.stream()
                         .flatMap(Collection::stream)
-                        .sorted(Names.ORDER)
+                        .sorted(TextOrder.BYTES)
                         .limit(limit)
                         .toList());
     }

@@ -2,6 +2,7 @@ package io.kith.persistence.account;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import io.kith.persistence.cql.TextOrder;
 import io.kith.proto.jid.Jid;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -116,6 +117,6 @@ public final class InMemoryAccounts implements Accounts {
     }
 
     private NavigableMap<String, Name> names(String domain) {
-        return domains.computeIfAbsent(domain, _ -> new TreeMap<>(Names.ORDER));
+        return domains.computeIfAbsent(domain, _ -> new TreeMap<>(TextOrder.BYTES));
     }
 }

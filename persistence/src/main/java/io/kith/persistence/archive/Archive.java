@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
-/// The logs of all accounts, each written by its owner alone.
+/// The logs of all accounts and rooms, each written by its owner alone.
 ///
 /// When `append` has answered, the row is on a quorum and every later read sees it. A row whose write failed with an
 /// unknown outcome may appear at any time until the same row is written again. Reads answer in the order of ids,
@@ -27,6 +27,11 @@ public interface Archive {
     /// Writes the rows, 1 to [#WRITE_MAX] of them, whole or not at all: nobody reads some of them without the others.
     /// Repeating it with the same rows changes nothing.
     CompletionStage<Void> append(UUID uid, long bucket, List<Row> rows);
+
+    /// Writes the row in the place of the one with its id, for good: a tombstone, or the latest form. It is kept as
+    /// long
+    /// as the first one would have been. A repeated [#append] of the first changes nothing any more.
+    CompletionStage<Void> replace(UUID uid, long bucket, Row row);
 
     /// The newest id, or 0 when the log is empty.
     CompletionStage<Long> head(UUID uid, Buckets buckets);

@@ -5,6 +5,7 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.kith.persistence.archive.Buckets.Bucket;
 import io.kith.persistence.cql.Blobs;
@@ -15,11 +16,14 @@ import io.kith.persistence.cql.WriteTime;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.StanzaId;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +54,13 @@ public final class CassandraArchive implements Archive {
         this.cql = cql;
         this.retention = retention;
         this.clock = clock;
-        var columns = "SELECT id, flags, peer, resource, sender_id, session, n, origin_id, stanza FROM %s.archive"
+        var columns = "SELECT id, flags, peer, resource, sender_id, session, n, origin_id, thread, replaces,"
+                + " retracts, replies_to, reacts_to, mentions, stanza FROM %s.archive"
                 + " WHERE uid = ? AND bucket = ?";
-        this.insert =
-                cql.prepare("INSERT INTO %s.archive (uid, bucket, id, flags, peer, resource, sender_id, session, n,"
-                        + " origin_id, stanza) VALUES (:uid, :bucket, :id, :flags, :peer, :resource, :sender_id, :session, :n,"
-                        + " :origin_id, :stanza) USING TIMESTAMP :written AND TTL :kept");
+        this.insert = cql.prepare(
+                "INSERT INTO %s.archive (uid, bucket, id, flags, peer, resource, sender_id, session, n,"
+                        + " origin_id, thread, replaces, retracts, replies_to, reacts_to, mentions, stanza) VALUES (:uid, :bucket, :id, :flags, :peer, :resource, :sender_id, :session, :n,"
+                        + " :origin_id, :thread, :replaces, :retracts, :replies_to, :reacts_to, :mentions, :stanza) USING TIMESTAMP :written AND TTL :kept");
         this.after = cql.prepare(columns + " AND id > ? ORDER BY id ASC LIMIT ?");
         this.before = cql.prepare(columns + " AND id < ? ORDER BY id DESC LIMIT ?");
         this.find = cql.prepare(columns + " AND id = ?");
@@ -75,7 +80,25 @@ public final class CassandraArchive implements Archive {
         return cql.run(Work.DELIVERY, batch.build());
     }
 
+    /// With a later write time than that of its id, and every column written, so that nothing of the first row is left.
+    @Override
+    public CompletionStage<Void> replace(UUID uid, long bucket, Row row) {
+        var now = clock.instant();
+        var statement = insert(uid, bucket, row, true).setLong("written", WriteTime.of(now));
+        var kept = retention.of(row);
+        if (!kept.isZero()) {
+            var left = kept.minus(Duration.between(StanzaId.instant(row.id()), now))
+                    .toSeconds();
+            statement = statement.setInt("kept", (int) Math.max(1, left));
+        }
+        return cql.run(Work.DELIVERY, statement.build());
+    }
+
     private BoundStatement insert(UUID uid, long bucket, Row row) {
+        return insert(uid, bucket, row, false).build();
+    }
+
+    private BoundStatementBuilder insert(UUID uid, long bucket, Row row, boolean clear) {
         var statement = insert.boundStatementBuilder()
                 .setUuid("uid", uid)
                 .setLong("bucket", bucket)
@@ -85,19 +108,35 @@ public final class CassandraArchive implements Archive {
                 .setByteBuffer("stanza", ByteBuffer.wrap(row.stanza()))
                 .setLong("written", WriteTime.of(StanzaId.instant(row.id())))
                 .setInt("kept", (int) retention.of(row).toSeconds());
-        if (!row.resource().isEmpty()) {
-            statement = statement.setString("resource", row.resource());
+        statement = number(statement, "sender_id", row.senderId(), clear);
+        statement = number(statement, "n", row.session().isEmpty() ? 0 : row.n(), clear);
+        statement = text(statement, "resource", row.resource(), clear);
+        statement = text(statement, "session", row.session(), clear);
+        statement = text(statement, "origin_id", row.originId(), clear);
+        return references(statement, row.references(), clear);
+    }
+
+    private static BoundStatementBuilder references(BoundStatementBuilder begun, References to, boolean clear) {
+        if (to == References.NONE && !clear) {
+            return begun;
         }
-        if (row.senderId() != 0) {
-            statement = statement.setLong("sender_id", row.senderId());
+        var statement = text(begun, "thread", to.thread(), clear);
+        statement = text(statement, "replaces", to.replaces(), clear);
+        statement = text(statement, "retracts", to.retracts(), clear);
+        statement = text(statement, "replies_to", to.repliesTo(), clear);
+        statement = text(statement, "reacts_to", to.reactsTo(), clear);
+        if (!to.mentions().isEmpty()) {
+            return statement.setSet("mentions", to.mentions(), String.class);
         }
-        if (!row.session().isEmpty()) {
-            statement = statement.setString("session", row.session()).setLong("n", row.n());
+        return clear ? statement.setToNull("mentions") : statement;
+    }
+
+    private static BoundStatementBuilder text(
+            BoundStatementBuilder statement, String column, String value, boolean clear) {
+        if (!value.isEmpty()) {
+            return statement.setString(column, value);
         }
-        if (!row.originId().isEmpty()) {
-            statement = statement.setString("origin_id", row.originId());
-        }
-        return statement.build();
+        return clear ? statement.setToNull(column) : statement;
     }
 
     @Override
@@ -185,7 +224,28 @@ public final class CassandraArchive implements Archive {
                 text(row.getString("session")),
                 row.getLong("n"),
                 text(row.getString("origin_id")),
+                references(row),
                 Blobs.bytes(row.getByteBuffer("stanza")));
+    }
+
+    private static BoundStatementBuilder number(
+            BoundStatementBuilder statement, String column, long value, boolean clear) {
+        if (value != 0) {
+            return statement.setLong(column, value);
+        }
+        return clear ? statement.setToNull(column) : statement;
+    }
+
+    private static References references(com.datastax.oss.driver.api.core.cql.Row row) {
+        var mentions = row.getSet("mentions", String.class);
+        var found = new References(
+                text(row.getString("thread")),
+                text(row.getString("replaces")),
+                text(row.getString("retracts")),
+                text(row.getString("replies_to")),
+                text(row.getString("reacts_to")),
+                mentions == null ? Collections.emptyNavigableSet() : new TreeSet<>(mentions));
+        return found.isEmpty() ? References.NONE : found;
     }
 
     /// An address that was prepared when it was written.

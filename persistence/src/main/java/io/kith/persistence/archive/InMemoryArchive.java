@@ -23,7 +23,7 @@ public final class InMemoryArchive implements Archive {
 
     private record Partition(UUID uid, long bucket) {}
 
-    private record Kept(Row row, Instant until) {}
+    private record Kept(Row row, Instant until, boolean replaced) {}
 
     private final Map<Partition, NavigableMap<Long, Kept>> partitions = new ConcurrentHashMap<>();
     private final Retention retention;
@@ -43,8 +43,17 @@ public final class InMemoryArchive implements Archive {
             var kept = retention.of(row);
             var until =
                     kept.equals(Duration.ZERO) ? Instant.MAX : clock.instant().plus(kept);
-            partition.put(row.id(), new Kept(row, until));
+            partition.merge(
+                    row.id(), new Kept(row, until, false), (before, again) -> before.replaced() ? before : again);
         }
+        return completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> replace(UUID uid, long bucket, Row row) {
+        partitions
+                .computeIfAbsent(new Partition(uid, bucket), _ -> new ConcurrentSkipListMap<>())
+                .compute(row.id(), (_, before) -> new Kept(row, before == null ? Instant.MAX : before.until(), true));
         return completedFuture(null);
     }
 

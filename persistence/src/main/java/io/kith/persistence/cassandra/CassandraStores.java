@@ -18,6 +18,7 @@ import io.kith.persistence.cql.NoDriverRetries;
 import io.kith.persistence.failure.StoreException;
 import io.kith.persistence.lastseen.CassandraLastSeen;
 import io.kith.persistence.privatexml.CassandraPrivateXml;
+import io.kith.persistence.roomindex.CassandraRoomIndex;
 import io.kith.persistence.schema.Schema;
 import io.kith.persistence.vcard.CassandraVCards;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import java.util.random.RandomGenerator;
 /// The stores of a node over one session. Opening and closing block.
 ///
 /// Every request is at LOCAL_QUORUM (conditions at LOCAL_SERIAL), takes 10 s at most, and is repeated nowhere but in
-/// [io.kith.persistence.cql]. Needs Cassandra 4.0 or later (native protocol 5).
+/// [io.kith.persistence.cql]. Needs Cassandra 4.1 or later (native protocol 5).
 public final class CassandraStores implements AutoCloseable {
 
     private static final Duration REQUEST_MAX = Duration.ofSeconds(10);
@@ -67,7 +68,8 @@ public final class CassandraStores implements AutoCloseable {
                             new CassandraArchive(cql, retention, clock),
                             new CassandraLastSeen(cql, clock),
                             new CassandraPrivateXml(cql, clock),
-                            new CassandraVCards(cql, clock)));
+                            new CassandraVCards(cql, clock),
+                            new CassandraRoomIndex(cql)));
         } catch (RuntimeException e) {
             session.close();
             throw e;

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 /// @param cql statements, each closed by a semicolon at the end of a line
 public record Migration(int number, String name, String cql) {
 
-    private static final List<String> RESOURCES = List.of("0001_account", "0002_archive", "0003_belongings");
+    private static final List<String> RESOURCES =
+            List.of("0001_account", "0002_archive", "0003_belongings", "0004_rooms");
 
     /// All steps that this server knows, in order.
     static List<Migration> all() {

@@ -8,6 +8,7 @@ import io.kith.proto.jid.Jid;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,36 @@ interface ArchiveContract {
         get(archive().append(uid, 1, plain));
 
         assertThat(get(archive().after(uid, buckets(1), 0, 10))).containsExactly(row, plain);
+    }
+
+    @Test
+    default void a_row_is_read_with_what_it_refers_to() {
+        var refers = new References("t", "old", "gone", "asked", "liked", new TreeSet<>(List.of("a@b", "c@d")));
+        var row = referring(7, refers);
+        var uid = UUID.randomUUID();
+
+        get(archive().append(uid, 1, row));
+
+        assertThat(get(archive().find(uid, buckets(1), 7))).contains(row);
+    }
+
+    @Test
+    default void a_replaced_row_is_the_new_one_for_good() {
+        var first = referring(7, new References("t", "", "", "", "", new TreeSet<>(List.of("a@b"))));
+        var tombstone = row(7, "<message><retracted/></message>");
+        var uid = UUID.randomUUID();
+        get(archive().append(uid, 1, first));
+
+        get(archive().replace(uid, 1, tombstone));
+        get(archive().replace(uid, 1, tombstone));
+        get(archive().append(uid, 1, first));
+
+        assertThat(get(archive().after(uid, buckets(1), 0, 10))).containsExactly(tombstone);
+    }
+
+    private static Row referring(long id, References references) {
+        return new Row(
+                id, Direction.OUT, ROMEO, "nick", true, false, 0, "s", 3, "origin", references, new byte[] {'<', '/'});
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.kith.persistence.archive.Archive;
 import io.kith.persistence.failure.StoreException;
 import io.kith.persistence.lastseen.LastSeen;
 import io.kith.persistence.privatexml.PrivateXml;
+import io.kith.persistence.roomindex.RoomIndex;
 import io.kith.persistence.vcard.VCards;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -86,7 +87,8 @@ public final class Faults {
                 around(Archive.class, stores.archive()),
                 around(LastSeen.class, stores.lastSeen()),
                 around(PrivateXml.class, stores.privateXml()),
-                around(VCards.class, stores.vcards()));
+                around(VCards.class, stores.vcards()),
+                around(RoomIndex.class, stores.roomIndex()));
     }
 
     /// This store with faults.

@@ -142,6 +142,11 @@ final class RowWriterTest {
         }
 
         @Override
+        public CompletionStage<Void> replace(UUID uid, long bucket, Row row) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public CompletionStage<Long> head(UUID uid, Buckets buckets) {
             throw new UnsupportedOperationException();
         }
