@@ -155,10 +155,12 @@ final class Chatter implements Runnable {
 
     private void take(Stanza stanza) {
         inHandled++;
+        if (stanza.isError()) {
+            sent.refused(stanza.element().toXml());
+            return;
+        }
         var body = stanza.child("body", "jabber:client").map(Element::text).orElse("");
-        if (stanza.kind() != Stanza.Kind.MESSAGE
-                || body.isEmpty()
-                || stanza.type().equals("error")) {
+        if (stanza.kind() != Stanza.Kind.MESSAGE || body.isEmpty()) {
             return;
         }
         var id = stanza.child("stanza-id", "urn:xmpp:sid:0")

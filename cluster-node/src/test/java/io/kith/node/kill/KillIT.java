@@ -21,6 +21,7 @@ final class KillIT {
     private static final long SEED = Long.getLong("kith.kill.seed", System.nanoTime());
     private static final Duration CATCH_UP = Duration.ofSeconds(90);
     private static final int MESSAGES_BETWEEN_KILLS = 50;
+    private static final List<String> VICTIMS = List.of("node", "store", "node and store");
 
     @TempDir
     Path directory;
@@ -49,7 +50,11 @@ final class KillIT {
                             "acknowledgements before kill " + kill);
                     Thread.sleep(random.nextInt(2_000));
                     kill(node, kill % 3);
+                    var killed = System.nanoTime();
                     node.awaitReady();
+                    System.out.printf(
+                            "kill test: %s killed, ready after %.1f s%n",
+                            VICTIMS.get(kill % 3), (System.nanoTime() - killed) / 1e9);
                 }
                 juliet.stopSending();
                 romeo.stopSending();
@@ -57,6 +62,11 @@ final class KillIT {
                         () -> juliet.nothingUnacknowledged() && romeo.nothingUnacknowledged(),
                         "acknowledgements of the last messages");
                 await(() -> juliets.everythingCame() && romeos.everythingCame(), "what was acknowledged");
+            } catch (AssertionError late) {
+                throw new AssertionError(
+                        late.getMessage() + "\nfrom juliet: " + juliets.broken() + "\nfrom romeo: " + romeos.broken()
+                                + "\nthe node said\n" + node.said(),
+                        late);
             } finally {
                 juliet.stop();
                 romeo.stop();
@@ -82,9 +92,9 @@ final class KillIT {
     private static void kill(NodeProcess node, int victims) throws InterruptedException {
         switch (victims) {
             case 0 -> node.killNode();
-            case 1 -> node.killCassandra();
+            case 1 -> assertThat(node.killCassandra()).isTrue();
             default -> {
-                node.killCassandra();
+                assertThat(node.killCassandra()).isTrue();
                 node.killNode();
             }
         }
@@ -94,12 +104,13 @@ final class KillIT {
     }
 
     private static void await(BooleanSupplier condition, String what) throws InterruptedException {
-        var deadline = System.nanoTime() + CATCH_UP.toNanos();
+        var began = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
+            if (System.nanoTime() > began + CATCH_UP.toNanos()) {
                 throw new AssertionError("no " + what + " within " + CATCH_UP + ", seed " + SEED);
             }
             Thread.sleep(50);
         }
+        System.out.printf("kill test: %s after %.1f s%n", what, (System.nanoTime() - began) / 1e9);
     }
 }

@@ -38,6 +38,11 @@ final class Ledger {
         }
     }
 
+    /// Nothing is refused for what is only away for a while.
+    synchronized void refused(String error) {
+        broken.add("an error came: " + error);
+    }
+
     synchronized int acknowledged() {
         return acknowledged.size();
     }

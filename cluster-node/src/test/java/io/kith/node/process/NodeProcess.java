@@ -1,5 +1,6 @@
 package io.kith.node.process;
 
+import io.kith.persistence.launcher.CassandraProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ public final class NodeProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Path ROOT = root();
 
+    private final Path script;
     private final Path data;
     private final List<String> arguments;
     private final Path log;
@@ -38,6 +40,16 @@ public final class NodeProcess implements AutoCloseable {
 
     /// As the other, on a port for clients that is given.
     public NodeProcess(Path data, int c2sPort, String... arguments) {
+        this(ROOT.resolve("kith"), data, c2sPort, arguments);
+    }
+
+    /// A node that this script starts.
+    static NodeProcess of(Script script, Path data, String... arguments) {
+        return new NodeProcess(script.file(), data, freePort(), arguments);
+    }
+
+    private NodeProcess(Path script, Path data, int c2sPort, String... arguments) {
+        this.script = script;
         this.data = data;
         this.c2sPort = c2sPort;
         this.arguments = List.of(arguments);
@@ -47,7 +59,7 @@ public final class NodeProcess implements AutoCloseable {
 
     private Process launch() {
         var command = new ArrayList<>(List.of(
-                ROOT.resolve("kith").toString(),
+                script.toString(),
                 "run",
                 "--data",
                 data.toString(),
@@ -154,9 +166,34 @@ public final class NodeProcess implements AutoCloseable {
         process.waitFor(30, TimeUnit.SECONDS);
     }
 
-    /// SIGKILL to its embedded Cassandra.
-    public void killCassandra() {
-        pid(data.resolve("cassandra").resolve("cassandra.pid")).ifPresent(NodeProcess::kill);
+    /// SIGKILL to its embedded Cassandra, when one runs at this moment.
+    ///
+    /// @return whether there was one to kill
+    public boolean killCassandra() {
+        var cassandra = cassandra();
+        cassandra.ifPresent(ProcessHandle::destroyForcibly);
+        return cassandra.isPresent();
+    }
+
+    /// The process of its embedded Cassandra.
+    public Optional<ProcessHandle> cassandra() {
+        return CassandraProcess.running(data.resolve("cassandra"));
+    }
+
+    /// Its data directory, as a word of a command.
+    String data() {
+        return data.toString();
+    }
+
+    /// The process id of the node.
+    public long pid() {
+        return process.pid();
+    }
+
+    /// SIGTERM; says whether it ended within a minute, with 143 as whoever obeys that signal.
+    public boolean terminate() throws InterruptedException {
+        process.destroy();
+        return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 143;
     }
 
     /// Starts a killed node again, on the same ports and data.
