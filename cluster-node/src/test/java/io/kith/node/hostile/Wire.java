@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /// A socket to a node and the text that comes from it; what is sent is up to the test.
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
     static final String HEADER =
             "<?xml version='1.0'?><stream:stream to='localhost' version='1.0' xmlns='jabber:client'"
@@ -32,7 +32,8 @@ final class Wire implements AutoCloseable {
         socket.setTcpNoDelay(true);
     }
 
-    static Wire connect(String source, int port) throws IOException {
+    /// Connects to the loopback, from this of its addresses.
+    public static Wire connect(String source, int port) throws IOException {
         return new Wire(new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(source), 0));
     }
 
@@ -50,7 +51,8 @@ final class Wire implements AutoCloseable {
                 + "</resource></bind></iq>";
     }
 
-    Wire send(String text) throws IOException {
+    /// Sends this as it is.
+    public Wire send(String text) throws IOException {
         return send(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -72,7 +74,8 @@ final class Wire implements AutoCloseable {
         return open();
     }
 
-    Wire login(String user, String resource) throws IOException {
+    /// Logs in by PLAIN with the name for a password, and binds.
+    public Wire login(String user, String resource) throws IOException {
         authenticate(user).send(bind(resource));
         var bound = until("</iq>");
         if (!bound.contains("type='result'") && !bound.contains("type=\"result\"")) {
@@ -83,12 +86,12 @@ final class Wire implements AutoCloseable {
     }
 
     /// The full JID.
-    String jid() {
+    public String jid() {
         return name;
     }
 
     /// Everything up to `expected`, which must come; what comes behind it is kept for the next call.
-    String until(String expected) throws IOException {
+    public String until(String expected) throws IOException {
         var bytes = expected.getBytes(StandardCharsets.UTF_8);
         var searched = 0;
         while (true) {
@@ -125,7 +128,7 @@ final class Wire implements AutoCloseable {
     }
 
     /// Everything that comes before the stream ends, whoever ends it and how.
-    String rest() throws IOException {
+    public String rest() throws IOException {
         try {
             while (more()) {
                 // until there is no more
@@ -149,7 +152,7 @@ final class Wire implements AutoCloseable {
     }
 
     /// Everything that has come when all that was sent so far is answered.
-    String answers() throws IOException {
+    public String answers() throws IOException {
         var id = "settled-" + ++settlings;
         send("<iq type='get' id='" + id + "' to='localhost'><ping xmlns='urn:xmpp:ping'/></iq>");
         var before = until(id);
