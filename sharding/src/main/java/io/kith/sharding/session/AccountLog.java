@@ -5,6 +5,8 @@ import io.kith.persistence.archive.Buckets;
 import io.kith.persistence.archive.Buckets.Bucket;
 import io.kith.persistence.archive.LogIds;
 import io.kith.persistence.archive.Row;
+import io.kith.proto.stanza.StanzaId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -23,8 +25,15 @@ final class AccountLog {
     /// Their bytes.
     static final long IN_FLIGHT_BYTES_MAX = 8L << 20;
 
-    /// Rows read when the log is opened, to know its head and recognise duplicates.
+    /// Rows read first when the log is opened, to know its head and recognise duplicates.
     static final int TAIL_ROWS = 100;
+
+    /// How old a row may be that a client or a peer sends again. When the first rows that are read are younger, more
+    /// are read.
+    static final Duration TAIL_AGE = Duration.ofMinutes(5);
+
+    /// The most that are read; no more may be unconfirmed at once.
+    static final int TAIL_ROWS_MAX = IN_FLIGHT_MAX;
 
     /// After as many rows the count of a bucket is recorded; a crash loses no more.
     private static final int ROWS_PER_COUNT = 256;
@@ -69,21 +78,33 @@ final class AccountLog {
             throw new IllegalStateException("opened twice");
         }
         opening = true;
-        open(then, 0);
+        tail(tail -> opened(tail, then));
     }
 
-    private void open(Consumer<List<Row>> then, int failures) {
+    /// Reads the newest rows, oldest first: [#TAIL_ROWS] of them, or as many as are younger than [#TAIL_AGE], but at
+    /// most [#TAIL_ROWS_MAX]. Tries until it succeeds.
+    void tail(Consumer<List<Row>> then) {
+        tail(TAIL_ROWS, then, 0);
+    }
+
+    private void tail(int limit, Consumer<List<Row>> then, int failures) {
         if (buckets.all().isEmpty()) {
-            opened(List.of(), then);
+            then.accept(List.of());
             return;
         }
-        outside.await(stores.archive().tail(uid, buckets, TAIL_ROWS), (tail, failure) -> {
+        outside.await(stores.archive().tail(uid, buckets, limit), (tail, failure) -> {
             if (tail == null) {
-                outside.later(Backoff.after(failures + 1), () -> open(then, failures + 1));
+                outside.later(Backoff.after(failures + 1), () -> tail(limit, then, failures + 1));
+            } else if (limit < TAIL_ROWS_MAX && tail.size() == limit && isYoung(tail.getFirst())) {
+                tail(TAIL_ROWS_MAX, then, 0);
             } else {
-                opened(tail, then);
+                then.accept(tail);
             }
         });
+    }
+
+    private boolean isYoung(Row row) {
+        return row.id() >= StanzaId.lowestAt(outside.now().minus(TAIL_AGE));
     }
 
     private void opened(List<Row> tail, Consumer<List<Row>> then) {

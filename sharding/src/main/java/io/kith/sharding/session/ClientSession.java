@@ -51,6 +51,7 @@ final class ClientSession implements Account.Device {
     final Jid full;
     final String device;
     final InboundWindow window;
+    final Unhandled unhandled = new Unhandled();
     final DirectedPresence directed = new DirectedPresence();
     private final Slots slots = new Slots();
     private final Runnable changed;
@@ -80,6 +81,13 @@ final class ClientSession implements Account.Device {
 
     @Nullable
     LogFollower follower;
+
+    /// It began with another owner, who alone knew all that was unhandled.
+    boolean inherited;
+
+    /// What its client may send again, after it could not resume another session.
+    @Nullable
+    Resends resends;
 
     long ownAfter = Long.MAX_VALUE;
     int replayBudget;
@@ -124,6 +132,7 @@ final class ClientSession implements Account.Device {
 
     void done(long n) {
         window.done(n);
+        unhandled.handled(window.handled());
     }
 
     // Outbound.
@@ -298,6 +307,11 @@ final class ClientSession implements Account.Device {
 
     /// Goes on where another owner left off: these were sent, and not taken; 0 for what has no row.
     void continueAfter(List<Long> untakenLogIds) {
+        inherited = true;
+        numberAfter(untakenLogIds);
+    }
+
+    private void numberAfter(List<Long> untakenLogIds) {
         outbound = new LinkSender<>(epoch, untakenLogIds.size(), BOUNDS);
         for (var i = 0; i < untakenLogIds.size(); i++) {
             if (untakenLogIds.get(i) > 0) {
@@ -314,7 +328,7 @@ final class ClientSession implements Account.Device {
         inbound = new LinkReceiver<>(newEpoch, window.accepted() + 1);
         given.clear();
         batch.clear();
-        continueAfter(untakenLogIds);
+        numberAfter(untakenLogIds);
         for (var out : missed) {
             if (follower == null || out.logId() == 0) {
                 put(out);
@@ -330,6 +344,7 @@ final class ClientSession implements Account.Device {
     /// Goes on parked, where another owner left off.
     void continueParked(long outAcked, List<Out> unacked, boolean inactive, Instant until) {
         edge = null;
+        inherited = true;
         parked = new Parked(outAcked, unacked, inactive, until);
         for (var out : unacked) {
             if (out.logId() > 0) {

@@ -11,14 +11,12 @@ import java.util.Map;
 /// §3.3), by the
 /// sender's log id.
 ///
-/// Knows the newest [#KNOWN_MAX] of each; filled from the log's tail when the owner comes to life.
-/// A client
-/// that gives
-/// no origin-id and has lost its session is not recognised.
+/// Knows the newest [#KNOWN_MAX] of each; filled from the log's tail when the owner comes to life. What a client sends
+/// again without an origin-id after it could not resume, [Resends] recognise.
 final class Duplicates {
 
     /// Messages remembered by each of the marks.
-    static final int KNOWN_MAX = 512;
+    static final int KNOWN_MAX = AccountLog.TAIL_ROWS_MAX;
 
     private record Numbered(String session, long n) {}
 

@@ -10,6 +10,7 @@ import io.kith.sharding.presence.PresenceRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,10 +29,14 @@ final class Lifecycle {
 
     private static final int LINGER_SPREAD_MILLIS = 10_000;
 
+    /// Connections remembered that could not resume and have not bound anew.
+    private static final int FAILURES_MAX = 32;
+
     private record Resuming(EdgeAddress edge, long h) {}
 
     private final Owner owner;
     private final Map<String, Resuming> resuming = new HashMap<>(0);
+    private final Map<EdgeAddress, Resends> failures = new LinkedHashMap<>(0);
 
     Lifecycle(Owner owner) {
         this.owner = owner;
@@ -60,6 +65,7 @@ final class Lifecycle {
                     attach.device().isEmpty() ? full.resource() : attach.device(),
                     0,
                     attach.edge());
+            session.resends = failures.remove(attach.edge());
             owner.outside.tellEdge(attach.edge(), new EdgeMessage.Attached(session.epoch, full, session.id));
         } catch (MalformedJid malformed) {
             owner.outside.tellEdge(attach.edge(), new EdgeMessage.AttachRefused(StanzaError.JID_MALFORMED));
@@ -307,11 +313,26 @@ final class Lifecycle {
         owner.messages.follow(session);
     }
 
+    /// The client will bind anew on the same connection, and send again what it is not told here.
     private void failed(EdgeAddress edge, String sessionId) {
-        var session = owner.sessions.byId(sessionId);
-        var handled = session != null && session.base >= 0
-                ? session.window.handled() - session.base
-                : owner.sessions.handledOf(sessionId);
+        var session = owner.sessions.byIdOrEnded(sessionId);
+        var handled = session == null || session.base < 0 ? -1 : session.window.handled() - session.base;
+        var beyond = session == null ? new Unhandled() : session.unhandled;
+        beyond.freeze();
+        if (session != null && handled >= 0 && !session.inherited) {
+            failed(edge, handled, Resends.exactly(beyond, owner.outside.now()));
+        } else if (owner.services.storeIsDown().getAsBoolean()) {
+            owner.outside.tellEdge(edge, new EdgeMessage.ResumeFailed(handled));
+        } else {
+            owner.log.tail(rows -> failed(edge, handled, Resends.among(rows, beyond, owner.outside.now())));
+        }
+    }
+
+    private void failed(EdgeAddress edge, long handled, Resends resends) {
+        failures.put(edge, resends);
+        if (failures.size() > FAILURES_MAX) {
+            failures.remove(failures.keySet().iterator().next());
+        }
         owner.outside.tellEdge(edge, new EdgeMessage.ResumeFailed(handled));
     }
 

@@ -8,7 +8,6 @@ import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.stanza.StanzaId;
 import io.kith.sharding.feature.Hooks;
 import io.kith.sharding.routing.Address;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +19,6 @@ import java.util.Map;
 /// own row is stored and
 /// the peer's owner has confirmed. What comes again is recognised and gets no second row.
 final class Messages {
-
-    /// Rows older than this are not looked at when the log is opened, to recognise duplicates.
-    private static final Duration DUPLICATES_AGE = Duration.ofMinutes(5);
 
     /// Rows known to be stored on both sides, by id.
     private static final int SETTLED_MAX = 512;
@@ -47,9 +43,9 @@ final class Messages {
     /// The log is open; these are its last rows.
     void opened(List<Row> tail) {
         owner.cursors.opened(owner.log.openedAt());
-        var oldest = StanzaId.lowestAt(owner.outside.now().minus(DUPLICATES_AGE));
+        var oldest = StanzaId.lowestAt(owner.outside.now().minus(AccountLog.TAIL_AGE));
         for (var row : tail) {
-            if (row.id() >= oldest) {
+            if (row.id() >= oldest || row.senderId() > 0) { // an id of a peer's log is never used again
                 duplicates.remember(row);
             }
         }
@@ -109,7 +105,12 @@ final class Messages {
         var originId = Marks.originId(message);
         var to = message.to() == null ? peer : message.to();
         var known = duplicates.ofClient(session.id, n, to, originId);
+        if (session.resends != null) {
+            var resent = session.resends.take(message, owner.outside.now());
+            known = known == 0 ? resent : known;
+        }
         if (known != 0) {
+            session.unhandled.add(n, known, message);
             again(session, known, peer, message, done);
             return;
         }
@@ -131,6 +132,7 @@ final class Messages {
                 n,
                 originId,
                 message.bytes());
+        session.unhandled.add(n, id, message);
         var parts = new Unsettled(toSelf ? 1 : 2, done);
         unsettled.put(id, parts);
         if (toSelf) {

@@ -24,8 +24,8 @@ final class Sessions {
 
     /// A session that has ended.
     ///
-    /// @param window goes on: what was accepted is still being stored
-    record Ended(InboundWindow window, long base, Instant forgotten) {}
+    /// @param session whose window goes on: what was accepted is still being stored
+    private record Ended(ClientSession session, Instant forgotten) {}
 
     /// What a resource showed when its node died: shown unchanged until it comes back or the time
     /// is over.
@@ -86,17 +86,19 @@ final class Sessions {
     void remove(ClientSession session, Instant now) {
         byId.remove(session.id);
         byEdge.values().removeIf(other -> other == session);
-        ended.put(session.id, new Ended(session.window, session.base, now.plusSeconds(ENDED_SECONDS)));
+        ended.put(session.id, new Ended(session, now.plusSeconds(ENDED_SECONDS)));
         while (ended.size() > ENDED_MAX) {
             ended.remove(ended.keySet().iterator().next());
         }
         changed();
     }
 
-    /// What the client of an ended session is told: its h, or -1 when nothing is known.
-    long handledOf(String id) {
-        var known = ended.get(id);
-        return known == null || known.base() < 0 ? -1 : known.window().handled() - known.base();
+    /// The session, which may have ended a while ago.
+    @Nullable
+    ClientSession byIdOrEnded(String id) {
+        var known = byId.get(id);
+        var gone = known == null ? ended.get(id) : null;
+        return gone == null ? known : gone.session();
     }
 
     /// Something changed that decides who receives what.

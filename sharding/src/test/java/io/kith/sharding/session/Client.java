@@ -43,6 +43,12 @@ final class Client {
     long n;
     boolean takes = true;
     boolean refused;
+    private boolean failed;
+    private long resentUpTo;
+
+    /// Between an attempt to resume and the last message that it sends again because that failed.
+    boolean recovers;
+
     boolean manages;
     private long base = -1;
     private final Deque<Sent> unhandled = new ArrayDeque<>();
@@ -73,7 +79,10 @@ final class Client {
     }
 
     void attach() {
-        edge = world.newConnection(this, node);
+        if (edge == null || !failed) { // else it binds on the connection on which it could not resume
+            edge = world.newConnection(this, node);
+        }
+        failed = false;
         epoch = 0;
         asking = true;
         tell(new UserSession.Attach(edge, account, resource, ""));
@@ -108,6 +117,11 @@ final class Client {
                 + "<origin-id xmlns='urn:xmpp:sid:0' id='" + id + "'/></message>");
     }
 
+    /// As clients do that know no origin-id.
+    void sayPlainly(String to, String id) {
+        send("<message to='" + World.jid(to) + "' type='chat' id='" + id + "'><body>" + id + "</body></message>");
+    }
+
     /// The network goes; the connection notices and parks the session.
     void drop() {
         var was = here();
@@ -126,6 +140,8 @@ final class Client {
 
     /// Comes back on a new connection with what it has had.
     void resume() {
+        recovers = true;
+        resentUpTo = Long.MAX_VALUE;
         edge = world.newConnection(this, node);
         epoch = 0;
         asking = true;
@@ -214,6 +230,7 @@ final class Client {
                 if (now.epoch() == epoch) {
                     accepted = Math.max(accepted, now.accepted());
                     handled = Math.max(handled, now.handled());
+                    recovers &= handled < resentUpTo;
                     while (!unhandled.isEmpty() && unhandled.peekFirst().n() <= handled) {
                         unhandled.removeFirst();
                     }
@@ -243,9 +260,16 @@ final class Client {
                     refused = true;
                 }
             }
-            case EdgeMessage.AttachRefused _, EdgeMessage.ResumeFailed _ -> {
+            case EdgeMessage.AttachRefused _ -> {
                 if (asking || moving) {
                     refused = true;
+                }
+            }
+            case EdgeMessage.ResumeFailed(var known) -> {
+                if (asking) {
+                    refused = true;
+                    failed = true;
+                    unhandled.removeIf(sent -> known >= 0 && sent.n() <= base + known);
                 }
             }
         }
@@ -261,6 +285,7 @@ final class Client {
 
     private void resumed(EdgeMessage.Resumed resumed) {
         begin(resumed.epoch(), resumed.replay().size() + 1L);
+        recovers = false;
         acked = resumed.outAcked();
         unacked.clear();
         unacked.addAll(resumed.replay());
@@ -321,6 +346,7 @@ final class Client {
                 tell(new UserSession.Inbound(here(), epoch, n, List.of(sent.stanza())));
             }
         }
+        resentUpTo = n;
     }
 
     private void again(long after) {
@@ -380,14 +406,20 @@ final class Client {
     private void comeBack() {
         waited = 0;
         moving = false;
+        if (failed && refused && edge != null) {
+            refused = false;
+            attach();
+            return;
+        }
+        failed = false;
+        refused = false;
         if (edge != null) {
             world.forget(edge);
             edge = null;
         }
-        if (manages && !refused && !sessionId.isEmpty()) {
+        if (manages && !sessionId.isEmpty()) {
             resume();
         } else {
-            refused = false;
             attach();
         }
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Users who talk while networks, stores, connections and owners fail: whatever happens, each
 /// message is in both logs once, reaches its recipient under one id, and stands there, and is first seen by an only
 /// device, in the order in which its sender sent it. Owners die without a word, with writes under way, and move.
+/// With odd seeds messages have origin-ids, with even ones not.
 ///
 /// A failing run is repeated with `-Ddelivery.seed=N`; more of them with `-Ddelivery.seeds=N`.
 final class DeliveryModelTest {
@@ -49,6 +50,7 @@ final class DeliveryModelTest {
 
         private final long seed;
         private final Random random;
+        private final boolean plain;
         private final World world;
         private final Map<String, List<Client>> clients = new LinkedHashMap<>();
         private final Map<Client, Map<String, List<String>>> said = new HashMap<>();
@@ -57,6 +59,7 @@ final class DeliveryModelTest {
         Run(long seed) {
             this.seed = seed;
             this.random = new Random(seed);
+            this.plain = seed % 2 == 0;
             this.world = new World(seed);
             for (var name : PEOPLE) {
                 world.account(name);
@@ -106,13 +109,18 @@ final class DeliveryModelTest {
                         client.on(any(NODES));
                     }
                 }
-                case 1 -> world.ownerDies(name);
-                case 2 -> world.ownerMoves(name);
+                case 1 -> ownerDies(name);
+                case 2 -> {
+                    if (isSpared(name)) {
+                        return;
+                    }
+                    world.ownerMoves(name);
+                }
                 case 3 -> world.edgeDies(any(NODES));
                 default -> {
                     if (random.nextInt(8) == 0) { // while what is said now is being written
                         var whose = any(PEOPLE);
-                        world.at(Duration.ofMillis(random.nextInt(500)), () -> world.ownerDies(whose));
+                        world.at(Duration.ofMillis(random.nextInt(500)), () -> ownerDies(whose));
                     }
                     for (var i = random.nextInt(4); i >= 0; i--) {
                         var to = any(PEOPLE);
@@ -120,10 +128,25 @@ final class DeliveryModelTest {
                         said.computeIfAbsent(client, _ -> new HashMap<>())
                                 .computeIfAbsent(to, _ -> new ArrayList<>())
                                 .add(id);
-                        client.say(to, id);
+                        if (plain) {
+                            client.sayPlainly(to, id);
+                        } else {
+                            client.say(to, id);
+                        }
                     }
                 }
             }
+        }
+
+        private void ownerDies(String name) {
+            if (!isSpared(name)) {
+                world.ownerDies(name);
+            }
+        }
+
+        /// What was said without origin-ids is not recognised by an owner that has not heard of the failed resumption.
+        private boolean isSpared(String name) {
+            return plain && of(name).stream().anyMatch(client -> client.recovers);
         }
 
         void check() {

@@ -115,6 +115,79 @@ final class DeliveryTest {
     }
 
     @Test
+    void what_a_client_sends_again_after_a_failed_resumption_has_one_row_also_without_an_origin_id() {
+        var juliet = available("juliet", "balcony");
+        available("romeo", "orchard");
+        juliet.manage();
+        hold(() -> {
+            juliet.sayPlainly("romeo", "one");
+            juliet.sayPlainly("romeo", "two");
+            return juliet.n;
+        });
+        juliet.on("east");
+        world.edgeDies("west");
+        juliet.resume();
+        world.settle();
+        juliet.attach();
+        world.settle();
+        world.faults.plan(FaultPlan.none());
+        world.faults.releaseAll();
+        world.settle();
+
+        assertThat(juliet.handled).isEqualTo(juliet.n);
+        assertThat(log("romeo")).hasSize(2);
+        assertThat(log("juliet")).hasSize(2);
+    }
+
+    @Test
+    void the_same_after_the_owner_died_too() {
+        var juliet = available("juliet", "balcony");
+        juliet.manage();
+        juliet.deaf = true; // its connection hears of nothing
+        juliet.sayPlainly("romeo", "one");
+        world.settle();
+        world.edgeDies("west");
+        world.ownerDies("juliet");
+        juliet.deaf = false;
+        juliet.on("east").resume();
+        world.settle();
+        juliet.attach();
+        world.settle();
+
+        assertThat(juliet.handled).isEqualTo(juliet.n);
+        assertThat(log("juliet")).hasSize(1);
+        assertThat(log("romeo")).hasSize(1);
+    }
+
+    @Test
+    void duplicates_are_known_among_as_many_young_rows_as_may_be_unconfirmed() {
+        var juliet = available("juliet", "balcony");
+        for (var i = 0; i < AccountLog.TAIL_ROWS_MAX; i++) {
+            juliet.say("romeo", "m" + i);
+        }
+        world.settle();
+        assertThat(juliet.handled).isEqualTo(juliet.n);
+        assertThat(saidAgain("m0")).as("among the newest").isFalse();
+        assertThat(saidAgain("one more")).isTrue();
+        assertThat(saidAgain("m0")).as("beyond them").isTrue();
+    }
+
+    /// Whether it gets a row of its own from an owner that knows only the log.
+    private boolean saidAgain(String id) {
+        world.ownerDies("juliet");
+        var juliet = world.connect("juliet", "garden");
+        juliet.send("<presence/>");
+        world.settle();
+        var owner = world.owner("juliet");
+        assertThat(owner).isNotNull();
+        var head = owner.log.head();
+        juliet.say("romeo", id);
+        world.settle();
+        assertThat(juliet.handled).isEqualTo(juliet.n);
+        return owner.log.head() > head;
+    }
+
+    @Test
     void a_resumed_session_gets_what_it_had_not_acknowledged_and_what_came_since() {
         var juliet = available("juliet", "balcony");
         var romeo = available("romeo", "orchard");

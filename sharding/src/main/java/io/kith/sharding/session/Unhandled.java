@@ -1,0 +1,41 @@
+package io.kith.sharding.session;
+
+import io.kith.proto.stanza.Stanza;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/// Messages of a session that have a row and are not covered by its count of handled stanzas yet: what its client
+/// sends again when the session can't be resumed. Bounded by what an edge lets a session have unhandled.
+final class Unhandled {
+
+    /// A message, its number in the session, and its row.
+    record Sent(long n, long id, Stanza message) {}
+
+    private final Deque<Sent> sent = new ArrayDeque<>(2);
+    private boolean frozen;
+
+    void add(long n, long id, Stanza message) {
+        sent.addLast(new Sent(n, id, message));
+    }
+
+    /// Everything up to `n` is handled.
+    void handled(long n) {
+        while (!frozen && !sent.isEmpty() && sent.getFirst().n() <= n) {
+            sent.removeFirst();
+        }
+    }
+
+    /// The client was told how much is handled: what is handled from now on stays.
+    void freeze() {
+        frozen = true;
+    }
+
+    boolean isEmpty() {
+        return sent.isEmpty();
+    }
+
+    /// Takes the first, when it is not [#isEmpty].
+    Sent take() {
+        return sent.removeFirst();
+    }
+}
