@@ -35,6 +35,9 @@ final class ClientSession implements Account.Device {
     /// Rows given and not taken; beyond, the session reads the log at its own pace.
     static final int GIVEN_MAX = 1_000;
 
+    /// Their bytes: with one row more, still less than a connection lets wait for its client.
+    static final long GIVEN_BYTES_MAX = 3L << 18;
+
     /// What the connection remembers of a session that has copies.
     static final String NOTE_COPIES = "copies";
 
@@ -45,7 +48,7 @@ final class ClientSession implements Account.Device {
     /// learn.
     static final int SEEN_MAX = 4_000;
 
-    private record Given(long seq, long id) {}
+    private record Given(long seq, long id, int size) {}
 
     final String id;
     final Jid full;
@@ -148,7 +151,7 @@ final class ClientSession implements Account.Device {
         if (follower != null && !follower.isLive()) {
             return;
         }
-        if (given.size() >= GIVEN_MAX || !hasRoom(stanza)) {
+        if (given.size() >= GIVEN_MAX || untakenBytes() > GIVEN_BYTES_MAX || !hasRoom(stanza)) {
             if (follower != null) {
                 ownAfter = Math.min(ownAfter, follower.position());
                 follower.fallBehind();
@@ -195,6 +198,15 @@ final class ClientSession implements Account.Device {
 
     int untakenCount() {
         return given.size();
+    }
+
+    /// Of those that this owner gave.
+    long untakenBytes() {
+        var bytes = 0L;
+        for (var each : given) {
+            bytes += each.size();
+        }
+        return bytes;
     }
 
     /// The id up to which the device has taken everything that was for it; 0 when it takes no part
@@ -315,7 +327,7 @@ final class ClientSession implements Account.Device {
         outbound = new LinkSender<>(epoch, untakenLogIds.size(), BOUNDS);
         for (var i = 0; i < untakenLogIds.size(); i++) {
             if (untakenLogIds.get(i) > 0) {
-                given.addLast(new Given(i + 1L, untakenLogIds.get(i)));
+                given.addLast(new Given(i + 1L, untakenLogIds.get(i), 0));
             }
         }
     }
@@ -348,7 +360,8 @@ final class ClientSession implements Account.Device {
         parked = new Parked(outAcked, unacked, inactive, until);
         for (var out : unacked) {
             if (out.logId() > 0) {
-                given.addLast(new Given(Long.MAX_VALUE, out.logId()));
+                given.addLast(
+                        new Given(Long.MAX_VALUE, out.logId(), out.stanza().size()));
             }
         }
     }
@@ -405,7 +418,8 @@ final class ClientSession implements Account.Device {
         if (waiting != null) {
             overflowed |= !waiting.queue(out);
             if (out.logId() > 0) {
-                given.addLast(new Given(Long.MAX_VALUE, out.logId()));
+                given.addLast(
+                        new Given(Long.MAX_VALUE, out.logId(), out.stanza().size()));
             }
             return;
         }
@@ -426,7 +440,8 @@ final class ClientSession implements Account.Device {
             }
             case Offered.Numbered<Out> numbered -> {
                 if (out.logId() > 0) {
-                    given.addLast(new Given(numbered.seq(), out.logId()));
+                    given.addLast(
+                            new Given(numbered.seq(), out.logId(), out.stanza().size()));
                 }
                 yield numbered.seq();
             }

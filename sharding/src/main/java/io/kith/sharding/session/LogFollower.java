@@ -22,6 +22,10 @@ final class LogFollower {
     /// [ClientSession#GIVEN_MAX].
     static final int WINDOW_ROWS = 200;
 
+    /// The most bytes of untaken rows before it reads on, and about the most that one read gives: twice that, and a
+    /// large row, is less than a connection lets wait for its client.
+    static final int WINDOW_BYTES = 256 * 1024;
+
     /// The most rows in one read.
     static final int PAGE_ROWS = 50;
 
@@ -62,9 +66,10 @@ final class LogFollower {
     /// What to read now, if anything.
     ///
     /// @param untaken how many rows the session was given and has not taken
+    /// @param untakenBytes their bytes
     /// @param readableNow the id up to which the log can be read without a hole
-    Optional<Read> next(int untaken, long readableNow) {
-        if (live || reading || untaken > WINDOW_ROWS - PAGE_ROWS) {
+    Optional<Read> next(int untaken, long untakenBytes, long readableNow) {
+        if (live || reading || untaken > WINDOW_ROWS - PAGE_ROWS || untakenBytes >= WINDOW_BYTES) {
             return Optional.empty();
         }
         reading = true;
@@ -83,11 +88,17 @@ final class LogFollower {
         }
         reading = false;
         var rows = new ArrayList<Row>(page.size());
+        var bytes = 0L;
         for (var row : page) {
             if (row.id() > readable) {
                 break;
             }
+            if (bytes >= WINDOW_BYTES) {
+                position = rows.getLast().id(); // the rest is read again when these are taken
+                return rows;
+            }
             rows.add(row);
+            bytes += row.stanza().length;
         }
         if (page.size() < limit || rows.size() < page.size()) {
             position = Math.max(position, readable);

@@ -56,22 +56,23 @@ final class Redelivery {
         if (follower == null || session.parked != null) {
             return;
         }
-        follower.next(session.untakenCount(), readable()).ifPresent(read -> {
-            if (read.after() >= readable() && read.after() >= head()) {
-                follower.onPage(List.of(), head()); // nothing there: no need to ask the store
-                return;
-            }
-            owner.log.read(read.after(), read.limit(), (page, failure) -> {
-                if (session.follower != follower) {
-                    return; // rewound or ended meanwhile
-                }
-                if (page == null) {
-                    follower.onFailure(); // the next tick tries again
-                    return;
-                }
-                onPage(session, follower, read, page);
-            });
-        });
+        follower.next(session.untakenCount(), session.untakenBytes(), readable())
+                .ifPresent(read -> {
+                    if (read.after() >= readable() && read.after() >= head()) {
+                        follower.onPage(List.of(), head()); // nothing there: no need to ask the store
+                        return;
+                    }
+                    owner.log.read(read.after(), read.limit(), (page, failure) -> {
+                        if (session.follower != follower) {
+                            return; // rewound or ended meanwhile
+                        }
+                        if (page == null) {
+                            follower.onFailure(); // the next tick tries again
+                            return;
+                        }
+                        onPage(session, follower, read, page);
+                    });
+                });
     }
 
     private void onPage(ClientSession session, LogFollower follower, LogFollower.Read read, List<Row> page) {
