@@ -11,8 +11,10 @@ import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeBatch;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Edges;
+import io.kith.sharding.parcel.Parcels;
 import io.kith.sharding.presence.LocalConnections;
 import io.kith.sharding.session.UserSession;
+import io.kith.sharding.wire.Chunk;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -50,6 +52,7 @@ public final class EdgeHub implements Edges, LocalConnections {
     private final Owners owners;
     private final InstantSource clock;
     private final FarNodes others;
+    private final Parcels parcels;
     private final Wheel wheel;
     private final AtomicLong numbers = new AtomicLong();
     private final ConcurrentHashMap<Long, Seat> seats = new ConcurrentHashMap<>();
@@ -65,9 +68,11 @@ public final class EdgeHub implements Edges, LocalConnections {
         this.clock = clock;
         this.wheel = new Wheel(TICK.toMillis(), clock.millis());
         var resolver = ActorRefResolver.get(system);
+        this.parcels = Parcels.get(system);
         this.others = new FarNodes(
                 name -> resolver.resolveActorRef("akka://" + system.name() + "@" + name + "/user/" + NAME),
-                system.executionContext());
+                system.executionContext(),
+                parcels);
     }
 
     /// The hub's actor; spawn it once, as [#NAME].
@@ -93,6 +98,7 @@ public final class EdgeHub implements Edges, LocalConnections {
         private Behavior<Object> receive(Object message) {
             switch (message) {
                 case EdgeBatch batch -> onBatch(batch);
+                case Chunk chunk -> parcels.arrived(chunk).ifPresent(this::receive);
                 case Own.Tick() -> onTick();
                 case Own.Empty(var perSecond, var done) -> {
                     leaving.addAll(seats.keySet());

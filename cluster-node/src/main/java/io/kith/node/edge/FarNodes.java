@@ -5,6 +5,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeBatch;
 import io.kith.sharding.edge.EdgeMessage;
+import io.kith.sharding.parcel.Parcels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,50 +18,35 @@ import java.util.function.Function;
 /// A batch that is not sent yet is bounded in weight; what is over it is dropped, and the links repair it.
 final class FarNodes {
 
-    /// A batch is cut at this weight, so that it mostly crosses in one piece.
+    /// A batch is cut at this weight, so that only a single large message does not cross in one piece.
     static final int BATCH_BYTES = 96 * 1024;
 
     /// What may wait for one node.
     static final long WAITING_BYTES_MAX = 8L << 20;
 
-    private static final int ITEM_OVERHEAD_BYTES = 64;
-
     private final Function<String, ActorRef<Object>> hubs;
     private final Executor executor;
+    private final Parcels parcels;
     private final ConcurrentHashMap<String, FarNode> nodes = new ConcurrentHashMap<>();
 
     private record Letter(long incarnation, EdgeBatch.Item item, int size) {}
 
     /// @param hubs the hub of a node by its `host:port`
     /// @param executor where batches are sent from
-    FarNodes(Function<String, ActorRef<Object>> hubs, Executor executor) {
+    FarNodes(Function<String, ActorRef<Object>> hubs, Executor executor, Parcels parcels) {
         this.hubs = hubs;
         this.executor = executor;
+        this.parcels = parcels;
     }
 
     void tell(Jid owner, EdgeAddress to, EdgeMessage message) {
-        nodes.computeIfAbsent(to.node(), FarNode::new)
-                .put(new Letter(
-                        to.incarnation(), new EdgeBatch.Item(to.connection(), owner, message), sizeOf(message)));
+        var item = new EdgeBatch.Item(to.connection(), owner, message);
+        nodes.computeIfAbsent(to.node(), FarNode::new).put(new Letter(to.incarnation(), item, item.weight()));
     }
 
     /// Forgets a node that is gone.
     void forget(String node) {
         nodes.remove(node);
-    }
-
-    private static int sizeOf(EdgeMessage message) {
-        var size = ITEM_OVERHEAD_BYTES;
-        if (message instanceof EdgeMessage.Outbound outbound) {
-            for (var out : outbound.items()) {
-                size += out.stanza().size();
-            }
-        } else if (message instanceof EdgeMessage.Resumed resumed) {
-            for (var out : resumed.replay()) {
-                size += out.stanza().size();
-            }
-        }
-        return size;
     }
 
     private final class FarNode {
@@ -102,7 +88,7 @@ final class FarNodes {
             for (var letter : letters) {
                 var other = !items.isEmpty() && letter.incarnation() != incarnation;
                 if (other || (!items.isEmpty() && weight + letter.size() > BATCH_BYTES)) {
-                    hub.tell(new EdgeBatch(incarnation, items));
+                    send(new EdgeBatch(incarnation, items));
                     items.clear();
                     weight = 0;
                 }
@@ -111,8 +97,12 @@ final class FarNodes {
                 weight += letter.size();
             }
             if (!items.isEmpty()) {
-                hub.tell(new EdgeBatch(incarnation, items));
+                send(new EdgeBatch(incarnation, items));
             }
+        }
+
+        private void send(EdgeBatch batch) {
+            parcels.send(batch, hub::tell, hub::tell);
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeBatch;
 import io.kith.sharding.edge.EdgeMessage;
+import io.kith.sharding.parcel.Parcels;
 import io.kith.sharding.session.UserSession;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,7 +171,7 @@ final class EdgeHubTest {
     void what_is_for_one_far_node_leaves_as_one_batch_in_order() {
         var probe = KIT.<Object>createTestProbe();
         var runs = new ArrayList<Runnable>();
-        var far = new FarNodes(_ -> probe.ref(), runs::add);
+        var far = new FarNodes(_ -> probe.ref(), runs::add, Parcels.get(KIT.system()));
         for (var connection = 1; connection <= 3; connection++) {
             far.tell(TestEdge.JULIET, new EdgeAddress("mantua:2552", 9, connection), HANDLED);
         }
@@ -186,7 +187,7 @@ final class EdgeHubTest {
     void a_batch_is_for_one_incarnation_and_mostly_fits_one_message() {
         var probe = KIT.<Object>createTestProbe();
         var runs = new ArrayList<Runnable>();
-        var far = new FarNodes(_ -> probe.ref(), runs::add);
+        var far = new FarNodes(_ -> probe.ref(), runs::add, Parcels.get(KIT.system()));
         var heavy = new EdgeMessage.Outbound(1, 1, List.of(Client.message("x".repeat(FarNodes.BATCH_BYTES / 2))));
         far.tell(TestEdge.JULIET, new EdgeAddress("mantua:2552", 9, 1), HANDLED);
         far.tell(TestEdge.JULIET, new EdgeAddress("mantua:2552", 10, 2), heavy);
@@ -202,7 +203,7 @@ final class EdgeHubTest {
     void what_waits_for_a_far_node_is_bounded() {
         var probe = KIT.<Object>createTestProbe();
         var runs = new ArrayList<Runnable>();
-        var far = new FarNodes(_ -> probe.ref(), runs::add);
+        var far = new FarNodes(_ -> probe.ref(), runs::add, Parcels.get(KIT.system()));
         var heavy = new EdgeMessage.Outbound(1, 1, List.of(Client.message("x".repeat(1_000_000))));
         for (var connection = 1; connection <= 20; connection++) {
             far.tell(TestEdge.JULIET, new EdgeAddress("mantua:2552", 9, connection), heavy);

@@ -42,13 +42,20 @@ final class Client implements AutoCloseable {
     }
 
     static Client connect(InetSocketAddress server, String domain, String name, String resource) {
+        var client = authenticate(server, domain, name);
+        client.bind(resource);
+        return client;
+    }
+
+    /// Logged in, without a session.
+    static Client authenticate(InetSocketAddress server, String domain, String name) {
         try {
             var socket = new Socket();
             socket.connect(server, (int) PATIENCE.toMillis());
             socket.setTcpNoDelay(true);
             var client = new Client(name, domain, socket);
             Thread.ofVirtual().name("transcript-" + name).start(client::read);
-            client.login(resource);
+            client.login();
             return client;
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
@@ -63,13 +70,16 @@ final class Client implements AutoCloseable {
         return fullJid;
     }
 
-    private void login(String resource) {
+    private void login() {
         open();
         var plain = Base64.getEncoder().encodeToString(("\0" + name + "\0" + name).getBytes(StandardCharsets.UTF_8));
         send("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>" + plain + "</auth>");
         expectNonza("success");
         machine.reset(XmlLimits.DEFAULT);
         open();
+    }
+
+    private void bind(String resource) {
         send("<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>" + resource
                 + "</resource></bind></iq>");
         var bound = next();

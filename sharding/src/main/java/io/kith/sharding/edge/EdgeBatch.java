@@ -13,9 +13,22 @@ public record EdgeBatch(long incarnation, List<Item> items) implements WireMessa
     /// One message to one connection.
     ///
     /// @param owner the account whose owner speaks: who is told if there is no such connection
-    public record Item(long connection, Jid owner, EdgeMessage message) {}
+    public record Item(long connection, Jid owner, EdgeMessage message) {
+
+        private static final int OVERHEAD_BYTES = 64;
+
+        /// About how many bytes it takes between nodes.
+        public int weight() {
+            return OVERHEAD_BYTES + message.weight();
+        }
+    }
 
     public EdgeBatch {
         items = List.copyOf(items);
+    }
+
+    @Override
+    public int weight() {
+        return items.stream().mapToInt(Item::weight).sum();
     }
 }

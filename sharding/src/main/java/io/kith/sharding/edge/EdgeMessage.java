@@ -70,6 +70,11 @@ public sealed interface EdgeMessage extends WireMessage {
         public Resumed {
             replay = List.copyOf(replay);
         }
+
+        @Override
+        public int weight() {
+            return Out.weight(replay);
+        }
     }
 
     /// Answers `Resume`: it can't be. The connection may bind a new session.
@@ -88,6 +93,11 @@ public sealed interface EdgeMessage extends WireMessage {
     record Outbound(long epoch, long firstSeq, List<Out> items) implements EdgeMessage {
         public Outbound {
             items = List.copyOf(items);
+        }
+
+        @Override
+        public int weight() {
+            return Out.weight(items);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.kith.sharding.edge;
 
 import io.kith.proto.stanza.Stanza;
+import java.util.List;
 
 /// A stanza for one client.
 ///
@@ -10,10 +11,22 @@ import io.kith.proto.stanza.Stanza;
 ///     apart from a redelivery after a resume.
 public record Out(Stanza stanza, long logId) {
 
+    /// What one takes besides its stanza.
+    private static final int OVERHEAD_BYTES = 20;
+
     public Out {
         if (logId < 0) {
             throw new IllegalArgumentException("log id " + logId);
         }
+    }
+
+    /// About how many bytes these take between nodes.
+    public static int weight(List<Out> outs) {
+        var bytes = 0;
+        for (var out : outs) {
+            bytes += out.stanza().size() + OVERHEAD_BYTES;
+        }
+        return bytes;
     }
 
     /// A stanza without a row: presence, IQ, what is not stored.

@@ -176,7 +176,7 @@ public final class ClusterPresences implements Presences {
         if (peers.isSelf(node)) {
             hub.tell(message);
         } else {
-            peers.tell(node, Peers.HUB, message);
+            peers.tellHub(node, message);
         }
     }
 

@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.ShardingMessageExtractor;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import io.kith.sharding.wire.Chunk;
 import io.kith.sharding.wire.WireMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,12 +53,24 @@ public final class Directory {
         public Update {
             events = List.copyOf(events);
         }
+
+        @Override
+        public int weight() {
+            return PresenceEvent.weight(events);
+        }
     }
 
     /// What a hub's accounts want to know. Answered by `PresenceHub.Answer`.
     public record Ask(String hub, long number, List<Question> questions) implements Wire {
         public Ask {
             questions = List.copyOf(questions);
+        }
+
+        @Override
+        public int weight() {
+            return questions.stream()
+                    .mapToInt(question -> 20 + 8 * question.contacts().size())
+                    .sum();
         }
     }
 
@@ -66,7 +79,15 @@ public final class Directory {
         public Refilled {
             announced = List.copyOf(announced);
         }
+
+        @Override
+        public int weight() {
+            return PresenceEvent.weight(announced);
+        }
     }
+
+    /// A part of one of these that is too large to cross in one piece.
+    public record Piece(Chunk chunk) implements Wire {}
 
     record PartStarted(int part) implements Command {}
 
@@ -162,6 +183,8 @@ public final class Directory {
             case Refilled refilled -> onRefilled(refilled);
             case PartStarted(var part) -> onStarted(part);
             case PartStopped(var part) -> here.remove(part);
+            case Piece(var chunk) ->
+                peers.arrived(chunk).filter(Command.class::isInstance).ifPresent(whole -> on((Command) whole));
             case Members(var nodes) -> onMembers(nodes);
             case Local.TICK -> onTick();
         }
@@ -173,10 +196,8 @@ public final class Directory {
         here.put(part, new Part(new Register(random), awaited, clock.instant().plus(FILLING_MAX)));
         counters.refills.increment();
         for (var member : members) {
-            peers.tell(
-                    member.node(),
-                    Peers.PUBLISHER,
-                    new PresencePublisher.Refill(peers.self().node(), part));
+            peers.tellPublisher(
+                    member.node(), new PresencePublisher.Refill(peers.self().node(), part));
         }
     }
 
@@ -211,9 +232,8 @@ public final class Directory {
                 stored.add(number);
             }
         }
-        peers.tell(
+        peers.tellPublisher(
                 update.publisher().node(),
-                Peers.PUBLISHER,
                 new PresencePublisher.Stored(
                         peers.self().node(),
                         update.number(),
@@ -277,8 +297,7 @@ public final class Directory {
     }
 
     private void send(Ask ask, List<Found> found, List<Integer> absent, boolean last) {
-        peers.tell(
-                ask.hub(), Peers.HUB, new PresenceHub.Answer(peers.self().node(), ask.number(), found, absent, last));
+        peers.tellHub(ask.hub(), new PresenceHub.Answer(peers.self().node(), ask.number(), found, absent, last));
     }
 
     private void answerWaiting() {

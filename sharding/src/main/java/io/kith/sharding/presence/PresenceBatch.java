@@ -17,4 +17,9 @@ public record PresenceBatch(NodeId publisher, long number, List<PresenceEvent> e
     public PresenceBatch {
         events = List.copyOf(events);
     }
+
+    @Override
+    public int weight() {
+        return PresenceEvent.weight(events);
+    }
 }

@@ -47,14 +47,19 @@ public sealed interface PresenceEvent {
     default int weight() {
         return switch (this) {
             case Announced announced ->
-                40 + weight(announced.current()) + 8 * announced.audience().size();
+                40 + weightOf(announced.current()) + 8 * announced.audience().size();
             case Changed changed -> 40 + changed.presence().size();
-            case Shown shown -> 50 + weight(shown.current());
+            case Shown shown -> 50 + weightOf(shown.current());
             case Hidden _, Left _ -> 40;
         };
     }
 
-    private static int weight(List<Stanza> stanzas) {
+    /// About how many bytes these take between nodes.
+    static int weight(List<PresenceEvent> events) {
+        return events.stream().mapToInt(PresenceEvent::weight).sum();
+    }
+
+    private static int weightOf(List<Stanza> stanzas) {
         int bytes = 0;
         for (var stanza : stanzas) {
             bytes += stanza.size() + 8;

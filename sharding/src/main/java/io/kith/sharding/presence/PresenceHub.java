@@ -9,6 +9,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.hash.KeyedHash;
+import io.kith.sharding.wire.Chunk;
 import io.kith.sharding.wire.WireMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,13 +39,18 @@ public final class PresenceHub {
     public sealed interface Command permits Wire, Members, Settle, Local {}
 
     /// What owners, publishers and directories of all nodes say to it.
-    public sealed interface Wire extends Command, WireMessage permits OfOwner, Answer, Reset, PresenceBatch {}
+    public sealed interface Wire extends Command, WireMessage permits OfOwner, Answer, Reset, PresenceBatch, Piece {}
 
     /// What owners say.
     public sealed interface OfOwner extends Wire permits Login, Watch, Unwatch, Logout, Park, Recall {}
 
     /// A connection of this node sees these contacts from now on.
-    public record Login(EdgeAddress connection, Jid full, Hashes watched) implements OfOwner {}
+    public record Login(EdgeAddress connection, Jid full, Hashes watched) implements OfOwner {
+        @Override
+        public int weight() {
+            return 8 * watched.size();
+        }
+    }
 
     /// The account of a connection of this node watches one contact more.
     public record Watch(Jid full, long contact) implements OfOwner {}
@@ -74,10 +80,18 @@ public final class PresenceHub {
             found = List.copyOf(found);
             absent = List.copyOf(absent);
         }
+
+        @Override
+        public int weight() {
+            return found.stream().mapToInt(Found::weight).sum();
+        }
     }
 
     /// The publisher does not keep what was asked for any more; `number` was its last.
     public record Reset(NodeId publisher, long number) implements Wire {}
+
+    /// A part of one of these that is too large to cross in one piece.
+    public record Piece(Chunk chunk) implements Wire {}
 
     /// Who is a member of the cluster now; those who are not any more are gone.
     record Members(Set<NodeId> nodes) implements Command {}
@@ -157,6 +171,8 @@ public final class PresenceHub {
                 onSaid(said);
             }
             case Answer answer -> onAnswer(answer);
+            case Piece(var chunk) ->
+                peers.arrived(chunk).filter(Command.class::isInstance).ifPresent(whole -> on((Command) whole));
             case Reset(var publisher, var number) -> onReset(publisher, number);
             case Members(var nodes) -> onMembers(nodes);
             case Settle settle -> settling.add(settle);
@@ -257,9 +273,8 @@ public final class PresenceHub {
             case IGNORE -> {}
             case ASK -> {
                 counters.gaps.increment();
-                peers.tell(
+                peers.tellPublisher(
                         batch.publisher().node(),
-                        Peers.PUBLISHER,
                         new PresencePublisher.Gap(peers.self().node(), from.next()));
             }
         }
@@ -285,7 +300,7 @@ public final class PresenceHub {
         for (var ask : inquiries.takePending(peers.self().node(), watchers::stamps, clock.instant())) {
             counters.directoryAsks.increment();
             switch (ask) {
-                case Inquiries.ToNode(var node, var message) -> peers.tell(node, Peers.DIRECTORY, message);
+                case Inquiries.ToNode(var node, var message) -> peers.tellDirectory(node, message);
                 case Inquiries.ToPart(var part, var message) -> peers.tellPart(part, message);
             }
         }
@@ -320,10 +335,8 @@ public final class PresenceHub {
         inquiries.overdue(now);
         heard.forEach((publisher, from) -> {
             if (from.isOverdue(now)) {
-                peers.tell(
-                        publisher.node(),
-                        Peers.PUBLISHER,
-                        new PresencePublisher.Gap(peers.self().node(), from.next()));
+                peers.tellPublisher(
+                        publisher.node(), new PresencePublisher.Gap(peers.self().node(), from.next()));
             }
         });
     }

@@ -8,6 +8,7 @@ import akka.actor.typed.pubsub.Topic;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.hash.KeyedHash;
+import io.kith.sharding.wire.WireCodec;
 import io.kith.sharding.wire.WireMessage;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,6 +29,9 @@ public final class PresencePublisher {
 
     /// How often what is unconfirmed is looked at, and how often a silent publisher repeats its last number.
     static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    /// A larger batch, which is that of one large event, does not go by the topic.
+    private static final int TOPIC_BYTES_MAX = WireCodec.MESSAGE_BYTES_MAX / 4 * 3;
 
     private static final Duration WATCH = Duration.ofMillis(100);
 
@@ -155,7 +159,7 @@ public final class PresencePublisher {
         var split = parts.split(events, event -> Parts.of(event.account()));
         split.byNode()
                 .forEach((node, theirs) ->
-                        peers.tell(node, Peers.DIRECTORY, new Directory.Update(peers.self(), number, theirs)));
+                        peers.tellDirectory(node, new Directory.Update(peers.self(), number, theirs)));
         split.byPart()
                 .forEach((part, theirs) -> peers.tellPart(part, new Directory.Update(peers.self(), number, theirs)));
         counters.directoryUpdates.add(split.byNode().size() + split.byPart().size());
@@ -184,16 +188,21 @@ public final class PresencePublisher {
 
     private void publish() {
         for (var batch : outbox.publishable(clock.instant())) {
-            topic.tell(Topic.publish(batch));
+            topic.tell(Topic.publish(batch.weight() <= TOPIC_BYTES_MAX ? batch : sign(batch.number())));
             counters.batchesPublished.increment();
             counters.eventsPublished.add(batch.events().size());
             silent = false;
         }
     }
 
+    /// What hubs that miss something answer with a gap, and are then sent it each by itself, in pieces if need be.
+    private PresenceBatch sign(long number) {
+        return new PresenceBatch(peers.self(), number, List.of());
+    }
+
     private void onBeat() {
         if (silent && outbox.published() > 0) {
-            topic.tell(Topic.publish(new PresenceBatch(peers.self(), outbox.published(), List.of())));
+            topic.tell(Topic.publish(sign(outbox.published())));
         }
         silent = true;
     }
@@ -203,17 +212,17 @@ public final class PresencePublisher {
         var announced = publications.announce(account -> Parts.of(account) == part);
         for (int i = 0; i < announced.size(); i++) {
             boolean last = i == announced.size() - 1;
-            peers.tell(node, Peers.DIRECTORY, new Directory.Refilled(peers.self(), part, announced.get(i), last));
+            peers.tellDirectory(node, new Directory.Refilled(peers.self(), part, announced.get(i), last));
         }
         if (announced.isEmpty()) {
-            peers.tell(node, Peers.DIRECTORY, new Directory.Refilled(peers.self(), part, List.of(), true));
+            peers.tellDirectory(node, new Directory.Refilled(peers.self(), part, List.of(), true));
         }
     }
 
     private void onGap(String hub, long from) {
         outbox.since(from)
                 .ifPresentOrElse(
-                        batches -> batches.forEach(batch -> peers.tell(hub, Peers.HUB, batch)),
-                        () -> peers.tell(hub, Peers.HUB, new PresenceHub.Reset(peers.self(), outbox.published())));
+                        batches -> batches.forEach(batch -> peers.tellHub(hub, batch)),
+                        () -> peers.tellHub(hub, new PresenceHub.Reset(peers.self(), outbox.published())));
     }
 }

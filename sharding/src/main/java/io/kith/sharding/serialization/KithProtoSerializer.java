@@ -2,13 +2,14 @@ package io.kith.sharding.serialization;
 
 import akka.actor.ExtendedActorSystem;
 import akka.serialization.SerializerWithStringManifest;
+import io.kith.sharding.wire.Coded;
 import io.kith.sharding.wire.WireCodec;
 import io.kith.sharding.wire.WireMessage;
 import java.io.NotSerializableException;
 
 /// Akka's way to [WireCodec]: the serializer `kith-proto` of every [WireMessage]. Akka logs and drops what it refuses,
 /// and keeps the connection to the other node.
-public final class KithProtoSerializer extends SerializerWithStringManifest {
+public final class KithProtoSerializer extends SerializerWithStringManifest implements Coded {
 
     /// Identifies this serializer between nodes; never to be changed.
     static final int IDENTIFIER = 5222;
@@ -22,6 +23,11 @@ public final class KithProtoSerializer extends SerializerWithStringManifest {
 
     KithProtoSerializer(WireCodec codec) {
         this.codec = codec;
+    }
+
+    @Override
+    public WireCodec codec() {
+        return codec;
     }
 
     @Override

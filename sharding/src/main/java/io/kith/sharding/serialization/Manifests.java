@@ -42,7 +42,7 @@ public final class Manifests {
 
     private static List<WireForm<?>> forms() {
         var forms = new ArrayList<WireForm<?>>();
-        forms.add(ChunkForm.FORM);
+        forms.addAll(ChunkForm.all());
         forms.addAll(EdgeForms.all());
         forms.addAll(SessionForms.all());
         forms.addAll(DomainForms.all());

@@ -7,6 +7,7 @@ import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import io.kith.proto.jid.Jid;
 import io.kith.sharding.hash.KeyedHash;
+import io.kith.sharding.parcel.Parcels;
 import io.kith.sharding.session.UserSession.Command;
 
 /// Spreads the owners of accounts over the cluster: one entity per bare address, in a fixed number
@@ -27,8 +28,11 @@ public final class SessionSharding {
     /// @param role of the nodes that hold owners, `""` for all
     public static Owners init(ActorSystem<?> system, Services services, KeyedHash hash, String role) {
         var sharding = ClusterSharding.get(system);
-        Owners owners = (account, message) ->
-                sharding.entityRefFor(UserSession.TYPE, account.toString()).tell(message);
+        var parcels = Parcels.get(system);
+        Owners owners = (account, message) -> {
+            var owner = sharding.entityRefFor(UserSession.TYPE, account.toString());
+            parcels.send(message, owner::tell, part -> owner.tell(new UserSession.Piece(part)));
+        };
         var entity = Entity.of(
                         UserSession.TYPE,
                         context -> UserSession.create(

@@ -2,8 +2,10 @@ package io.kith.sharding.session;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.BehaviorInterceptor;
 import akka.actor.typed.PreRestart;
 import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.StashBuffer;
@@ -19,6 +21,8 @@ import io.kith.proto.stream.StreamError;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Out;
+import io.kith.sharding.parcel.Parcels;
+import io.kith.sharding.wire.Chunk;
 import io.kith.sharding.wire.WireMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +100,11 @@ public final class UserSession {
         public Reattach {
             untakenLogIds = List.copyOf(untakenLogIds);
         }
+
+        @Override
+        public int weight() {
+            return 10 * untakenLogIds.size() + (presence == null ? 0 : presence.size());
+        }
     }
 
     /// All stanzas of one read, numbered from `firstN` on; the session's first ever is 1. Malformed
@@ -103,6 +112,11 @@ public final class UserSession {
     public record Inbound(EdgeAddress edge, long epoch, long firstN, List<Stanza> stanzas) implements Wire {
         public Inbound {
             stanzas = List.copyOf(stanzas);
+        }
+
+        @Override
+        public int weight() {
+            return stanzas.stream().mapToInt(Stanza::size).sum();
         }
     }
 
@@ -139,6 +153,11 @@ public final class UserSession {
         public Park {
             unacked = List.copyOf(unacked);
         }
+
+        @Override
+        public int weight() {
+            return Out.weight(unacked);
+        }
     }
 
     /// A new connection resumes a session. Answered by `Resumed` or `ResumeFailed`.
@@ -160,6 +179,11 @@ public final class UserSession {
     public record Deliver(Jid from, long epoch, long firstSeq, List<Delivery> items) implements Wire {
         public Deliver {
             items = List.copyOf(items);
+        }
+
+        @Override
+        public int weight() {
+            return items.stream().mapToInt(item -> item.stanza().size()).sum();
         }
     }
 
@@ -221,6 +245,11 @@ public final class UserSession {
             seen = List.copyOf(seen);
             unacked = List.copyOf(unacked);
         }
+
+        @Override
+        public int weight() {
+            return Out.weight(unacked) + (presence == null ? 0 : presence.size()) + weightOf(seen);
+        }
     }
 
     /// Ends the sessions of the account, or that of one resource: kicked, password changed,
@@ -231,6 +260,9 @@ public final class UserSession {
     /// @param forget whether the account itself has changed (disabled, deleted) and must be read
     ///     again
     public record End(String resource, String spare, StreamError reason, boolean forget) implements Wire {}
+
+    /// A part of one of these that is too large to cross in one piece.
+    public record Piece(Chunk chunk) implements Command, WireMessage {}
 
     /// Stops it: the account moves to another node, or has been idle.
     public record Stop() implements Command {}
@@ -245,6 +277,12 @@ public final class UserSession {
 
     private record Tick() implements Command {}
 
+    private static int weightOf(List<Jid> addresses) {
+        return addresses.stream()
+                .mapToInt(address -> 2 * address.toString().length())
+                .sum();
+    }
+
     // Behaviour: first loading, then present or absent.
 
     /// An entity for the account `jid`.
@@ -253,8 +291,30 @@ public final class UserSession {
         Behavior<Command> session = Behaviors.setup(context -> Behaviors.withTimers(timers -> Behaviors.withStash(
                 STASHED_WHILE_LOADING_MAX,
                 stash -> new UserSession(jid, services, owners, shard, context, timers, stash).load(0))));
-        return Behaviors.supervise(session)
+        var supervised = Behaviors.supervise(session)
                 .onFailure(SupervisorStrategy.restart().withLimit(10, Duration.ofMinutes(1)));
+        return Behaviors.intercept(Whole::new, supervised);
+    }
+
+    /// Puts together what came in pieces, before anything else sees it.
+    private static final class Whole extends BehaviorInterceptor<Command, Command> {
+
+        Whole() {
+            super(Command.class);
+        }
+
+        @Override
+        public Behavior<Command> aroundReceive(
+                TypedActorContext<Command> context, Command command, ReceiveTarget<Command> target) {
+            if (!(command instanceof Piece(var chunk))) {
+                return target.apply(context, command);
+            }
+            return Parcels.get(context.asJava().getSystem())
+                    .arrived(chunk)
+                    .filter(Command.class::isInstance)
+                    .map(whole -> target.apply(context, (Command) whole))
+                    .orElseGet(Behaviors::same);
+        }
     }
 
     private final Jid jid;
@@ -309,6 +369,7 @@ public final class UserSession {
             case Tick _ -> load(failures + 1);
             case Stop _ -> Behaviors.stopped();
             case Turn _ -> Behaviors.same();
+            case Piece _ -> Behaviors.unhandled();
             case Wire wire -> {
                 keep(wire);
                 yield Behaviors.same();
@@ -343,7 +404,7 @@ public final class UserSession {
                         owner.stop();
                         yield Behaviors.stopped();
                     }
-                    case Loaded _, Absent _, LoadFailed _ -> Behaviors.unhandled();
+                    case Loaded _, Absent _, LoadFailed _, Piece _ -> Behaviors.unhandled();
                 })
                 .onSignal(PreRestart.class, _ -> {
                     owner.stop(); // it has failed: connections turn to its next life
@@ -397,7 +458,7 @@ public final class UserSession {
                 yield Behaviors.same();
             }
             case Stop _ -> Behaviors.stopped();
-            case Loaded _, Absent _, LoadFailed _ -> Behaviors.unhandled();
+            case Loaded _, Absent _, LoadFailed _, Piece _ -> Behaviors.unhandled();
         });
     }
 

@@ -62,8 +62,11 @@ final class Samples {
             new PresenceEvent.Hidden(4, EPOCH + 3, -24),
             new PresenceEvent.Left(5, EPOCH + 4));
 
+    private static final Chunk CHUNK =
+            new Chunk(-7, 0x1234_5678_9ABCL, 1, 3, 42, ByteString.copyFromUtf8("What's in a name?"));
+
     private static final List<WireMessage> ALL = List.of(
-            new Chunk(0x1234_5678_9ABCL, 1, 3, 42, ByteString.copyFromUtf8("What's in a name?")),
+            CHUNK,
             new EdgeMessage.Attached(EPOCH, BALCONY, "s-8f2c"),
             new EdgeMessage.AttachRefused(StanzaError.CONFLICT
                     .withText("the balcony is taken")
@@ -155,7 +158,10 @@ final class Samples {
             new PresenceHub.Unwatch(BALCONY, 12),
             new PresenceHub.Logout(EDGE, BALCONY),
             new PresenceHub.Park(EDGE, BALCONY),
-            new PresenceHub.Recall(EDGE, BALCONY, List.of(BALCONY)));
+            new PresenceHub.Recall(EDGE, BALCONY, List.of(BALCONY)),
+            new UserSession.Piece(CHUNK),
+            new Directory.Piece(CHUNK),
+            new PresenceHub.Piece(CHUNK));
 
     private Samples() {}
 

@@ -51,7 +51,7 @@ final class SerializersTest {
     @Test
     void a_wire_message_goes_through_akka_as_kith_proto() throws NotSerializableException {
         var serialization = SerializationExtension.get(classic());
-        var chunk = new Chunk(1, 0, 1, 7, ByteString.copyFromUtf8("a rose"));
+        var chunk = new Chunk(9, 1, 0, 1, 7, ByteString.copyFromUtf8("a rose"));
 
         var serializer = serialization.findSerializerFor(chunk);
 
