@@ -49,6 +49,7 @@ import io.kith.sharding.routing.Router;
 import io.kith.sharding.session.Owners;
 import io.kith.sharding.session.Services;
 import io.kith.sharding.session.SessionSharding;
+import io.kith.sharding.session.Unstored;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -97,6 +98,7 @@ final class Wiring {
     private final AdminFiles files;
     private final Tls tls;
     private final RateLimits limits;
+    private final Unstored unstored;
     private final EdgeHub hub;
     private final Owners owners;
     final ClusterPresences presences;
@@ -117,6 +119,7 @@ final class Wiring {
         stores = TimedStores.of(setup.storage().stores(), metrics.registry());
         files = new AdminFiles(settings.data());
         limits = RateLimits.of(settings.limits(), setup.clock());
+        unstored = new Unstored((long) settings.unstoredMegabytes() << 20);
         tls = Tls.of(settings, setup.clock(), setup.random());
         var secret = ClusterSecret.of(settings.cluster().secret(), settings.data(), setup.random());
         join();
@@ -152,6 +155,7 @@ final class Wiring {
                         .listen(settings.adminPort()));
         listeners = setup.clients() ? listen(secret) : null;
         files.publish(URI.create("http://127.0.0.1:" + admin.localAddress().getPort() + "/"));
+        metrics.gauge("kith.unstored.bytes", "Bytes of rows that are being written", unstored, Unstored::bytes);
         health.check("store", setup.storage()::trouble);
         presenceMetrics();
         metrics.gauge("kith.store.inflight", "Requests to the store in flight", setup.storage(), Storage::inFlight);
@@ -212,6 +216,7 @@ final class Wiring {
                 new Router(domains::hosts),
                 _ -> presences,
                 RosterLimits.DEFAULT,
+                unstored,
                 setup.clock(),
                 setup.random(),
                 setup.storage()::isDown);

@@ -13,12 +13,14 @@ import java.util.Map;
 /// @param data absolute
 /// @param showVersion whether clients may know the version number (XEP-0092)
 /// @param akka handed to Akka before everything else, unchecked
+/// @param unstoredMegabytes of rows that may be written at once
 public record Settings(
         List<String> domains,
         String bind,
         Path data,
         Store store,
         boolean registrationOpen,
+        int unstoredMegabytes,
         boolean allowPlaintext,
         boolean showVersion,
         ClientPorts c2s,

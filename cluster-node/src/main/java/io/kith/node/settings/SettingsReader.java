@@ -51,6 +51,7 @@ final class SettingsReader {
                 toggle("allow-plaintext"),
                 toggle("show-version"),
                 new Settings.ClientPorts(port("c2s.port"), port("c2s.tls-port")),
+                number("unstored-megabytes", 1, HEAP_MAX),
                 port("admin.port"),
                 tls(data),
                 new Settings.Limits(toggle("limits.enabled")),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An account's log as its owner writes it: mints ids, opens buckets, and has rows written ([RowWriter]) and read.
 ///
-/// Rows in flight are bounded by who calls: see [#hasRoomFor].
+/// Rows in flight are bounded by who calls, for the account and the node: see [#hasRoomFor].
 final class AccountLog {
 
     /// Rows being written at once; the next one is refused with `resource-constraint`.
@@ -41,6 +41,7 @@ final class AccountLog {
     private final UUID uid;
     private final Stores stores;
     private final LogIds ids;
+    private final Unstored unstored;
     private final Outside outside;
     private final RowWriter writer;
     private Buckets buckets;
@@ -52,11 +53,13 @@ final class AccountLog {
     private int inFlight;
     private long inFlightBytes;
     private int uncounted;
+    private boolean closed;
 
-    AccountLog(UUID uid, Stores stores, LogIds ids, Buckets buckets, Outside outside) {
+    AccountLog(UUID uid, Stores stores, LogIds ids, Unstored unstored, Buckets buckets, Outside outside) {
         this.uid = uid;
         this.stores = stores;
         this.ids = ids;
+        this.unstored = unstored;
         this.buckets = buckets;
         this.outside = outside;
         this.writer = new RowWriter(uid, stores.archive(), outside);
@@ -135,7 +138,9 @@ final class AccountLog {
     }
 
     boolean hasRoomFor(int bytes) {
-        return inFlight < IN_FLIGHT_MAX && (inFlight == 0 || inFlightBytes + bytes <= IN_FLIGHT_BYTES_MAX);
+        return inFlight < IN_FLIGHT_MAX
+                && (inFlight == 0 || inFlightBytes + bytes <= IN_FLIGHT_BYTES_MAX)
+                && unstored.hasRoomFor(bytes);
     }
 
     int inFlight() {
@@ -150,6 +155,9 @@ final class AccountLog {
     void append(Row row, String sender, Runnable stored, Runnable refused, Runnable impossible) {
         inFlight++;
         inFlightBytes += row.stanza().length;
+        if (!closed) {
+            unstored.begun(row.stanza().length);
+        }
         var place = buckets.open(row.id());
         buckets = place.next();
         var pending = new RowWriter.Pending(
@@ -192,6 +200,15 @@ final class AccountLog {
         }
     }
 
+    /// The owner stops: what is under way does not wait in its memory any more.
+    void close() {
+        count();
+        if (!closed) {
+            closed = true;
+            unstored.ended(inFlightBytes);
+        }
+    }
+
     private void record(Bucket bucket, int failures) {
         outside.await(stores.states().saveBucket(uid, bucket), (_, failure) -> {
             if (failure != null) {
@@ -209,5 +226,8 @@ final class AccountLog {
     private void finished(Row row) {
         inFlight--;
         inFlightBytes -= row.stanza().length;
+        if (!closed) {
+            unstored.ended(row.stanza().length);
+        }
     }
 }

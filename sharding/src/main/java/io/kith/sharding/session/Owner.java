@@ -57,7 +57,8 @@ final class Owner implements Account {
         this.services = services;
         this.outside = outside;
         this.epochs = epochs;
-        this.log = new AccountLog(uid, services.stores(), services.ids(), state.buckets(), outside);
+        this.log =
+                new AccountLog(uid, services.stores(), services.ids(), services.unstored(), state.buckets(), outside);
         this.peers = new PeerLinks(jid, outside, epochs, this::onDelivery);
         this.contacts = new RosterDesk(this);
         this.changes = new Changes(uid, state, services.stores(), outside, contacts::reload);
@@ -140,7 +141,7 @@ final class Owner implements Account {
     void stop() {
         lifecycle.move();
         cursors.write();
-        log.count();
+        log.close();
     }
 
     /// Whether nobody is connected or parked and nothing is under way.

@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param presences what tells contacts; given a way to send stanzas to other accounts if it needs
 ///     one
+/// @param unstored bounds the rows under way of all owners here together
 /// @param storeIsDown whether the store is declared to be down (its circuit breaker is open): only
 ///     then are
 ///     messages shown before they are stored, and their acknowledgement waits
@@ -30,6 +31,7 @@ public record Services(
         Router router,
         Function<Consumer<Stanza>, Presences> presences,
         RosterLimits rosterLimits,
+        Unstored unstored,
         InstantSource clock,
         RandomGenerator random,
         BooleanSupplier storeIsDown) {}

@@ -53,6 +53,40 @@ final class DeliveryTest {
     }
 
     @Test
+    void rows_under_way_count_on_the_node_until_they_are_stored() {
+        var juliet = available("juliet", "balcony");
+        available("romeo", "orchard");
+
+        hold(() -> juliet.send("<message to='romeo@verona.example' type='chat'><body>hi</body></message>"));
+        assertThat(world.unstored.bytes()).isPositive();
+
+        world.faults.plan(FaultPlan.none());
+        world.faults.releaseAll();
+        world.settle();
+        assertThat(world.unstored.bytes()).isZero();
+    }
+
+    @Test
+    void a_message_that_the_node_has_no_room_for_is_refused_and_one_that_just_fits_is_not() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        world.unstored.begun(World.UNSTORED_MAX);
+
+        juliet.say("romeo", "one too many");
+        world.settle();
+
+        assertThat(juliet.last().type()).isEqualTo("error");
+        assertThat(juliet.last().element().child("error").orElseThrow().attributeOr("type", ""))
+                .isEqualTo("wait");
+        assertThat(romeo.bodies()).isEmpty();
+
+        world.unstored.ended(World.UNSTORED_MAX);
+        juliet.say("romeo", "hi");
+        world.settle();
+        assertThat(romeo.bodies()).containsExactly("hi");
+    }
+
+    @Test
     void typing_waits_behind_the_message_before_it() {
         var juliet = available("juliet", "balcony");
         var romeo = available("romeo", "orchard");

@@ -53,6 +53,7 @@ final class SessionShardingTest {
                     new Router(World.DOMAIN::equals),
                     DirectPresences::new,
                     RosterLimits.DEFAULT,
+                    new Unstored(1 << 20),
                     clock,
                     new Random(2),
                     () -> false);

@@ -57,6 +57,7 @@ final class UserSessionTest {
             new Router(World.DOMAIN::equals),
             DirectPresences::new,
             RosterLimits.DEFAULT,
+            new Unstored(1 << 20),
             () -> now,
             new Random(2),
             () -> false);

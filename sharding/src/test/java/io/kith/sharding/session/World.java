@@ -44,6 +44,8 @@ final class World {
         static final Weather FAIR = new Weather(0, 0, 0);
     }
 
+    static final long UNSTORED_MAX = 1 << 20;
+
     private record Event(Instant at, long order, Runnable work) {}
 
     private static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
@@ -60,6 +62,9 @@ final class World {
     Weather weather = Weather.FAIR;
     /// How owners tell of presence; to be set before they live.
     Function<Consumer<Stanza>, Presences> presences = DirectPresences::new;
+    /// Bounds the rows under way of all owners together.
+    final Unstored unstored = new Unstored(UNSTORED_MAX);
+
     boolean storeIsDown;
     private Instant now = START;
     private long order;
@@ -77,6 +82,7 @@ final class World {
                 new Router(DOMAIN::equals),
                 outlet -> presences.apply(outlet),
                 RosterLimits.DEFAULT,
+                unstored,
                 () -> now,
                 random,
                 () -> storeIsDown);

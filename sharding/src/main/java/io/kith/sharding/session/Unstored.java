@@ -1,0 +1,35 @@
+package io.kith.sharding.session;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The bytes of all rows that the owners of a node are writing now, and how many there may be: while the store is slow
+/// they wait in memory, and what comes beyond is refused. Safe for all threads.
+public final class Unstored {
+
+    private final long max;
+    private final AtomicLong bytes = new AtomicLong();
+
+    /// @param max bytes of all rows that are being written at once
+    public Unstored(long max) {
+        this.max = max;
+    }
+
+    /// Whether a row of this size may be written now. Owners that ask at the same moment may go a row each above the
+    /// bound.
+    boolean hasRoomFor(int size) {
+        return bytes.get() + size <= max;
+    }
+
+    void begun(long size) {
+        bytes.addAndGet(size);
+    }
+
+    void ended(long size) {
+        bytes.addAndGet(-size);
+    }
+
+    /// Of the rows that are being written now.
+    public long bytes() {
+        return bytes.get();
+    }
+}
