@@ -21,6 +21,7 @@ final class NodeConfig {
                 .map(seed -> "akka://" + SYSTEM + "@" + seed.getHostString() + ":" + seed.getPort())
                 .toList();
         return settings.akka()
+                .withFallback(cluster.tls().map(NodeConfig::mutualTls).orElseGet(ConfigFactory::empty))
                 .withFallback(ConfigFactory.parseMap(Map.of(
                         "akka.remote.artery.canonical.hostname", cluster.host(),
                         "akka.remote.artery.canonical.port", cluster.port(),
@@ -29,5 +30,19 @@ final class NodeConfig {
                 .withFallback(ConfigFactory.parseResources(NodeConfig.class.getClassLoader(), "kith-akka.conf"))
                 .withFallback(ConfigFactory.load())
                 .resolve();
+    }
+
+    /// Nodes show each other certificates, and read their own again as they are renewed.
+    private static Config mutualTls(Settings.MutualTls tls) {
+        var artery = "akka.remote.artery.";
+        var engine = artery + "ssl.rotating-keys-engine.";
+        return ConfigFactory.parseMap(Map.of(
+                artery + "transport", "tls-tcp",
+                artery + "ssl.ssl-engine-provider", "akka.remote.artery.tcp.ssl.RotatingKeysSSLEngineProvider",
+                engine + "cert-file", tls.cert().toString(),
+                engine + "key-file", tls.key().toString(),
+                engine + "ca-cert-file", tls.ca().toString(),
+                engine + "protocol", "TLSv1.3",
+                engine + "enabled-algorithms", List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384")));
     }
 }

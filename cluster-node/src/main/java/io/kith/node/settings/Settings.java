@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Everything that an operator decides about one node. A value: what changes at run time is read into a new one.
 ///
@@ -12,15 +13,15 @@ import java.util.Map;
 /// @param bind the address that clients connect to
 /// @param data absolute
 /// @param showVersion whether clients may know the version number (XEP-0092)
-/// @param akka handed to Akka before everything else, unchecked
 /// @param unstoredMegabytes of rows that may be written at once
+/// @param akka handed to Akka before everything else, unchecked
 public record Settings(
         List<String> domains,
         String bind,
         Path data,
         Store store,
-        boolean registrationOpen,
         int unstoredMegabytes,
+        boolean registrationOpen,
         boolean allowPlaintext,
         boolean showVersion,
         ClientPorts c2s,
@@ -98,11 +99,16 @@ public record Settings(
         }
     }
 
+    /// What a node shows to the others, and whose word it takes for them.
+    public record MutualTls(Path cert, Path key, Path ca) {}
+
     /// This node among the others.
     ///
     /// @param seedNodes none for the first node of a cluster
     /// @param secret "" to make one and keep it
-    public record Cluster(String host, int port, List<InetSocketAddress> seedNodes, String secret) {
+    /// @param tls what nodes know each other by; none for plaintext
+    public record Cluster(
+            String host, int port, List<InetSocketAddress> seedNodes, String secret, Optional<MutualTls> tls) {
 
         public Cluster {
             seedNodes = List.copyOf(seedNodes);

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.kith.proto.jid.Jid;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +28,8 @@ final class SettingsReader {
 
     /// What Cassandra takes unquoted.
     private static final Pattern KEYSPACE = Pattern.compile("[a-z][a-z0-9_]{0,47}");
+
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}");
 
     private static final Pattern COPIES = Pattern.compile("[1-9]");
 
@@ -47,11 +51,11 @@ final class SettingsReader {
                 filled("bind"),
                 data,
                 store,
+                number("unstored-megabytes", 1, HEAP_MAX),
                 choice("registration", Registration.class) == Registration.OPEN,
                 toggle("allow-plaintext"),
                 toggle("show-version"),
                 new Settings.ClientPorts(port("c2s.port"), port("c2s.tls-port")),
-                number("unstored-megabytes", 1, HEAP_MAX),
                 port("admin.port"),
                 tls(data),
                 new Settings.Limits(toggle("limits.enabled")),
@@ -135,7 +139,50 @@ final class SettingsReader {
         if (!seeds.isEmpty() && secret.isEmpty()) {
             wrong("cluster.secret", "is missing: a node that joins others must know their secret");
         }
-        return new Settings.Cluster(filled("cluster.host"), port("cluster.port"), seeds, secret);
+        var host = filled("cluster.host");
+        var tls = clusterTls();
+        if (tls.isEmpty() && !isLoopback(host) && !toggle("cluster.insecure") && !isOverTlsAnyhow()) {
+            wrong(
+                    "cluster.host",
+                    "'" + host + "' is not the loopback: set cluster.tls.cert, cluster.tls.key and cluster.tls.ca, or"
+                            + " cluster.insecure = on where nobody else reaches the port");
+        }
+        return new Settings.Cluster(host, port("cluster.port"), seeds, secret, tls);
+    }
+
+    private Optional<Settings.MutualTls> clusterTls() {
+        var files = new HashMap<String, String>();
+        for (var key : List.of("cluster.tls.cert", "cluster.tls.key", "cluster.tls.ca")) {
+            files.put(key, text(key));
+        }
+        if (files.values().stream().allMatch(String::isEmpty)) {
+            return Optional.empty();
+        }
+        files.forEach((key, file) -> {
+            if (file.isEmpty()) {
+                wrong(key, "is missing: a certificate, its key and who signed it go together");
+            } else if (!Files.isReadable(Path.of(file))) {
+                wrong(key, "'" + file + "' can't be read");
+            }
+        });
+        return Optional.of(new Settings.MutualTls(
+                Path.of(text("cluster.tls.cert")).toAbsolutePath(),
+                Path.of(text("cluster.tls.key")).toAbsolutePath(),
+                Path.of(text("cluster.tls.ca")).toAbsolutePath()));
+    }
+
+    /// By its text alone: what a name stands for may change.
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost")
+                || LOOPBACK.matcher(host).matches()
+                || host.equals("::1")
+                || host.equals("[::1]");
+    }
+
+    /// Whether the operator has set up Akka's own way.
+    private boolean isOverTlsAnyhow() {
+        var transport = "akka.remote.artery.transport";
+        return config.hasPath(transport) && config.getString(transport).equals("tls-tcp");
     }
 
     private List<InetSocketAddress> addresses(String key) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,44 @@ final class SettingsSourceTest {
                 .hasMessageContaining("tls.key: is missing")
                 .hasMessageContaining("cluster.seed-nodes: 'nowhere' is not HOST:PORT")
                 .hasMessageContaining("cluster.secret: is missing");
+    }
+
+    @Test
+    void a_node_that_others_reach_over_a_network_needs_tls_between_nodes() throws IOException {
+        var pem = Files.writeString(data.resolve("some.pem"), "").toString();
+        assertThatThrownBy(() -> read("cluster.host", "10.1.2.3"))
+                .hasMessageContaining("cluster.host: '10.1.2.3' is not the loopback: set cluster.tls.cert");
+        assertThatThrownBy(() -> read("cluster.host", "127.verona.example"))
+                .hasMessageContaining("is not the loopback");
+        assertThatThrownBy(() -> read("cluster.host", "10.1.2.3", "cluster.tls.cert", pem, "cluster.tls.ca", "none"))
+                .hasMessageContaining("cluster.tls.key: is missing")
+                .hasMessageContaining("cluster.tls.ca: 'none' can't be read");
+
+        assertThat(read("cluster.host", "127.0.0.2").cluster().tls()).isEmpty();
+        assertThat(read("cluster.host", "10.1.2.3", "cluster.insecure", "on")
+                        .cluster()
+                        .tls())
+                .isEmpty();
+        assertThat(read(
+                                "cluster.host",
+                                "10.1.2.3",
+                                "cluster.tls.cert",
+                                pem,
+                                "cluster.tls.key",
+                                pem,
+                                "cluster.tls.ca",
+                                pem)
+                        .cluster()
+                        .tls())
+                .isPresent();
+    }
+
+    private static Settings read(String... keysAndValues) {
+        var options = new HashMap<String, List<String>>();
+        for (var i = 0; i < keysAndValues.length; i += 2) {
+            options.put(keysAndValues[i], List.of(keysAndValues[i + 1]));
+        }
+        return new SettingsSource(null, Map.of(), options).read();
     }
 
     @Test
