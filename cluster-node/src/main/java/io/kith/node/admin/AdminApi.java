@@ -96,7 +96,10 @@ public final class AdminApi {
                         .thenApply(page -> json(200, Json.PageBody.of(page)));
             case "POST users" -> {
                 var user = Json.texts(body);
-                yield done(administration.addUser(field(user, "user"), field(user, "password")));
+                yield done(
+                        user.containsKey("keys")
+                                ? administration.importUser(field(user, "user"), field(user, "keys"))
+                                : administration.addUser(field(user, "user"), field(user, "password")));
             }
             case "PUT users * password" -> done(administration.setPassword(name, field(Json.texts(body), "password")));
             case "POST users * disable" -> done(administration.disableUser(name));

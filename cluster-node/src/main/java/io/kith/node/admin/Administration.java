@@ -13,6 +13,9 @@ public interface Administration {
     /// Makes an account in a domain that is served here.
     CompletionStage<Void> addUser(String user, String password);
 
+    /// Makes an account whose password another server has known, from the [ImportedKeys] that it has kept.
+    CompletionStage<Void> importUser(String user, String keys);
+
     /// Replaces the password and ends all sessions of the account.
     CompletionStage<Void> setPassword(String user, String password);
 

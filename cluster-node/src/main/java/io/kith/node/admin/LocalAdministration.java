@@ -58,14 +58,30 @@ public final class LocalAdministration implements Administration {
             if (!domains.hosts(jid.domain())) {
                 return refused(UNKNOWN, jid.domain() + " is not served here; `kith domain add " + jid.domain() + "`");
             }
-            return hashed(
-                    password,
-                    keys -> stores.accounts().create(jid, keys).thenCompose(created -> switch (created) {
-                        case Accounts.Created.Ok _ -> done();
-                        case Accounts.Created.Exists _ -> refused(CONFLICT, jid + " exists already");
-                        case Accounts.Created.Resting(var until) ->
-                            refused(CONFLICT, jid + " was deleted, and its name rests until " + until);
-                    }));
+            return hashed(password, keys -> create(jid, keys));
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> importUser(String user, String keys) {
+        return account(user, jid -> {
+            if (!domains.hosts(jid.domain())) {
+                return refused(UNKNOWN, jid.domain() + " is not served here; `kith domain add " + jid.domain() + "`");
+            }
+            try {
+                return create(jid, ImportedKeys.parse(keys));
+            } catch (Refusal none) {
+                return failedStage(none);
+            }
+        });
+    }
+
+    private CompletionStage<Void> create(Jid jid, List<StoredKeys> keys) {
+        return stores.accounts().create(jid, keys).thenCompose(created -> switch (created) {
+            case Accounts.Created.Ok _ -> done();
+            case Accounts.Created.Exists _ -> refused(CONFLICT, jid + " exists already");
+            case Accounts.Created.Resting(var until) ->
+                refused(CONFLICT, jid + " was deleted, and its name rests until " + until);
         });
     }
 

@@ -39,6 +39,11 @@ public final class RemoteAdministration implements Administration, AutoCloseable
     }
 
     @Override
+    public CompletionStage<Void> importUser(String user, String keys) {
+        return change("POST", "/users", Map.of("user", user, "keys", keys));
+    }
+
+    @Override
     public CompletionStage<Void> setPassword(String user, String password) {
         return change("PUT", of(user) + "/password", Map.of("password", password));
     }
