@@ -8,7 +8,14 @@ import picocli.CommandLine.Command;
         name = "loadtest",
         mixinStandardHelpOptions = true,
         description = "Loads an XMPP server on the loopback and says what a unit of work costs it.",
-        subcommands = {LoginScenario.class, IdleScenario.class, ChatScenario.class, PresenceScenario.class})
+        subcommands = {
+            LoginScenario.class,
+            IdleScenario.class,
+            ChatScenario.class,
+            PresenceScenario.class,
+            HandshakesScenario.class,
+            FiguresCommand.class
+        })
 public final class Main {
 
     private Main() {}

@@ -1,28 +1,78 @@
 package io.kith.loadtest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
 /// The processes of the server under test, as the operating system sees them.
 record ServerProcess(List<Long> pids) {
 
-    private static final long TICKS_PER_SECOND = 100;
+    private static final long MICROS_PER_TICK = 10_000;
 
     ServerProcess {
         pids = List.copyOf(pids);
     }
 
-    /// User and system time of all of them, in microseconds; granularity 10 ms.
-    long cpuMicros() throws IOException {
-        var sum = 0L;
-        for (var pid : pids) {
-            var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            sum += (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 1_000_000 / TICKS_PER_SECOND;
+    /// User and system time in microseconds, with a granularity of 10 ms.
+    ///
+    /// @param compilers what of it Java's compilers took: little, once the server is warm
+    /// @param collector what of it went into collecting garbage
+    record Cpu(long all, long compilers, long collector) {
+
+        Cpu minus(Cpu before) {
+            return new Cpu(
+                    all - before.all,
+                    Math.max(0, compilers - before.compilers), // compiler threads come and go
+                    Math.max(0, collector - before.collector));
         }
-        return sum;
+    }
+
+    /// What all of them have used so far.
+    Cpu cpu() throws IOException {
+        var all = 0L;
+        var compilers = 0L;
+        var collector = 0L;
+        for (var pid : pids) {
+            var process = Path.of("/proc/" + pid);
+            all += micros(Files.readString(process.resolve("stat")));
+            try (var threads = Files.list(process.resolve("task"))) {
+                for (var thread : threads.toList()) {
+                    var stat = read(thread.resolve("stat"));
+                    var name = stat.substring(
+                            stat.indexOf('(') + 1, Math.max(stat.indexOf('(') + 1, stat.lastIndexOf(')')));
+                    if (name.startsWith("C1 Comp") || name.startsWith("C2 Comp")) {
+                        compilers += micros(stat);
+                    } else if (name.equals("VM Thread") || name.startsWith("GC Thread") || name.startsWith("G1 ")) {
+                        collector += micros(stat);
+                    }
+                }
+            }
+        }
+        return new Cpu(all, compilers, collector);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException ended) {
+            return "";
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains("No such process")) {
+                return "";
+            }
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long micros(String stat) {
+        if (stat.isEmpty()) {
+            return 0;
+        }
+        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
     }
 
     /// Resident memory in bytes.

@@ -14,18 +14,23 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// One client connection of a run: SCRAM-SHA-256 over plaintext, bind, roster, presence; then whatever its scenario
-/// does with what comes.
+/// One client connection of a run: TLS or not, SCRAM-SHA-256, bind, roster, presence; then whatever its scenario does
+/// with what comes.
 /// Lives on the reactor's thread.
 final class VirtualUser {
 
     /// How far a login has come.
     enum Stage {
         CONNECTING,
+        HANDSHAKE,
+        SECURED,
         AUTHENTICATING,
         BINDING,
         ROSTER,
@@ -39,6 +44,9 @@ final class VirtualUser {
     private final String domain;
     private final ScramClient scram;
     private final BiConsumer<VirtualUser, Stanza> onStanza;
+    private final @Nullable ClientTls tls;
+    private final boolean handshakeOnly;
+    private final Set<String> friends = new HashSet<>(0);
     private final StreamMachine machine = new StreamMachine(XmlLimits.DEFAULT);
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
@@ -48,12 +56,18 @@ final class VirtualUser {
     private String why = "";
     private String fullJid = "";
 
+    /// @param tls its TLS, null for plaintext
+    /// @param handshakeOnly whether it stays silent once there is TLS
     VirtualUser(
             String name,
             String domain,
             ClientPassword password,
             RandomGenerator random,
+            @Nullable ClientTls tls,
+            boolean handshakeOnly,
             BiConsumer<VirtualUser, Stanza> onStanza) {
+        this.tls = tls;
+        this.handshakeOnly = handshakeOnly;
         this.name = name;
         this.domain = domain;
         this.scram =
@@ -73,6 +87,11 @@ final class VirtualUser {
         return fullJid;
     }
 
+    /// Whether its roster said at the login that both see each other's presence.
+    boolean isFriendOf(VirtualUser other) {
+        return friends.contains(other.bareJid());
+    }
+
     Stage stage() {
         return stage;
     }
@@ -87,8 +106,17 @@ final class VirtualUser {
     }
 
     void connected() {
-        stage = Stage.AUTHENTICATING;
-        open();
+        if (tls == null) {
+            stage = Stage.AUTHENTICATING;
+            open();
+            return;
+        }
+        stage = Stage.HANDSHAKE;
+        try {
+            tls.advance(this::transmit);
+        } catch (SSLException failed) {
+            lost(failed.toString());
+        }
     }
 
     void lost(String reason) {
@@ -99,7 +127,21 @@ final class VirtualUser {
     }
 
     void received(byte[] bytes, int count) {
-        machine.feed(bytes, 0, count, this::take);
+        if (tls == null) {
+            machine.feed(bytes, 0, count, this::take);
+            return;
+        }
+        try {
+            tls.received(bytes, count, (plain, length) -> machine.feed(plain, 0, length, this::take), this::transmit);
+            if (stage == Stage.HANDSHAKE && tls.isOpen()) {
+                stage = handshakeOnly ? Stage.SECURED : Stage.AUTHENTICATING;
+                if (!handshakeOnly) {
+                    open();
+                }
+            }
+        } catch (SSLException failed) {
+            lost(failed.toString());
+        }
     }
 
     private void take(StreamFrame frame) {
@@ -152,11 +194,20 @@ final class VirtualUser {
                 send("<iq type='get' id='roster'><query xmlns='jabber:iq:roster'/></iq>");
             }
             case ROSTER -> {
+                stanza.child("query", "jabber:iq:roster").ifPresent(this::befriended);
                 stage = Stage.ONLINE;
                 send("<presence/>");
             }
             case ONLINE -> onStanza.accept(this, stanza);
-            case CONNECTING, AUTHENTICATING, LOST -> lost("unexpected stanza");
+            case CONNECTING, HANDSHAKE, SECURED, AUTHENTICATING, LOST -> lost("unexpected stanza");
+        }
+    }
+
+    private void befriended(Element roster) {
+        for (var item : roster.children()) {
+            if (item.attributeOr("subscription", "").equals("both")) {
+                friends.add(item.attributeOr("jid", ""));
+            }
         }
     }
 
@@ -166,10 +217,19 @@ final class VirtualUser {
     }
 
     void send(String xml) {
-        send(ByteBuffer.wrap(xml.getBytes(StandardCharsets.UTF_8)));
+        var bytes = ByteBuffer.wrap(xml.getBytes(StandardCharsets.UTF_8));
+        if (tls == null) {
+            transmit(bytes);
+            return;
+        }
+        try {
+            tls.send(bytes, this::transmit);
+        } catch (SSLException failed) {
+            lost(failed.toString());
+        }
     }
 
-    private void send(ByteBuffer bytes) {
+    private void transmit(ByteBuffer bytes) {
         if (unsent != null) {
             unsent = ByteBuffer.allocate(unsent.remaining() + bytes.remaining())
                     .put(unsent)
@@ -197,7 +257,7 @@ final class VirtualUser {
             key.interestOps(SelectionKey.OP_READ);
         }
         if (rest != null) {
-            send(rest);
+            transmit(rest);
         }
     }
 }
