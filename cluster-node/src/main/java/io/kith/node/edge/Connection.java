@@ -380,13 +380,13 @@ final class Connection {
         var asked = Jid.tryParse(header.to()).filter(Jid::isDomain);
         var served = asked.map(Jid::domain).filter(edge.domains()::hosts);
         if (served.isEmpty() || (!domain.isEmpty() && !domain.equals(served.get()))) {
-            open(asked.map(Jid::domain).orElse(""), header.lang());
-            end(StreamError.of(header.to().isEmpty() ? Condition.IMPROPER_ADDRESSING : Condition.HOST_UNKNOWN));
+            open(domain, header.lang()); // RFC 6120 §4.7.1: never in a name that is not ours
+            end(StreamError.of(asked.isEmpty() ? Condition.IMPROPER_ADDRESSING : Condition.HOST_UNKNOWN));
             return;
         }
         domain = served.get();
         open(domain, header.lang());
-        if (!header.version().startsWith("1.")) {
+        if (isBeforeXmpp(header.version())) {
             end(StreamError.of(Condition.UNSUPPORTED_VERSION));
             return;
         }
@@ -401,6 +401,11 @@ final class Connection {
         features.addAll(login.features());
         outbox.add(new StreamFeatures(features).toBytes());
         phase = Phase.NEGOTIATION;
+    }
+
+    /// RFC 6120 §4.7.5: a client of a later version is answered with ours, and goes on by it.
+    private static boolean isBeforeXmpp(String version) {
+        return !version.matches("[1-9][0-9]{0,8}(\\.[0-9]{1,9})?");
     }
 
     private void open(String from, String lang) {
@@ -424,7 +429,9 @@ final class Connection {
     }
 
     private void onElement(Element element) {
-        if (phase == Phase.SESSION && stream != null) {
+        if (element.is("error", Namespaces.STREAM)) {
+            close(false); // RFC 6120 §4.9.1.1: nothing is to be said to that
+        } else if (phase == Phase.SESSION && stream != null) {
             stream.received(element);
         } else if (element.is("starttls", Namespaces.TLS) && account == null) {
             startTls();

@@ -2,6 +2,7 @@ package io.kith.node.edge;
 
 import io.kith.node.edge.xep.StreamManagement;
 import io.kith.proto.ns.Namespaces;
+import io.kith.proto.sm.AckCounter;
 import io.kith.proto.stream.StreamError;
 import io.kith.proto.stream.StreamError.Condition;
 import io.kith.proto.xml.Element;
@@ -81,13 +82,23 @@ final class SessionStream {
             }
             case "a" -> {
                 if (sm.isEnabled()) {
-                    sm.acknowledged(element.attributeOr("h", ""))
-                            .ifPresent(detail -> ending.with(StreamError.of(Condition.UNDEFINED_CONDITION), detail));
+                    acknowledged(element.attributeOr("h", ""));
                 }
             }
             case "enable" -> enable(element);
             default -> send(StreamManagement.failed("unexpected-request"));
         }
+    }
+
+    private void acknowledged(String h) {
+        var count = AckCounter.parse(h);
+        if (count.isEmpty()) {
+            end(new StreamError(Condition.BAD_FORMAT, "h is no count"));
+            return;
+        }
+        session.sm
+                .acknowledged(count.get())
+                .ifPresent(detail -> ending.with(StreamError.of(Condition.UNDEFINED_CONDITION), detail));
     }
 
     /// At once with what is handled, and again when more is: the client must not have to ask twice.
@@ -98,7 +109,7 @@ final class SessionStream {
 
     private void enable(Element element) {
         if (session.sm.isEnabled()) {
-            send(StreamManagement.failed("unexpected-request"));
+            end(new StreamError(Condition.POLICY_VIOLATION, "stream management is enabled already")); // XEP-0198 §3
             return;
         }
         var seconds = resumeSeconds(element);

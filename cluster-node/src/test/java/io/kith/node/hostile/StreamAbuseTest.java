@@ -61,13 +61,16 @@ final class StreamAbuseTest {
                 arguments(
                         "a user instead of a domain",
                         header("to='juliet@localhost' version='1.0' " + CLIENT + STREAMS),
-                        "host-unknown"),
-                arguments("a malformed domain", header("to='@' version='1.0' " + CLIENT + STREAMS), "host-unknown"),
+                        "improper-addressing"),
+                arguments(
+                        "a malformed domain",
+                        header("to='@' version='1.0' " + CLIENT + STREAMS),
+                        "improper-addressing"),
                 arguments("no domain", header("version='1.0' " + CLIENT + STREAMS), "improper-addressing"),
                 arguments("no version", header("to='localhost' " + CLIENT + STREAMS), "unsupported-version"),
                 arguments(
-                        "a version of the future",
-                        header("to='localhost' version='2.0' " + CLIENT + STREAMS),
+                        "a version before XMPP",
+                        header("to='localhost' version='0.9' " + CLIENT + STREAMS),
                         "unsupported-version"),
                 arguments("an attribute twice", header(TO + TO + CLIENT + STREAMS), "not-well-formed"),
                 arguments("another root", "<html>", "invalid-namespace"),

@@ -9,7 +9,7 @@ import io.kith.proto.xml.MalformedXml;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/// What may stand before a stream header: a byte order mark, white space, one XML declaration (RFC 6120 §11.5, §11.6).
+/// What may stand before a stream header: white space and one XML declaration (RFC 6120 §11.5).
 ///
 /// COMPAT(clients that end what they sent before a stream restart with a newline): white space may also come before
 /// the declaration, where XML does not allow it.
@@ -27,26 +27,17 @@ final class Prolog {
 
     private Prolog() {}
 
-    /// Past a byte order mark, if there is one; or the complement of `from` if that cannot be told yet.
-    ///
-    /// @throws MalformedXml if what is there is a mark of another encoding
-    static int mark(byte[] bytes, int from, int end) {
-        var first = bytes[from] & 0xFF;
-        if (first == 0xFE || first == 0xFF) {
-            throw encoding();
-        }
-        if (first != 0xEF) {
-            return from;
-        }
-        for (var i = 1; i < 3; i++) {
-            if (from + i == end) {
-                return ~from;
-            }
-            if ((bytes[from + i] & 0xFF) != (i == 1 ? 0xBB : 0xBF)) {
-                throw MalformedXml.inInput(NOT_WELL_FORMED, "text before the stream");
+    /// @throws MalformedXml if the first byte is that of a mark of another encoding, or U+FEFF, which is text here and
+    /// no
+    ///     mark (RFC 6120 §11.6)
+    static void requireNoMark(byte first) {
+        switch (first & 0xFF) {
+            case 0xFE, 0xFF -> throw encoding();
+            case 0xEF -> throw MalformedXml.inInput(NOT_WELL_FORMED, "text before the stream");
+            default -> {
+                // what it is, is seen next
             }
         }
-        return from + 3;
     }
 
     /// Past the XML declaration that begins at `from`, or the complement of `from` if more is needed.

@@ -146,11 +146,7 @@ public final class StreamMachine {
         while (at < end) {
             switch (state) {
                 case FRESH -> {
-                    var after = Prolog.mark(bytes, at, end);
-                    if (after < 0) {
-                        return null;
-                    }
-                    at = after;
+                    Prolog.requireNoMark(bytes[at]);
                     state = State.PROLOG;
                 }
                 case PROLOG, DECLARED -> {

@@ -196,8 +196,10 @@ final class StreamMachineTest {
     }
 
     @Test
-    void a_byte_order_mark_is_skipped() {
-        assertThat(Frames.of("\ufeff<?xml version='1.0'?>" + OPEN)).containsExactly(OPENED);
+    void a_byte_order_mark_is_text_where_no_text_may_be() {
+        assertThat(Frames.of("\ufeff<?xml version='1.0'?>" + OPEN))
+                .containsExactly(
+                        new StreamFrame.Error(new StreamError(Condition.NOT_WELL_FORMED, "text before the stream")));
     }
 
     @ParameterizedTest

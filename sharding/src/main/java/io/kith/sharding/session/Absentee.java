@@ -73,6 +73,10 @@ final class Absentee {
     }
 
     private void request(Jid from, Stanza iq) {
+        if (Iqs.isAboutRoster(iq)) {
+            send(from, iq.error(StanzaError.FORBIDDEN));
+            return;
+        }
         switch (features.nobodyIq(iq)) {
             case Outcome.Reply(var answer) -> send(from, answer);
             case Outcome.Refuse(var error) -> send(from, iq.error(error));

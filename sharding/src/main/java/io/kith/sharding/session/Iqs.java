@@ -61,9 +61,16 @@ final class Iqs {
         }
         if (to.isFull()) {
             toSession(iq, from.bare().toString());
+        } else if (isAboutRoster(iq)) {
+            owner.route(iq.error(StanzaError.FORBIDDEN));
         } else if (!iq.isResponse()) {
             answer(iq);
         }
+    }
+
+    /// RFC 6121 §2.3.3: nobody else's, whether there is such an account or not.
+    static boolean isAboutRoster(Stanza iq) {
+        return iq.isRequest() && iq.has("query", Namespaces.ROSTER);
     }
 
     private void toOwnAccount(ClientSession session, Stanza iq) {

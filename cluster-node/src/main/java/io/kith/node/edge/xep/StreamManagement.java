@@ -119,14 +119,12 @@ public final class StreamManagement {
     /// The client says how many stanzas it has.
     ///
     /// @return empty when all is well, else the detail of the stream error that ends the stream (XEP-0198 §4)
-    public Optional<Element> acknowledged(String h) {
+    public Optional<Element> acknowledged(AckCounter claimed) {
         asked = false;
-        var claimed = AckCounter.parse(h);
-        var more =
-                claimed.map(count -> count.since(AckCounter.of(acked & MASK))).orElse(Long.MAX_VALUE);
+        var more = claimed.since(AckCounter.of(acked & MASK));
         if (more > unackedCount()) {
             return Optional.of(Element.of("handled-count-too-high", Namespaces.SM)
-                    .withAttribute("h", claimed.orElse(AckCounter.ZERO))
+                    .withAttribute("h", claimed)
                     .withAttribute("send-count", AckCounter.of((acked + unackedCount()) & MASK)));
         }
         acked += more;
