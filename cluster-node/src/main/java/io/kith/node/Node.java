@@ -118,6 +118,11 @@ public final class Node implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /// The number that no other node of its cluster has.
+    public int number() {
+        return wiring.membership.number();
+    }
+
     /// Where operators ask it, on loopback.
     public int adminPort() {
         return wiring.admin.localAddress().getPort();

@@ -8,11 +8,8 @@ import akka.actor.typed.Props;
 import akka.actor.typed.SpawnProtocol;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.pubsub.Topic;
-import akka.cluster.MemberStatus;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
-import akka.cluster.typed.Cluster;
-import akka.cluster.typed.Join;
 import akka.http.javadsl.ServerBinding;
 import io.kith.node.admin.AdminApi;
 import io.kith.node.admin.AdminFiles;
@@ -31,6 +28,7 @@ import io.kith.node.edge.login.AccountLookups;
 import io.kith.node.edge.login.Credentials;
 import io.kith.node.edge.login.LoginTerms;
 import io.kith.node.edge.login.Registration;
+import io.kith.node.membership.Membership;
 import io.kith.node.settings.Settings;
 import io.kith.persistence.Stores;
 import io.kith.persistence.archive.LogIds;
@@ -82,8 +80,6 @@ final class Wiring {
     /// Clients that are told each second to leave a node that stops, or to turn to a new owner.
     private static final int CLIENTS_PER_SECOND = 4_000;
 
-    private static final int LOG_NODES = 1_024;
-
     final Administration administration;
     final ServerBinding admin;
 
@@ -99,6 +95,7 @@ final class Wiring {
     private final Tls tls;
     private final RateLimits limits;
     private final Unstored unstored;
+    final Membership membership;
     private final EdgeHub hub;
     private final Owners owners;
     final ClusterPresences presences;
@@ -122,15 +119,15 @@ final class Wiring {
         unstored = new Unstored((long) settings.unstoredMegabytes() << 20);
         tls = Tls.of(settings, setup.clock(), setup.random());
         var secret = ClusterSecret.of(settings.cluster().secret(), settings.data(), setup.random());
-        join();
+        membership = Membership.join(system, settings.cluster().seedNodes(), setup.random());
         domains = domains(settings.domains());
         features = features();
 
         var late = new AtomicReference<@Nullable Owners>();
         hub = new EdgeHub(
                 system,
-                nodeName(),
-                incarnation(),
+                membership.name(),
+                membership.incarnation(),
                 (account, command) -> Objects.requireNonNull(late.get()).tell(account, command),
                 setup.clock());
         spawn(hub.behavior(), EdgeHub.NAME);
@@ -210,7 +207,7 @@ final class Wiring {
     private Services services() {
         return new Services(
                 stores,
-                new LogIds((int) Math.floorMod(incarnation(), (long) LOG_NODES), setup.clock()),
+                new LogIds(membership.number(), setup.clock()),
                 hub,
                 features,
                 new Router(domains::hosts),
@@ -344,33 +341,6 @@ final class Wiring {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(DERIVATIONS_WAITING_MAX),
                 Thread.ofPlatform().daemon().name("deriving-", 1).factory());
-    }
-
-    /// As other nodes know this one.
-    private String nodeName() {
-        var address = Cluster.get(system).selfMember().address();
-        return address.getHost().orElseThrow() + ":" + address.getPort().orElseThrow();
-    }
-
-    /// Another one for each start of a node, and known to all others, who see it in the membership.
-    private long incarnation() {
-        return Cluster.get(system).selfMember().uniqueAddress().longUid();
-    }
-
-    /// Blocks until this node is up in its cluster: in that of its seed nodes, or in one of its own.
-    private void join() throws IOException {
-        var cluster = Cluster.get(system);
-        var seeds = setup.settings().cluster().seedNodes();
-        if (seeds.isEmpty()) {
-            cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        }
-        var deadline = System.nanoTime() + START_MAX.toNanos();
-        while (cluster.selfMember().status() != MemberStatus.up()) {
-            if (cluster.isTerminated() || System.nanoTime() > deadline) {
-                throw new IOException("can't join the cluster of " + seeds);
-            }
-            pause();
-        }
     }
 
     private static void pause() throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kith.node.membership;
+
+import org.jspecify.annotations.NullMarked;
