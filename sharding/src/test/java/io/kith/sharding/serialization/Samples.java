@@ -33,6 +33,7 @@ import io.kith.sharding.wire.WireMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// One message of each type with every field set, no two fields of a message alike.
 final class Samples {
@@ -166,7 +167,7 @@ final class Samples {
     private Samples() {}
 
     static WireMessage of(WireForm<?> form) {
-        return ALL.stream()
+        return Stream.concat(ALL.stream(), RoomSamples.ALL.stream())
                 .filter(form.type()::isInstance)
                 .findFirst()
                 .orElseThrow(

@@ -1,0 +1,24 @@
+package io.kith.sharding.room;
+
+import io.kith.proto.jid.Jid;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.room.relay.Shown;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An occupant as relays remember it, for a room that has come to life elsewhere.
+///
+/// @param shown as it was seen last
+/// @param lastId the id of the last item that showed it
+/// @param seats its clients
+public record Adopted(Shown shown, long lastId, List<Seated> seats) {
+
+    /// @param edge its connection, null when no relay has it
+    /// @param dormant whether the connection is lost
+    public record Seated(Jid full, @Nullable EdgeAddress edge, boolean dormant) {}
+
+    /// Copies the list.
+    public Adopted {
+        seats = List.copyOf(seats);
+    }
+}

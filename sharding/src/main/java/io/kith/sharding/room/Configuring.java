@@ -1,0 +1,260 @@
+package io.kith.sharding.room;
+
+import io.kith.proto.form.DataForm;
+import io.kith.proto.form.FormField;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.stanza.StanzaError;
+import io.kith.proto.xml.Element;
+import io.kith.sharding.room.relay.RelayItem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What only owners do: configure and destroy (XEP-0045 §10.1, §10.2, §10.9).
+final class Configuring {
+
+    private static final String FORM_TYPE = "http://jabber.org/protocol/muc#roomconfig";
+    private static final String ADMINS = "muc#roomconfig_roomadmins";
+    private static final String OWNERS = "muc#roomconfig_roomowners";
+
+    private final RoomMachine room;
+
+    Configuring(RoomMachine room) {
+        this.room = room;
+    }
+
+    boolean takes(Stanza request) {
+        return request.has("query", Namespaces.MUC_OWNER);
+    }
+
+    void handle(Request request) {
+        var query = request.stanza().child("query", Namespaces.MUC_OWNER).orElseThrow();
+        var form = DataForm.in(query);
+        if (room.affiliationOf(request.from()) != Affiliation.OWNER) {
+            request.refuse(StanzaError.FORBIDDEN);
+        } else if (request.stanza().isType("get")) {
+            request.result(Element.of("query", Namespaces.MUC_OWNER).with(form().toElement()));
+        } else if (query.child("destroy").isPresent()) {
+            destroy(request, query.child("destroy").get());
+        } else if (form.isEmpty()) {
+            request.refuse(StanzaError.BAD_REQUEST);
+        } else {
+            switch (form.get().type()) {
+                case CANCEL -> cancel(request);
+                case SUBMIT -> submit(request, form.get());
+                case FORM, RESULT -> request.refuse(StanzaError.BAD_REQUEST);
+            }
+        }
+    }
+
+    /// What is set, as a form to change it.
+    DataForm form() {
+        var fields = new ArrayList<FormField>();
+        fields.add(FormField.formType(FORM_TYPE));
+        for (var option : room.aspects().options()) {
+            fields.add(option.field(room.config()));
+        }
+        fields.add(jids(ADMINS, "Room Admins", Affiliation.ADMIN));
+        fields.add(jids(OWNERS, "Room Owners", Affiliation.OWNER));
+        return DataForm.of(DataForm.Type.FORM, fields)
+                .titled("Configuration of " + room.jid(), "Leave out what is to stay as it is.");
+    }
+
+    private FormField jids(String name, String label, Affiliation affiliation) {
+        return FormField.asked(name, "jid-multi", label)
+                .with(room.state().ofAffiliation(affiliation).stream()
+                        .map(entry -> entry.getKey().toString())
+                        .toList());
+    }
+
+    /// An unconfigured room ends with its configuration called off (§10.1.3); another stays as it is.
+    private void cancel(Request request) {
+        if (room.state().locked()) {
+            request.result();
+            destroy(request.from().bare().toString(), "", "");
+        } else {
+            request.result();
+        }
+    }
+
+    private void submit(Request request, DataForm form) {
+        if (!form.fields().isEmpty()
+                && !form.formType().isEmpty()
+                && !form.formType().equals(FORM_TYPE)) {
+            request.refuse(StanzaError.BAD_REQUEST.withText("Not a " + FORM_TYPE + " form"));
+            return;
+        }
+        var config = room.config();
+        for (var option : room.aspects().options()) {
+            var field = form.field(option.name());
+            if (field.isEmpty()) {
+                continue;
+            }
+            var changed = option.submitted(config, field.get().values());
+            if (changed.isEmpty()) {
+                request.refuse(StanzaError.NOT_ACCEPTABLE.withText("No such value: " + option.name()));
+                return;
+            }
+            config = changed.get();
+        }
+        var problem = room.aspects().problem(config);
+        if (problem.isPresent()) {
+            request.refuse(StanzaError.NOT_ACCEPTABLE.withText(problem.get()));
+            return;
+        }
+        var changes = affiliations(form);
+        if (changes.isEmpty()) {
+            request.refuse(StanzaError.NOT_ACCEPTABLE.withText("Not an address in a list of owners or admins"));
+            return;
+        }
+        var refusal = room.administration().refusal(request.from(), changes.get());
+        if (refusal.isPresent()) {
+            request.refuse(refusal.get());
+            return;
+        }
+        configure(request, config, changes.get());
+    }
+
+    /// What the full lists of the form (§10.2) change; empty if something in them is no address.
+    private Optional<List<RoomEvent.AffiliationsChanged.Change>> affiliations(DataForm form) {
+        var changes = new LinkedHashMap<Jid, RoomEvent.AffiliationsChanged.Change>();
+        for (var affiliation : List.of(Affiliation.ADMIN, Affiliation.OWNER)) {
+            var field = form.field(affiliation == Affiliation.ADMIN ? ADMINS : OWNERS);
+            if (field.isEmpty()) {
+                continue;
+            }
+            var wanted = new HashSet<Jid>();
+            for (var text : field.get().values()) {
+                var jid = Jid.tryParse(text.strip());
+                if (jid.isEmpty()) {
+                    return Optional.empty();
+                }
+                wanted.add(jid.get().bare());
+            }
+            for (var entry : room.state().ofAffiliation(affiliation)) {
+                if (!wanted.remove(entry.getKey())) {
+                    var down = affiliation == Affiliation.OWNER ? Affiliation.ADMIN : Affiliation.MEMBER;
+                    changes.putIfAbsent(
+                            entry.getKey(), new RoomEvent.AffiliationsChanged.Change(entry.getKey(), down, ""));
+                }
+            }
+            for (var jid : wanted) {
+                changes.put(jid, new RoomEvent.AffiliationsChanged.Change(jid, affiliation, ""));
+            }
+        }
+        return Optional.of(List.copyOf(changes.values()));
+    }
+
+    private void configure(Request request, RoomConfig config, List<RoomEvent.AffiliationsChanged.Change> changes) {
+        var before = room.config();
+        var by = request.from().bare().toString();
+        var opened = room.state().locked();
+        var events = new ArrayList<RoomEvent>();
+        events.add(new RoomEvent.Configured(by, room.now(), config));
+        if (!changes.isEmpty()) {
+            events.add(new RoomEvent.AffiliationsChanged(by, room.now(), changes));
+        }
+        var told = room.administration().before(changes);
+        room.change(events, () -> {
+            request.result();
+            if (!before.equals(config) && !opened) {
+                tell(before, config);
+            }
+            room.administration().apply(told, changes, null);
+            enforce(before, config);
+            room.sizeChanged();
+            room.tellTerms();
+            room.relist();
+        });
+    }
+
+    /// §10.2.1
+    private void tell(RoomConfig before, RoomConfig after) {
+        var codes = new ArrayList<>(room.aspects().changeCodes(before, after));
+        announceChange(codes.isEmpty() ? Set.of(104) : new HashSet<>(codes));
+    }
+
+    /// Tells the occupants that something about the room has changed.
+    void announceChange(Set<Integer> codes) {
+        var x = Element.of("x", Namespaces.MUC_USER);
+        for (var code : codes.stream().sorted().toList()) {
+            x = x.with(Faces.status(code));
+        }
+        room.announce(Stanza.message(room.jid(), null, "groupchat", x));
+    }
+
+    /// Who may not be in a members-only room goes (§10.2); who is no longer shown, or is again, is.
+    private void enforce(RoomConfig before, RoomConfig after) {
+        if (after.is(RoomOptions.MEMBERS_ONLY) && !before.is(RoomOptions.MEMBERS_ONLY)) {
+            for (var occupant : room.occupants().copy()) {
+                if (!room.affiliationOf(occupant.user()).isAtLeast(Affiliation.MEMBER)) {
+                    room.evict(occupant, Because.of(322));
+                }
+            }
+        }
+        if (!before.get(RoomOptions.PRESENCE_BROADCAST).equals(after.get(RoomOptions.PRESENCE_BROADCAST))) {
+            for (var occupant : room.occupants().copy()) {
+                room.show(occupant, Because.NOTHING);
+            }
+        }
+        if (before.is(RoomOptions.MODERATED) != after.is(RoomOptions.MODERATED)) {
+            room.joining().forgetRoles();
+        }
+    }
+
+    private void destroy(Request request, Element destroy) {
+        var venue = destroy.attributeOr("jid", "");
+        if (!venue.isEmpty() && Jid.tryParse(venue).isEmpty()) {
+            request.refuse(StanzaError.JID_MALFORMED);
+            return;
+        }
+        var reason = destroy.child("reason").map(Element::text).orElse("");
+        destroy(request.from().bare().toString(), reason, venue, request::result);
+    }
+
+    void destroy(String by, String reason, String venue) {
+        destroy(by, reason, venue, () -> {});
+    }
+
+    /// §10.9: each occupant is told for itself, and the room is no more.
+    void destroy(String by, String reason, String venue, Runnable then) {
+        var told = Element.of("destroy", Namespaces.MUC_USER);
+        if (!venue.isEmpty()) {
+            told = told.withAttribute("jid", venue);
+        }
+        if (!reason.isEmpty()) {
+            told = told.with(Faces.reason(reason));
+        }
+        var x = Element.of("x", Namespaces.MUC_USER)
+                .with(
+                        Element.of("item", Namespaces.MUC_USER)
+                                .withAttribute("affiliation", "none")
+                                .withAttribute("role", "none"),
+                        told,
+                        Faces.status(110));
+        room.change(List.of(new RoomEvent.Destroyed(by, room.now(), reason, venue)), () -> {
+            for (var occupant : room.occupants().copy()) {
+                for (var seat : List.copyOf(occupant.seats())) {
+                    var edge = seat.edge();
+                    room.occupants().unseat(occupant, seat.full());
+                    if (edge != null) {
+                        var last = Stanza.presence(occupant.address(), null, "unavailable", x);
+                        room.outside()
+                                .relay(
+                                        edge.node(),
+                                        new RelayItem.Unseat(room.outside().mint(), seat.full(), List.of(last)));
+                        room.leaving().closeUnused(seat);
+                    }
+                }
+                room.occupants().remove(occupant);
+            }
+            room.forget();
+            then.run();
+        });
+    }
+}

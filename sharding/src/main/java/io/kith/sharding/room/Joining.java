@@ -1,0 +1,394 @@
+package io.kith.sharding.room;
+
+import io.kith.proto.jid.Jid;
+import io.kith.proto.jid.MalformedJid;
+import io.kith.proto.jid.Nickname;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.stanza.StanzaError;
+import io.kith.proto.xml.Element;
+import io.kith.sharding.room.relay.RelayItem;
+import io.kith.sharding.room.relay.Shown;
+import io.kith.sharding.session.Via;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Available presence: entering, showing something else, taking another nickname (XEP-0045 §7.2, §7.6, §7.7).
+final class Joining {
+
+    /// Users whose role is remembered after they left, so that leaving does not give back a voice that was taken
+    /// (§5.1).
+    static final int ROLES_REMEMBERED_MAX = 1_000;
+
+    private final RoomMachine room;
+    private final Paces joins;
+    private final Paces presences;
+    private final Paces nickChanges;
+    private final Map<Jid, Role> rolesGiven = new LinkedHashMap<>(0, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Jid, Role> eldest) {
+            return size() > ROLES_REMEMBERED_MAX;
+        }
+    };
+    private long order;
+
+    Joining(RoomMachine room) {
+        this.room = room;
+        this.joins = new Paces(room.limits().joins());
+        this.presences = new Paces(room.limits().presences());
+        this.nickChanges = new Paces(room.limits().nickChanges());
+    }
+
+    void presence(Request request) {
+        var occupant = room.occupant(request.from());
+        var via = request.via();
+        if (request.stanza().size() > room.limits().presenceBytesMax()) {
+            request.refuse(StanzaError.POLICY_VIOLATION);
+        } else if (via != null && via.position() >= 0) {
+            room.withHistory(() -> new Reseating(room).reseat(request, via));
+        } else if (request.stanza().has("x", Namespaces.MUC)) {
+            enter(request, via);
+        } else if (occupant.isEmpty()) {
+            notInRoom(request, "You are not in the room.", 110, 307, 333);
+        } else if (request.nick().isEmpty()
+                || request.nick().equals(occupant.get().nick())) {
+            update(request, occupant.get());
+        } else {
+            rename(request, occupant.get());
+        }
+    }
+
+    /// The answer to a client that takes itself for an occupant (§7.2.18).
+    void notInRoom(Request request, String reason, int... codes) {
+        var x = Element.of("x", Namespaces.MUC_USER)
+                .with(Element.of("item", Namespaces.MUC_USER)
+                        .withAttribute("affiliation", "none")
+                        .withAttribute("role", "none")
+                        .with(Faces.reason(reason)));
+        for (var code : codes) {
+            x = x.with(Faces.status(code));
+        }
+        room.outside().send(Stanza.presence(request.stanza().to(), request.from(), "unavailable", x), false, () -> {});
+        request.accept();
+    }
+
+    private void enter(Request request, @Nullable Via via) {
+        var x = request.stanza().child("x", Namespaces.MUC).orElseThrow();
+        var nick = prepared(request.nick());
+        if (nick.isEmpty()) {
+            refuse(request, StanzaError.JID_MALFORMED);
+        } else if (nick.get().length() > room.limits().nickCharactersMax()) {
+            refuse(request, StanzaError.NOT_ACCEPTABLE.withText("That nickname is too long"));
+        } else if (via == null) {
+            refuse(request, StanzaError.SERVICE_UNAVAILABLE);
+        } else if (!joins.take(request.from(), room.now())) {
+            refuse(request, StanzaError.RESOURCE_CONSTRAINT);
+        } else if (room.state().exists()) {
+            room.withHistory(() -> admit(request, via, nick.get(), x, List.of()));
+        } else {
+            create(request, via, nick.get(), x);
+        }
+    }
+
+    /// §10.1: whoever enters a room that is not there makes it, and finds it locked.
+    private void create(Request request, Via via, String nick, Element x) {
+        var user = request.from().bare();
+        room.hold();
+        room.outside().await(room.terms().creation().refusal(user, room.jid()), (refusal, failure) -> {
+            if (failure != null || refusal == null) {
+                refuse(request, StanzaError.RESOURCE_CONSTRAINT);
+            } else if (refusal.isPresent()) {
+                refuse(request, refusal.get());
+            } else {
+                room.change(List.of(created(user)), () -> admit(request, via, nick, x, List.of(201)));
+            }
+            room.release();
+        });
+    }
+
+    private RoomEvent.Created created(Jid user) {
+        var random = room.terms().random();
+        var secret = new byte[32];
+        random.nextBytes(secret);
+        return new RoomEvent.Created(
+                user.toString(),
+                room.now(),
+                new UUID(random.nextLong(), random.nextLong()),
+                HexFormat.of().formatHex(secret),
+                user,
+                room.terms().defaults(),
+                true);
+    }
+
+    private void admit(Request request, Via via, String asked, Element x, List<Integer> more) {
+        var full = request.from();
+        var affiliation = room.affiliationOf(full);
+        var entry = new Entry(full, asked, x, affiliation);
+        var refusal = refusal(entry);
+        if (refusal.isPresent()) {
+            refuse(request, refusal.get());
+            return;
+        }
+        var codes = new ArrayList<>(more);
+        codes.addAll(room.aspects().joinCodes(room, entry));
+        var before = room.occupant(full);
+        var target = room.occupants().lookingLike(asked).orElse(null);
+        if (before.isPresent() && before.get() != target) {
+            move(before.get(), asked);
+        }
+        var address = target == null ? occupantAddress(asked) : target.address();
+        if (!address.resource().equals(request.nick())) {
+            codes.add(210);
+        }
+        var occupant = before.orElse(target);
+        if (occupant == null) {
+            occupant = new Occupant(address, full.bare(), roleOf(full, affiliation), ++order);
+        }
+        seat(request, via, occupant, codes, historyWish(x));
+    }
+
+    private Optional<StanzaError> refusal(Entry entry) {
+        var user = entry.full().bare();
+        if (entry.affiliation() == Affiliation.OUTCAST) {
+            return Optional.of(StanzaError.FORBIDDEN);
+        }
+        if (room.state().locked() && entry.affiliation() != Affiliation.OWNER) {
+            return Optional.of(StanzaError.ITEM_NOT_FOUND);
+        }
+        var guarded = room.aspects().refusal(room, entry);
+        if (guarded.isPresent()) {
+            return guarded;
+        }
+        var target = room.occupants().lookingLike(entry.nick());
+        if (isTaken(entry.nick(), user)) {
+            return Optional.of(StanzaError.CONFLICT);
+        }
+        return target.isPresent()
+                        && target.get().sessions().size() >= room.limits().sessionsPerNickMax()
+                        && target.get().seat(entry.full()).isEmpty()
+                ? Optional.of(StanzaError.RESOURCE_CONSTRAINT)
+                : Optional.empty();
+    }
+
+    /// Whether somebody else is in the room under a name that looks like it, or owns one.
+    boolean isTaken(String nick, Jid user) {
+        return room.occupants()
+                        .lookingLike(nick)
+                        .filter(one -> !one.user().equals(user))
+                        .isPresent()
+                || room.holderOf(nick).filter(holder -> !holder.equals(user)).isPresent();
+    }
+
+    private void seat(Request request, Via via, Occupant occupant, List<Integer> codes, History.Wish wish) {
+        var full = request.from();
+        var occupants = room.occupants();
+        var node = via.edge().node();
+        occupant.seat(full).ifPresent(old -> leaveSeat(old, node));
+        if (!occupants.hasSeatsOn(node)) {
+            open(node);
+        }
+        if (occupants.named(occupant.nick()).isEmpty()) {
+            occupants.add(occupant);
+        }
+        var presence = room.faces().cleaned(request.stanza(), occupant.address());
+        occupants.seat(occupant, new Seat(full, via.edge(), presence, null));
+        room.show(occupant, Because.NOTHING);
+        var self = room.faces().self(occupant, full, codes);
+        var after = new ArrayList<>(room.history().wanted(wish, room.config().get(RoomOptions.MAX_HISTORY), full));
+        after.add(subject());
+        room.outside()
+                .relay(
+                        node,
+                        new RelayItem.Join(
+                                room.outside().mint(),
+                                full,
+                                via.edge(),
+                                occupant.nick(),
+                                List.of(
+                                        request.stanza().id().isEmpty()
+                                                ? self
+                                                : self.withId(request.stanza().id())),
+                                after));
+        room.sizeChanged();
+        request.accept();
+    }
+
+    /// The client is on another node now, or on another connection.
+    void leaveSeat(Seat old, String node) {
+        if (old.edge() == null || old.edge().node().equals(node)) {
+            return;
+        }
+        room.outside()
+                .relay(old.edge().node(), new RelayItem.Unseat(room.outside().mint(), old.full(), List.of()));
+    }
+
+    /// Tells a node's relay all that it must know before its first client enters.
+    void open(String node) {
+        room.outside().relay(node, room.termsItem());
+        var all = new ArrayList<Shown>();
+        for (var occupant : room.everybody()) {
+            all.add(room.faces().of(occupant, Because.NOTHING));
+        }
+        room.outside().relay(node, new RelayItem.Roster(room.outside().mint(), all));
+    }
+
+    /// The subject as a joining client gets it (§7.2.15).
+    private Stanza subject() {
+        var subject = room.state().subject();
+        return subject == null
+                ? Stanza.message(room.jid(), null, "groupchat", Element.of("subject", Namespaces.CLIENT))
+                : subject.message().with(History.delay(room.jid(), subject.at()));
+    }
+
+    private void update(Request request, Occupant occupant) {
+        if (!presences.take(request.from(), room.now())) {
+            request.refuse(StanzaError.RESOURCE_CONSTRAINT);
+            return;
+        }
+        var seat = occupant.seat(request.from()).orElseThrow();
+        var presence = room.faces().cleaned(request.stanza(), occupant.address());
+        room.occupants().seat(occupant, seat.showing(presence));
+        room.show(occupant, Because.NOTHING);
+        request.accept();
+    }
+
+    private void rename(Request request, Occupant occupant) {
+        var nick = prepared(request.nick());
+        if (nick.isEmpty() || nick.get().length() > room.limits().nickCharactersMax()) {
+            request.refuse(StanzaError.NOT_ACCEPTABLE);
+        } else if (isTaken(nick.get(), occupant.user())) {
+            request.refuse(StanzaError.CONFLICT);
+        } else if (nick.get().equals(occupant.nick())) {
+            update(request, occupant);
+        } else if (!nickChanges.take(request.from(), room.now())) {
+            request.refuse(StanzaError.RESOURCE_CONSTRAINT);
+        } else {
+            var seat = occupant.seat(request.from()).orElseThrow();
+            room.occupants().seat(occupant, seat.showing(room.faces().cleaned(request.stanza(), occupant.address())));
+            var now = move(occupant, nick.get());
+            room.show(now, nick.get().equals(request.nick()) ? Because.NOTHING : Because.of(210));
+            request.accept();
+        }
+    }
+
+    /// Gives an occupant another nickname: it goes (303), and comes under the new one as soon as it is shown (§7.6).
+    /// Where its user is in the room under that one already, the two become one.
+    ///
+    /// @return the occupant of that nickname
+    Occupant move(Occupant occupant, String nick) {
+        var occupants = room.occupants();
+        var other = occupants.lookingLike(nick).filter(one -> one != occupant).orElse(null);
+        var target = other == null ? occupantAddress(nick) : other.address();
+        var gone = room.faces()
+                .gone(
+                        occupant,
+                        Stanza.presence(occupant.address(), null, "unavailable"),
+                        Because.renamed(target.resource()));
+        leave(new RelayItem.Show(room.outside().mint(), gone, true));
+        if (other == null) {
+            occupants.rename(occupant, target);
+            for (var seat : List.copyOf(occupant.seats())) {
+                occupants.move(occupant, seat.showing(seat.presence().withFrom(target)));
+            }
+            return occupant;
+        }
+        for (var seat : List.copyOf(occupant.seats())) {
+            occupants.unseat(occupant, seat.full());
+            occupants.seat(other, seat.showing(seat.presence().withFrom(target)));
+        }
+        occupants.remove(occupant);
+        return other;
+    }
+
+    void leave(RelayItem.Show last) {
+        room.departures().add(last, room.now());
+        room.tell(last);
+    }
+
+    /// Everybody whom the relays remember is here again, unseen changes aside.
+    void adopt(List<Adopted> present, List<Adopted> lingering) {
+        for (var adopted : present) {
+            adopt(adopted);
+        }
+        for (var adopted : lingering) {
+            adopt(adopted);
+        }
+        room.sizeChanged();
+    }
+
+    private void adopt(Adopted adopted) {
+        var item = adopted.shown().open().child("x", Namespaces.MUC_USER).flatMap(x -> x.child("item"));
+        if (adopted.seats().isEmpty() || item.isEmpty()) {
+            return;
+        }
+        var address = occupantAddress(adopted.shown().nick());
+        var role = Role.named(item.get().attributeOr("role", "")).orElse(Role.PARTICIPANT);
+        var known = room.named(address.resource());
+        var occupant = known.orElseGet(() -> new Occupant(
+                address,
+                adopted.seats().getFirst().full().bare(),
+                role,
+                adopted.shown().order()));
+        if (known.isEmpty()) {
+            room.occupants().add(occupant);
+        }
+        order = Math.max(order, adopted.shown().order());
+        occupant.changed(Math.max(occupant.changedId(), adopted.lastId()));
+        var presence = room.faces().cleaned(adopted.shown().open(), address);
+        for (var seated : adopted.seats()) {
+            if (occupant.seat(seated.full()).filter(Seat::isLive).isPresent()) {
+                continue;
+            }
+            var seat = new Seat(seated.full(), seated.edge(), presence, null);
+            room.occupants()
+                    .seat(
+                            occupant,
+                            seated.dormant()
+                                    ? room.leaving().kept(seat)
+                                    : seated.edge() == null ? room.leaving().lingering(seat) : seat);
+        }
+    }
+
+    /// Remembers the role that a moderator gave.
+    void roleGiven(Jid user, Role role) {
+        rolesGiven.put(user, role);
+    }
+
+    void forgetRoles() {
+        rolesGiven.clear();
+    }
+
+    private Role roleOf(Jid full, Affiliation affiliation) {
+        var entry = Role.onEntry(affiliation, room.config().is(RoomOptions.MODERATED));
+        var given = rolesGiven.get(full.bare());
+        return given == null || affiliation.isAtLeast(Affiliation.ADMIN) ? entry : given;
+    }
+
+    Jid occupantAddress(String nick) {
+        return new Jid(room.jid().local(), room.jid().domain(), nick);
+    }
+
+    private static Optional<String> prepared(String nick) {
+        try {
+            return nick.isEmpty() ? Optional.empty() : Optional.of(Nickname.prepare(nick));
+        } catch (MalformedJid malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private static void refuse(Request request, StanzaError error) {
+        request.refuse(error, Element.of("x", Namespaces.MUC));
+    }
+
+    private History.Wish historyWish(Element x) {
+        return x.child("history")
+                .map(wish -> HistoryWishes.read(wish, room.now()))
+                .orElse(History.Wish.NONE);
+    }
+}

@@ -1,0 +1,47 @@
+package io.kith.sharding.room;
+
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+
+/// Whether a message to all is kept in the room's log, by its content and its hints (XEP-0334).
+enum Lasting {
+    /// A row of the archive.
+    ARCHIVED,
+    /// A row for delivery alone (`no-permanent-store`).
+    TRANSIENT,
+    /// No row: worth something only now, or forbidden (`no-store`).
+    NOT;
+
+    static Lasting of(Stanza message) {
+        if (message.has("no-store", Namespaces.HINTS)) {
+            return NOT;
+        }
+        if (!message.has("store", Namespaces.HINTS) && !hasContent(message)) {
+            return NOT;
+        }
+        return message.has("no-permanent-store", Namespaces.HINTS) ? TRANSIENT : ARCHIVED;
+    }
+
+    private static boolean hasContent(Stanza message) {
+        for (var child : message.children()) {
+            switch (child.namespace()) {
+                case Namespaces.CHAT_STATES,
+                        Namespaces.HINTS,
+                        Namespaces.STANZA_ID,
+                        Namespaces.OCCUPANT_ID,
+                        Namespaces.DELAY -> {
+                    // tells nothing by itself
+                }
+                case Namespaces.CLIENT -> {
+                    if (!child.name().equals("thread")) {
+                        return true;
+                    }
+                }
+                default -> {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,177 @@
+package io.kith.sharding.room;
+
+import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.stanza.StanzaError;
+import io.kith.proto.stanza.StanzaError.Condition;
+import io.kith.sharding.room.relay.RelayItem;
+import io.kith.sharding.room.relay.Shown;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// How occupants go: by themselves, by a lost connection, or put out (XEP-0045 §7.14, §16.2 on ghosts).
+final class Leaving {
+
+    /// How long a lost client keeps its seat: as long as it may resume, and a minute.
+    static final Duration DORMANT_MAX = Duration.ofSeconds(3_660);
+
+    /// How long the occupants of a node that died are shown, at least; spread so that not all leave at once.
+    static final Duration LINGER = Duration.ofSeconds(60);
+
+    private static final int LINGER_SPREAD_MILLIS = 10_000;
+
+    /// Errors that say that nobody is there (§16.2).
+    private static final Set<Condition> NOBODY_THERE = EnumSet.of(
+            Condition.GONE,
+            Condition.ITEM_NOT_FOUND,
+            Condition.RECIPIENT_UNAVAILABLE,
+            Condition.REDIRECT,
+            Condition.REMOTE_SERVER_NOT_FOUND,
+            Condition.REMOTE_SERVER_TIMEOUT);
+
+    private final RoomMachine room;
+
+    Leaving(RoomMachine room) {
+        this.room = room;
+    }
+
+    void unavailable(Request request) {
+        room.occupant(request.from())
+                .ifPresent(occupant -> depart(occupant, request.from(), request.stanza(), Because.NOTHING));
+        request.accept(); // from others silently ignored (§16.3)
+    }
+
+    /// An error instead of an answer: if nobody is there, it is a ghost.
+    void bounced(Request request) {
+        if (isNobodyThere(request.stanza())) {
+            room.occupant(request.from())
+                    .ifPresent(occupant -> depart(occupant, request.from(), request.stanza(), Because.of(307, 333)));
+        }
+        request.accept();
+    }
+
+    static boolean isNobodyThere(Stanza error) {
+        return error.child("error", Namespaces.CLIENT)
+                .flatMap(StanzaError::from)
+                .filter(told -> NOBODY_THERE.contains(told.condition()))
+                .isPresent();
+    }
+
+    /// One client of an occupant goes; with the last the occupant does.
+    ///
+    /// @param words what it says in going
+    void depart(Occupant occupant, Jid full, Stanza words, Because why) {
+        var seat = occupant.seat(full).orElseThrow();
+        var cleaned = room.faces().cleaned(words, occupant.address());
+        var isLast = occupant.seats().size() == 1;
+        var gone = room.faces().gone(occupant, cleaned, why);
+        unseat(occupant, seat, cleaned, why);
+        if (isLast) {
+            vanish(occupant, gone);
+        }
+        closeUnused(seat);
+        emptied();
+    }
+
+    /// All clients of an occupant go, whether they like it or not.
+    void evict(Occupant occupant, Because why) {
+        var words = Stanza.presence(occupant.address(), null, "unavailable");
+        var gone = room.faces().gone(occupant, words, why);
+        var seats = List.copyOf(occupant.seats());
+        for (var seat : seats) {
+            unseat(occupant, seat, words, why);
+        }
+        vanish(occupant, gone);
+        seats.forEach(this::closeUnused);
+        emptied();
+    }
+
+    private void unseat(Occupant occupant, Seat seat, Stanza words, Because why) {
+        var farewell = room.faces().farewell(occupant, seat.full(), words, why);
+        var edge = seat.edge();
+        if (edge != null) {
+            room.outside()
+                    .relay(edge.node(), new RelayItem.Unseat(room.outside().mint(), seat.full(), List.of(farewell)));
+        }
+        if (room.occupants().unseat(occupant, seat.full())) {
+            room.show(occupant, Because.NOTHING);
+        }
+    }
+
+    private void vanish(Occupant occupant, Shown gone) {
+        room.occupants().remove(occupant);
+        room.joining().leave(new RelayItem.Show(room.outside().mint(), gone, true));
+        room.sizeChanged();
+    }
+
+    /// Lets go of the relay of a node that has no seat any more.
+    void closeUnused(Seat seat) {
+        if (seat.edge() != null && !room.occupants().hasSeatsOn(seat.edge().node())) {
+            room.outside().close(seat.edge().node());
+        }
+    }
+
+    /// A room that is not to last ends with its last occupant, and one that was never configured with its creator
+    /// (§7.14, §10.1.3).
+    private void emptied() {
+        var state = room.state();
+        if (!state.exists() || !room.occupants().isEmpty()) {
+            return;
+        }
+        if (state.locked()
+                || (!state.config().is(RoomOptions.PERSISTENT)
+                        && state.subscribers().isEmpty())) {
+            room.configuring().destroy(room.jid().toString(), "", "");
+        }
+    }
+
+    void dormant(Jid full) {
+        room.occupant(full)
+                .ifPresent(occupant ->
+                        room.occupants().move(occupant, kept(occupant.seat(full).orElseThrow())));
+    }
+
+    void nodeGone(String node) {
+        for (var occupant : room.occupants().copy()) {
+            for (var seat : List.copyOf(occupant.seats())) {
+                var edge = seat.edge();
+                if (edge != null && edge.node().equals(node)) {
+                    room.occupants().move(occupant, lingering(seat));
+                }
+            }
+        }
+        room.outside().close(node);
+    }
+
+    /// The seat of a client that may come back.
+    Seat kept(Seat seat) {
+        return seat.expiring(room.now().plus(DORMANT_MAX));
+    }
+
+    /// The seat of a client whose node is gone.
+    Seat lingering(Seat seat) {
+        var spread = Duration.ofMillis(room.terms().random().nextInt(LINGER_SPREAD_MILLIS));
+        return new Seat(
+                seat.full(), null, seat.presence(), room.now().plus(LINGER).plus(spread));
+    }
+
+    void expire(Instant now) {
+        for (var occupant : room.occupants().copy()) {
+            var expired = new ArrayList<Jid>();
+            for (var seat : occupant.seats()) {
+                var deadline = seat.expires();
+                if (deadline != null && deadline.isBefore(now)) {
+                    expired.add(seat.full());
+                }
+            }
+            for (var full : expired) {
+                depart(occupant, full, Stanza.presence(occupant.address(), null, "unavailable"), Because.NOTHING);
+            }
+        }
+    }
+}

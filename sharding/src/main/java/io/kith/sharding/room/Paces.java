@@ -1,0 +1,47 @@
+package io.kith.sharding.room;
+
+import io.kith.proto.jid.Jid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// How fast each user does one kind of thing: a bucket of tokens per user, so that a flood is its sender's alone.
+///
+/// Remembers the [#USERS_MAX] users who asked last; who is forgotten begins with a full bucket.
+final class Paces {
+
+    /// Users remembered.
+    static final int USERS_MAX = 4_096;
+
+    private record Bucket(long nanosUsed, Instant at) {}
+
+    private final RoomLimits.Rate rate;
+    private final long nanosPerOne;
+    private final Map<Jid, Bucket> buckets = new LinkedHashMap<>(0, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Jid, Bucket> eldest) {
+            return size() > USERS_MAX;
+        }
+    };
+
+    Paces(RoomLimits.Rate rate) {
+        this.rate = rate;
+        this.nanosPerOne = rate.over().toNanos() / rate.burst();
+    }
+
+    /// Whether this user may do it once more now; if so, it counts.
+    boolean take(Jid user, Instant now) {
+        var before = buckets.get(user.bare());
+        var used = before == null
+                ? 0
+                : Math.max(
+                        0,
+                        before.nanosUsed() - Duration.between(before.at(), now).toNanos());
+        if (used + nanosPerOne > rate.over().toNanos()) {
+            return false;
+        }
+        buckets.put(user.bare(), new Bucket(used + nanosPerOne, now));
+        return true;
+    }
+}

@@ -1,0 +1,102 @@
+package io.kith.sharding.room;
+
+import io.kith.persistence.archive.Row;
+import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.room.relay.RelayItem;
+import io.kith.sharding.session.Via;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A client that comes back to its seat on another connection: it gets what it missed, in order, and goes on.
+///
+/// The ring holds a little; beyond it the presences as they are now and the rows of the log do, at most [#ROWS_MAX] of
+/// them. Whoever missed more is told that it is not in the room any more, and enters again.
+final class Reseating {
+
+    /// Rows that one client is given after it was away.
+    static final int ROWS_MAX = 1_000;
+
+    private final RoomMachine room;
+
+    Reseating(RoomMachine room) {
+        this.room = room;
+    }
+
+    void reseat(Request request, Via via) {
+        var occupant = room.occupant(request.from());
+        if (occupant.isEmpty()) {
+            room.joining().notInRoom(request, "You are not in the room any more.", 110, 333);
+            return;
+        }
+        room.hold();
+        missed(via.position(), missed -> {
+            if (missed.isEmpty()) {
+                room.leaving().depart(occupant.get(), request.from(), request.stanza(), Because.of(333));
+                room.joining().notInRoom(request, "You were away for too long.", 110, 333);
+            } else {
+                seat(request, via, occupant.get(), missed.get());
+            }
+            room.release();
+        });
+    }
+
+    private void seat(Request request, Via via, Occupant occupant, List<RelayItem> missed) {
+        var full = request.from();
+        var node = via.edge().node();
+        var old = occupant.seat(full).orElseThrow();
+        room.joining().leaveSeat(old, node);
+        if (!room.occupants().hasSeatsOn(node)) {
+            room.joining().open(node);
+        }
+        room.occupants().move(occupant, old.at(via.edge()));
+        room.outside()
+                .relay(node, new RelayItem.Seat(room.outside().mint(), full, via.edge(), occupant.nick(), missed));
+        room.leaving().closeUnused(old);
+        var presence = room.faces().cleaned(request.stanza(), occupant.address());
+        if (!presence.element().equals(old.presence().element())) {
+            room.occupants().seat(occupant, old.at(via.edge()).showing(presence));
+            room.show(occupant, Because.NOTHING);
+        }
+        request.accept();
+    }
+
+    private void missed(long position, Consumer<Optional<List<RelayItem>>> turn) {
+        var recent = room.ring().after(position);
+        if (recent.isPresent()) {
+            turn.accept(recent);
+        } else if (!room.departures().reaches(position)) {
+            turn.accept(Optional.empty());
+        } else {
+            var rows = room.history().after(position);
+            if (rows.isPresent()) {
+                turn.accept(Optional.of(together(position, rows.get())));
+            } else {
+                room.outside()
+                        .read(
+                                position,
+                                ROWS_MAX,
+                                read -> turn.accept(
+                                        read.size() >= ROWS_MAX
+                                                ? Optional.empty()
+                                                : Optional.of(together(position, read))));
+            }
+        }
+    }
+
+    private List<RelayItem> together(long position, List<Row> rows) {
+        var items = new ArrayList<RelayItem>(room.departures().after(position));
+        for (var occupant : room.everybody()) {
+            if (occupant.changedId() > position) {
+                items.add(new RelayItem.Show(occupant.changedId(), room.faces().of(occupant, Because.NOTHING), false));
+            }
+        }
+        for (var row : rows) {
+            items.add(new RelayItem.Say(row.id(), Stanza.parse(row.stanza())));
+        }
+        items.sort(Comparator.comparingLong(RelayItem::id));
+        return items;
+    }
+}

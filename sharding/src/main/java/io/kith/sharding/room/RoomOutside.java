@@ -1,0 +1,70 @@
+package io.kith.sharding.room;
+
+import io.kith.persistence.archive.Row;
+import io.kith.persistence.roomindex.RoomEntry;
+import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.room.relay.RelayItem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// All that a room does to the world. The actor carries it; tests carry it in one thread.
+///
+/// What is handed over to run later runs as a turn of the room's own, never beside another one, or never at all when
+/// the room has stopped.
+public interface RoomOutside {
+
+    Instant now();
+
+    /// The next id of the room's log: above every one before it.
+    long mint();
+
+    /// Journals the events, then runs `then`. The room takes nothing else meanwhile.
+    void persist(List<RoomEvent> events, Runnable then);
+
+    /// Writes a row of the log; once it is stored, `said` leaves for the relays and `stored` runs. One queue with
+    /// [#relay]: what is given later leaves later.
+    ///
+    /// @param impossible runs instead when the row was not and will not be written
+    void append(Row row, RelayItem said, Runnable stored, Runnable impossible);
+
+    /// To the relays of all nodes that have seats.
+    void relay(RelayItem item);
+
+    /// To the relay of one node.
+    void relay(String node, RelayItem item);
+
+    /// No seat of the room is on that node any more.
+    void close(String node);
+
+    /// To one user, outside the room's traffic, by way of the user's owner.
+    ///
+    /// @param store whether the user's owner keeps it until it is taken
+    /// @param done runs when the owner has taken it on
+    void send(Stanza stanza, boolean store, Runnable done);
+
+    /// The oldest rows above an id; none if they can't be read.
+    void read(long afterId, int limit, Consumer<List<Row>> turn);
+
+    /// The newest rows, oldest first; none if they can't be read.
+    void tail(int limit, Consumer<List<Row>> turn);
+
+    /// Writes a row of the log anew under its id.
+    void replace(Row row, Runnable done);
+
+    /// Puts the room into the index of rooms, or changes what is said of it there.
+    void index(RoomEntry entry);
+
+    /// Takes the room out of that index.
+    void unindex();
+
+    /// Runs a turn with the value or the failure of `stage`.
+    <T> void await(CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> turn);
+
+    /// Runs a turn after this time.
+    void later(Duration delay, Runnable turn);
+}

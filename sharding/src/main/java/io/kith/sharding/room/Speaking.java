@@ -1,0 +1,183 @@
+package io.kith.sharding.room;
+
+import io.kith.persistence.archive.Direction;
+import io.kith.persistence.archive.Row;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.stanza.StanzaError;
+import io.kith.proto.stanza.StanzaId;
+import io.kith.proto.xml.Element;
+import io.kith.sharding.room.relay.RelayItem;
+import java.util.List;
+import java.util.Optional;
+
+/// What is said to all: messages and the subject (XEP-0045 §7.4, §8.1), and what else comes to the room's own address.
+final class Speaking {
+
+    private final RoomMachine room;
+    private final Paces messages;
+
+    Speaking(RoomMachine room) {
+        this.room = room;
+        this.messages = new Paces(room.limits().messages());
+    }
+
+    void groupchat(Request request) {
+        var occupant = room.occupant(request.from());
+        if (!request.nick().isEmpty()) {
+            request.refuse(StanzaError.BAD_REQUEST); // §7.5
+        } else if (occupant.isEmpty()) {
+            request.refuse(StanzaError.NOT_ACCEPTABLE);
+        } else if (request.stanza().size() > room.limits().messageBytesMax()) {
+            request.refuse(StanzaError.POLICY_VIOLATION);
+        } else if (room.history().same(request.from(), request.mark(), originId(request.stanza())) > 0) {
+            request.accept(); // said already; its sender did not hear so
+        } else if (!messages.take(request.from(), room.now())) {
+            request.refuse(StanzaError.RESOURCE_CONSTRAINT);
+        } else if (!occupant.get().role().isAtLeast(Role.PARTICIPANT)) {
+            request.refuse(StanzaError.FORBIDDEN);
+        } else if (History.isSubject(request.stanza())) {
+            subject(request, occupant.get());
+        } else {
+            say(request, occupant.get());
+        }
+    }
+
+    private void say(Request request, Occupant speaker) {
+        var said = new Utterance(request, speaker, cleaned(request.stanza(), speaker));
+        room.hold();
+        room.aspects().check(room, said, refusal -> {
+            if (refusal.isPresent()) {
+                request.refuse(refusal.get());
+            } else if (Lasting.of(said.stanza()) == Lasting.NOT) {
+                room.tell(new RelayItem.Say(room.outside().mint(), sealed(said.stanza(), speaker)));
+                request.accept();
+                said.said();
+            } else {
+                post(said);
+            }
+            room.release();
+        });
+    }
+
+    private void post(Utterance said) {
+        var request = said.request();
+        var id = room.outside().mint();
+        var stanza = identified(sealed(said.stanza(), said.speaker()), id);
+        post(
+                row(id, said.speaker(), request, stanza),
+                stanza,
+                () -> {
+                    request.accept();
+                    said.said();
+                },
+                () -> request.refuse(StanzaError.RESOURCE_CONSTRAINT));
+    }
+
+    /// Keeps a row and tells all, in this order. It counts as told from now on: what leaves later leaves after it.
+    void post(Row row, Stanza stanza, Runnable stored, Runnable impossible) {
+        var item = new RelayItem.Say(row.id(), stanza);
+        room.history().add(row, stanza);
+        room.ring().add(item);
+        room.outside().append(row, item, stored, () -> {
+            room.history().remove(row.id());
+            room.ring().remove(row.id());
+            impossible.run();
+        });
+    }
+
+    private void subject(Request request, Occupant speaker) {
+        if (!room.config().is(RoomOptions.CHANGE_SUBJECT) && speaker.role() != Role.MODERATOR) {
+            request.refuse(StanzaError.FORBIDDEN);
+            return;
+        }
+        var id = room.outside().mint();
+        var stanza = identified(sealed(cleaned(request.stanza(), speaker), speaker), id);
+        var by = speaker.user().toString();
+        room.change(
+                List.of(new RoomEvent.SubjectChanged(by, room.now(), id, stanza)),
+                () -> post(
+                        row(id, speaker, request, stanza),
+                        stanza,
+                        request::accept,
+                        () -> request.refuse(StanzaError.RESOURCE_CONSTRAINT)));
+    }
+
+    /// What is not for all, to the room itself.
+    void toRoom(Request request) {
+        var handler = room.aspects().message(request.stanza());
+        if (!room.state().exists()) {
+            request.refuse(StanzaError.ITEM_NOT_FOUND);
+        } else if (handler != null) {
+            handler.handle(room, request);
+        } else if (room.occupant(request.from()).isEmpty()) {
+            request.refuse(StanzaError.NOT_ACCEPTABLE);
+        } else {
+            request.refuse(StanzaError.BAD_REQUEST); // §7.4: a room takes groupchat
+        }
+    }
+
+    private Row row(long id, Occupant speaker, Request request, Stanza stanza) {
+        var transientRow = Lasting.of(stanza) == Lasting.TRANSIENT;
+        return new Row(
+                id,
+                Direction.OUT,
+                request.from(),
+                speaker.nick(),
+                true,
+                transientRow,
+                0,
+                request.mark().session(),
+                request.mark().n(),
+                originId(request.stanza()),
+                Referring.of(stanza),
+                stanza.bytes());
+    }
+
+    /// From the speaker's address, to nobody, without what only the room may say.
+    private Stanza cleaned(Stanza stanza, Occupant speaker) {
+        return stanza.without(child -> room.aspects().isTheRooms(child.name(), child.namespace())
+                        || isForged(stanza, child, room.jid()))
+                .withTo(null)
+                .withFrom(speaker.address());
+    }
+
+    Stanza sealed(Stanza stanza, Occupant speaker) {
+        var sealed = stanza;
+        for (var seal : room.aspects().seals(room, speaker)) {
+            sealed = sealed.with(seal);
+        }
+        return sealed;
+    }
+
+    private Stanza identified(Stanza stanza, long id) {
+        var text = StanzaId.text(id);
+        var named = stanza.id().isEmpty() ? stanza.withId(text) : stanza;
+        return named.with(Element.of("stanza-id", Namespaces.STANZA_ID)
+                .withAttribute("by", room.jid())
+                .withAttribute("id", text));
+    }
+
+    /// Ids and stamps in the room's name (XEP-0359 §6, XEP-0203 §5).
+    static boolean isForged(Stanza stanza, Stanza.Child child, Jid room) {
+        if (child.is("stanza-id", Namespaces.STANZA_ID)) {
+            return isRoom(stanza.element(child).attribute("by"), room);
+        }
+        return child.is("delay", Namespaces.DELAY)
+                && isRoom(stanza.element(child).attribute("from"), room);
+    }
+
+    private static boolean isRoom(Optional<String> address, Jid room) {
+        return address.flatMap(Jid::tryParse)
+                .map(Jid::bare)
+                .filter(room::equals)
+                .isPresent();
+    }
+
+    private static String originId(Stanza stanza) {
+        return stanza.child("origin-id", Namespaces.STANZA_ID)
+                .flatMap(element -> element.attribute("id"))
+                .orElse("");
+    }
+}

@@ -1,0 +1,153 @@
+package io.kith.sharding.room;
+
+import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.stanza.StanzaError;
+import io.kith.proto.xml.Element;
+import java.util.Optional;
+
+/// What goes from one occupant to another through the room: private messages and IQs (XEP-0045 §7.5, §16.4).
+///
+/// Nothing is remembered of an IQ: its id is prefixed with a keyed digest of who asked, by which the answer finds back
+/// to that client among all of a nickname. Neither side learns the other's real address.
+final class Whispering {
+
+    private final RoomMachine room;
+    private final Paces messages;
+    private final Paces queries;
+
+    Whispering(RoomMachine room) {
+        this.room = room;
+        this.messages = new Paces(room.limits().messages());
+        this.queries = new Paces(room.limits().queries());
+    }
+
+    void message(Request request) {
+        var sender = room.occupant(request.from());
+        var recipient = room.named(request.nick());
+        if (sender.isEmpty()) {
+            request.refuse(StanzaError.NOT_ACCEPTABLE);
+        } else if (recipient.isEmpty()) {
+            request.refuse(StanzaError.ITEM_NOT_FOUND);
+        } else if (!mayWhisper(sender.get())) {
+            request.refuse(StanzaError.FORBIDDEN);
+        } else if (request.stanza().size() > room.limits().messageBytesMax()) {
+            request.refuse(StanzaError.POLICY_VIOLATION);
+        } else if (!messages.take(request.from(), room.now())) {
+            request.refuse(StanzaError.RESOURCE_CONSTRAINT);
+        } else {
+            whisper(request, sender.get(), recipient.get());
+        }
+    }
+
+    private boolean mayWhisper(Occupant sender) {
+        return switch (room.config().get(RoomOptions.ALLOW_PM)) {
+            case ANYONE -> true;
+            case PARTICIPANTS -> sender.role().isAtLeast(Role.PARTICIPANT);
+            case MODERATORS -> sender.role() == Role.MODERATOR;
+            case NONE -> false;
+        };
+    }
+
+    /// One client gets it for keeps, and the sender's ack waits for that; the others get copies.
+    private void whisper(Request request, Occupant sender, Occupant recipient) {
+        var stanza = through(request.stanza(), sender).with(Element.of("x", Namespaces.MUC_USER));
+        var first = recipient.primary();
+        for (var full : recipient.sessions()) {
+            if (!full.equals(first)) {
+                room.outside().send(stanza.withTo(full), false, () -> {});
+            }
+        }
+        room.outside().send(stanza.withTo(first), true, request::accept);
+    }
+
+    /// An error is told to whom it is for; if it says that nobody is there, its sender is a ghost.
+    void error(Request request) {
+        var sender = room.occupant(request.from()).or(() -> onlyOne(request.from()));
+        if (sender.isPresent()) {
+            room.named(request.nick()).ifPresent(recipient -> {
+                var stanza = through(request.stanza(), sender.get()).with(Element.of("x", Namespaces.MUC_USER));
+                room.outside().send(stanza.withTo(recipient.primary()), false, () -> {});
+            });
+            if (Leaving.isNobodyThere(request.stanza())
+                    && sender.get().seat(request.from()).isPresent()) {
+                room.leaving().depart(sender.get(), request.from(), request.stanza(), Because.of(307, 333));
+            }
+        }
+        request.accept();
+    }
+
+    void iq(Request request) {
+        if (request.stanza().isResponse()) {
+            answer(request);
+            return;
+        }
+        var sender = room.occupant(request.from());
+        var recipient = room.named(request.nick());
+        if (sender.isEmpty()) {
+            // §6.6: nobody learns from outside who is in
+            request.refuse(isDisco(request.stanza()) ? StanzaError.BAD_REQUEST : StanzaError.NOT_ACCEPTABLE);
+        } else if (recipient.isEmpty()) {
+            request.refuse(StanzaError.ITEM_NOT_FOUND);
+        } else if (!queries.take(request.from(), room.now())) {
+            request.refuse(StanzaError.RESOURCE_CONSTRAINT);
+        } else if (recipient.get() == sender.get() && request.stanza().has("ping", Namespaces.PING)) {
+            request.result(); // XEP-0410 §3.3
+        } else {
+            var stanza = through(request.stanza(), sender.get())
+                    .withId(tag(request.from()) + request.stanza().id());
+            // a card is the account's, not a client's
+            var isCard = request.stanza().has("vCard", Namespaces.VCARD);
+            var to = isCard ? recipient.get().user() : recipient.get().primary();
+            room.outside().send(stanza.withTo(to), false, () -> {});
+            request.accept();
+        }
+    }
+
+    private void answer(Request request) {
+        var sender = room.occupant(request.from()).or(() -> onlyOne(request.from()));
+        var id = request.stanza().id();
+        if (sender.isPresent() && id.length() >= Digests.TAG_LENGTH) {
+            room.named(request.nick())
+                    .flatMap(asker -> withTag(asker, id.substring(0, Digests.TAG_LENGTH)))
+                    .ifPresent(asker -> {
+                        var answer = through(request.stanza(), sender.get())
+                                .withId(id.substring(Digests.TAG_LENGTH))
+                                .withTo(asker);
+                        room.outside().send(answer, false, () -> {});
+                    });
+        }
+        request.accept();
+    }
+
+    /// The occupant that a whole account answers for.
+    private Optional<Occupant> onlyOne(Jid account) {
+        return account.isBare() ? room.occupantsOf(account).stream().findFirst() : Optional.empty();
+    }
+
+    private Optional<Jid> withTag(Occupant asker, String tag) {
+        return asker.sessions().stream().filter(full -> tag(full).equals(tag)).findFirst();
+    }
+
+    private String tag(Jid full) {
+        return Digests.tag(room.state().secret(), full);
+    }
+
+    private Stanza through(Stanza stanza, Occupant sender) {
+        var cleaned = stanza.without(child -> room.aspects().isTheRooms(child.name(), child.namespace())
+                        || Speaking.isForged(stanza, child, room.jid()))
+                .withFrom(sender.address());
+        if (!stanza.isMessage()) {
+            return cleaned;
+        }
+        for (var seal : room.aspects().seals(room, sender)) {
+            cleaned = cleaned.with(seal);
+        }
+        return cleaned;
+    }
+
+    private static boolean isDisco(Stanza stanza) {
+        return stanza.has("query", Namespaces.DISCO_INFO) || stanza.has("query", Namespaces.DISCO_ITEMS);
+    }
+}

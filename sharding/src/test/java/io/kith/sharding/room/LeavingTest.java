@@ -1,0 +1,169 @@
+package io.kith.sharding.room;
+
+import static io.kith.sharding.room.RoomClient.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.proto.form.FormField;
+import io.kith.proto.ns.Namespaces;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class LeavingTest {
+
+    private final RoomWorld world = new RoomWorld();
+    private final RoomClient juliet = world.opened("juliet");
+
+    @Test
+    void who_leaves_is_told_so_and_so_are_the_others_in_its_words() {
+        var romeo = world.client("romeo").joins("romeo");
+        juliet.took();
+        romeo.took();
+
+        romeo.sends("<presence type='unavailable'><status>parting is such sweet sorrow</status></presence>");
+        assertThat(romeo.got()).containsExactly("presence/romeo:unavailable 110");
+        var seen = juliet.got1();
+        assertThat(item(seen).attributeOr("role", "")).isEqualTo("none");
+        assertThat(seen.child("status", Namespaces.CLIENT).orElseThrow().text()).startsWith("parting");
+    }
+
+    @Test
+    void a_temporary_room_ends_with_its_last_occupant() {
+        juliet.leaves();
+
+        assertThat(world.journal.getLast()).isInstanceOf(RoomEvent.Destroyed.class);
+        assertThat(world.listed).isNull();
+        assertThat(world.room.isIdle()).isTrue();
+        assertThat(world.closed).contains("one");
+    }
+
+    @Test
+    void a_persistent_one_stays() {
+        juliet.submits(FormField.of("muc#roomconfig_persistentroom", "1"));
+        juliet.leaves();
+
+        assertThat(world.state.exists()).isTrue();
+        assertThat(world.room.isIdle()).isTrue();
+        assertThat(juliet.joins("juliet").got()).contains("presence/juliet 110");
+    }
+
+    @Test
+    void unavailable_presence_of_others_says_nothing() {
+        var romeo = world.client("romeo").leaves();
+
+        assertThat(romeo.took()).isEmpty();
+        assertThat(juliet.took()).isEmpty();
+        assertThat(romeo.handled).isEqualTo(1);
+    }
+
+    @Test
+    void an_error_that_says_that_nobody_is_there_removes_a_ghost() {
+        var romeo = world.client("romeo").joins("romeo");
+        juliet.took();
+        romeo.took();
+
+        romeo.sends("<presence type='error'><error type='cancel'>"
+                + "<gone xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>");
+        assertThat(juliet.got()).containsExactly("presence/romeo:unavailable 307 333");
+        assertThat(romeo.got()).containsExactly("presence/romeo:unavailable 110 307 333");
+    }
+
+    @Test
+    void other_errors_remove_nobody() {
+        var romeo = world.client("romeo").joins("romeo");
+        juliet.took();
+
+        romeo.sends("<message type='error'><error type='cancel'>"
+                + "<service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>");
+        assertThat(juliet.took()).isEmpty();
+        assertThat(world.room.everybody()).hasSize(2);
+    }
+
+    @Test
+    void a_lost_client_keeps_its_seat_as_long_as_it_may_resume() {
+        var romeo = world.client("romeo").joins("romeo");
+        juliet.took();
+        world.room.dormant(romeo.jid());
+
+        world.passes(Leaving.DORMANT_MAX);
+        assertThat(juliet.took()).isEmpty();
+
+        world.passes(Duration.ofSeconds(1));
+        assertThat(juliet.got()).containsExactly("presence/romeo:unavailable");
+    }
+
+    @Test
+    void occupants_of_a_node_that_died_are_shown_a_while_longer() {
+        world.client("romeo", "garden", "two").joins("romeo");
+        juliet.took();
+        world.room.nodeGone("two");
+
+        world.passes(Leaving.LINGER);
+        assertThat(juliet.took()).isEmpty();
+        world.passes(Duration.ofSeconds(10));
+        assertThat(juliet.got()).containsExactly("presence/romeo:unavailable");
+    }
+
+    @Test
+    void who_comes_back_to_a_seat_gets_what_was_missed_in_order() {
+        var romeo = world.client("romeo").joins("romeo");
+        romeo.took();
+        world.room.dormant(romeo.jid());
+        world.clients.remove(romeo.jid());
+        juliet.says("where art thou?");
+        var nurse = world.client("nurse").joins("nurse");
+        nurse.says("here!");
+        juliet.took();
+
+        world.clients.put(romeo.jid(), romeo);
+        romeo.resumes("romeo", "two");
+        assertThat(romeo.got())
+                .containsExactly(
+                        "message/juliet:groupchat where art thou?", "presence/nurse", "message/nurse:groupchat here!");
+        assertThat(juliet.took()).isEmpty();
+
+        juliet.says("welcome back");
+        assertThat(romeo.got()).containsExactly("message/juliet:groupchat welcome back");
+    }
+
+    @Test
+    void who_was_away_longer_than_the_ring_reaches_gets_it_from_the_log() {
+        var romeo = world.client("romeo").joins("romeo");
+        var nurse = world.client("nurse").joins("nurse");
+        romeo.took();
+        var position = romeo.position;
+        world.room.dormant(romeo.jid());
+        nurse.leaves();
+        for (var i = 0; i <= Ring.ITEMS_MAX; i++) {
+            if (i % 100 == 0) {
+                world.passes(Duration.ofMinutes(1));
+            }
+            juliet.says("line " + i);
+        }
+        romeo.took();
+
+        romeo.position = position;
+        romeo.resumes("romeo", "one");
+        var missed = romeo.got();
+        assertThat(missed).startsWith("presence/nurse:unavailable", "message/juliet:groupchat line 0");
+        assertThat(missed).hasSize(Ring.ITEMS_MAX + 2);
+    }
+
+    @Test
+    void who_has_no_seat_any_more_is_told_so() {
+        var romeo = world.client("romeo");
+        romeo.position = 5;
+        romeo.resumes("romeo", "one");
+
+        assertThat(romeo.got()).containsExactly("presence/romeo:unavailable 110 333");
+    }
+
+    @Test
+    void a_client_that_moves_leaves_nothing_behind() {
+        var romeo = world.client("romeo", "garden", "two").joins("romeo");
+        romeo.took();
+        romeo.resumes("romeo", "three");
+
+        assertThat(world.closed).containsExactly("two");
+        assertThat(world.relays.get("three").seats).containsKey(romeo.jid());
+    }
+}

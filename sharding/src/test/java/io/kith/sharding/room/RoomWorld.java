@@ -1,0 +1,227 @@
+package io.kith.sharding.room;
+
+import io.kith.persistence.archive.Row;
+import io.kith.persistence.roomindex.RoomEntry;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.stanza.StanzaId;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.room.relay.RelayItem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One room, its relays and its clients in one thread, with a clock that stands until it is moved.
+public final class RoomWorld implements RoomOutside {
+
+    public static final Jid ROOM = Jid.parse("coven@conference.verona.example");
+    static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
+
+    public final List<RoomEvent> journal = new ArrayList<>();
+    public final TreeMap<Long, Row> log = new TreeMap<>();
+    /// What went to users outside the room's traffic, with whom no client is.
+    public final List<Stanza> mail = new ArrayList<>();
+
+    final Map<String, RelayModel> relays = new LinkedHashMap<>();
+    final Map<Jid, RoomClient> clients = new HashMap<>();
+    final List<String> closed = new ArrayList<>();
+    private final Deque<Runnable> held = new ArrayDeque<>();
+    public final RoomMachine room;
+    public @Nullable RoomEntry listed;
+    RoomState state = RoomState.NONE;
+    int reads;
+    boolean storeIsDown;
+    boolean storeIsSlow;
+    private Instant now = START;
+    private long head;
+    private long connections;
+    private long n;
+
+    public RoomWorld(RoomAspect... aspects) {
+        this(RoomLimits.DEFAULT, RoomCreation.FREE, List.of(aspects));
+    }
+
+    public RoomWorld(RoomLimits limits, RoomAspect... aspects) {
+        this(limits, RoomCreation.FREE, List.of(aspects));
+    }
+
+    public RoomWorld(RoomLimits limits, RoomCreation creation, List<RoomAspect> aspects) {
+        room = machine(limits, creation, aspects);
+        room.loaded(RoomState.NONE);
+    }
+
+    RoomMachine machine(RoomLimits limits, RoomCreation creation, List<RoomAspect> aspects) {
+        var terms = new RoomTerms(
+                new Random(7),
+                limits,
+                user -> user.local().equals("prince"),
+                creation,
+                RoomConfig.DEFAULT,
+                Aspects.of(aspects));
+        return new RoomMachine(ROOM, terms, this);
+    }
+
+    /// A client of that user, on a node of that name.
+    public RoomClient client(String user, String resource, String node) {
+        var full = Jid.parse(user + "@verona.example/" + resource);
+        var client = new RoomClient(this, full, new EdgeAddress(node, 1, ++connections));
+        clients.put(full, client);
+        return client;
+    }
+
+    public RoomClient client(String user) {
+        return client(user, "balcony", "one");
+    }
+
+    /// A room of that owner, configured as it is by default, with the owner in it.
+    public RoomClient opened(String owner) {
+        var client = client(owner);
+        client.joins(owner);
+        client.submits();
+        client.took();
+        return client;
+    }
+
+    EdgeAddress newConnection(String node) {
+        return new EdgeAddress(node, 1, ++connections);
+    }
+
+    void takes(Jid owner, Stanza stanza, io.kith.sharding.session.@Nullable Via via, Runnable done) {
+        room.fromOwner(owner, stanza, via, new Mark("s", ++n), done);
+    }
+
+    public void passes(Duration time) {
+        now = now.plus(time);
+        room.tick();
+    }
+
+    /// Lets slow writes finish.
+    void settles() {
+        while (!held.isEmpty()) {
+            held.remove().run();
+        }
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public long mint() {
+        head = Math.max(head + 1, StanzaId.of(now, 1, 0));
+        return head;
+    }
+
+    @Override
+    public void persist(List<RoomEvent> events, Runnable then) {
+        slowly(() -> {
+            journal.addAll(events);
+            for (var event : events) {
+                state = state.after(event);
+            }
+            then.run();
+        });
+    }
+
+    @Override
+    public void append(Row row, RelayItem said, Runnable stored, Runnable impossible) {
+        if (storeIsDown) {
+            impossible.run();
+            return;
+        }
+        slowly(() -> {
+            log.put(row.id(), row);
+            relays.values().forEach(relay -> relay.takes(said));
+            stored.run();
+        });
+    }
+
+    @Override
+    public void relay(RelayItem item) {
+        slowly(() -> relays.values().forEach(relay -> relay.takes(item)));
+    }
+
+    @Override
+    public void relay(String node, RelayItem item) {
+        slowly(() -> relays.computeIfAbsent(node, _ -> new RelayModel(this)).takes(item));
+    }
+
+    @Override
+    public void close(String node) {
+        slowly(() -> {
+            relays.remove(node);
+            closed.add(node);
+        });
+    }
+
+    @Override
+    public void send(Stanza stanza, boolean store, Runnable done) {
+        var client = clients.get(stanza.to());
+        if (client == null) {
+            mail.add(stanza);
+        } else {
+            client.gets(stanza);
+        }
+        done.run();
+    }
+
+    @Override
+    public void read(long afterId, int limit, Consumer<List<Row>> turn) {
+        reads++;
+        turn.accept(log.tailMap(afterId, false).values().stream().limit(limit).toList());
+    }
+
+    @Override
+    public void tail(int limit, Consumer<List<Row>> turn) {
+        reads++;
+        var newest = log.descendingMap().values().stream().limit(limit).toList();
+        turn.accept(newest.reversed());
+    }
+
+    @Override
+    public void replace(Row row, Runnable done) {
+        log.put(row.id(), row);
+        done.run();
+    }
+
+    @Override
+    public void index(RoomEntry entry) {
+        listed = entry;
+    }
+
+    @Override
+    public void unindex() {
+        listed = null;
+    }
+
+    @Override
+    public <T> void await(CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> turn) {
+        stage.whenComplete(turn::accept);
+    }
+
+    @Override
+    public void later(Duration delay, Runnable turn) {
+        throw new UnsupportedOperationException("no rule waits by itself");
+    }
+
+    private void slowly(Runnable work) {
+        if (storeIsSlow || !held.isEmpty()) {
+            held.add(work);
+        } else {
+            work.run();
+        }
+    }
+}
