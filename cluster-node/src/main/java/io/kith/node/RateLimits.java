@@ -1,16 +1,28 @@
 package io.kith.node;
 
 import io.kith.node.edge.Admission;
+import io.kith.node.edge.Rates;
 import io.kith.node.edge.login.Throttle;
 import io.kith.node.settings.Settings;
+import io.kith.sharding.rate.Rate;
+import io.kith.sharding.session.AccountLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// What limits how often one address or account may do what costs; switched while the node runs.
+/// What limits how fast and how often an address, a connection or an account may do what costs; switched while the node
+/// runs.
 ///
 /// @param failures of logins, by address and by account
 /// @param registrations by address
-record RateLimits(Admission admission, Throttle failures, Throttle registrations) {
+/// @param rates of connections
+/// @param accounts of accounts, by their owners here
+record RateLimits(Admission admission, Throttle failures, Throttle registrations, Rates rates, AccountLimits accounts) {
+
+    /// What a client did not use is saved up for so long: a phone that comes back has much to say at once.
+    static final Duration SAVED = Duration.ofSeconds(10);
+
+    /// A node saves up less: it has to serve all of it at once.
+    static final Duration SAVED_BY_NODE = Duration.ofSeconds(2);
 
     /// An address or an account may fail to log in so often at once, and again once in this time.
     private static final int LOGIN_FAILURES_MAX = 20;
@@ -24,16 +36,43 @@ record RateLimits(Admission admission, Throttle failures, Throttle registrations
 
     static RateLimits of(Settings.Limits settings, InstantSource clock) {
         var limits = new RateLimits(
-                new Admission(Admission.Limits.DEFAULT),
+                new Admission(Admission.Limits.NODE_ONLY),
                 new Throttle(LOGIN_FAILURES_MAX, LOGIN_FAILURE_FORGIVEN, clock),
-                new Throttle(REGISTRATIONS_MAX, REGISTRATION_AGAIN, clock));
+                new Throttle(REGISTRATIONS_MAX, REGISTRATION_AGAIN, clock),
+                new Rates(Rates.Limits.OFF),
+                new AccountLimits(AccountLimits.Limits.OFF));
         limits.use(settings);
         return limits;
     }
 
     void use(Settings.Limits settings) {
-        admission.use(settings.enabled() ? Admission.Limits.DEFAULT : Admission.Limits.NODE_ONLY);
+        var connections = settings.connections();
+        admission.use(
+                settings.enabled()
+                        ? new Admission.Limits(
+                                connections.all(),
+                                connections.halfOpen(),
+                                connections.perAddress(),
+                                connections.halfOpenPerAddress())
+                        : Admission.Limits.NODE_ONLY);
         failures.enforce(settings.enabled());
         registrations.enforce(settings.enabled());
+        rates.use(settings.enabled() ? ofConnections(settings) : Rates.Limits.OFF);
+        accounts.use(settings.enabled() ? ofAccounts(settings) : AccountLimits.Limits.OFF);
+    }
+
+    private static Rates.Limits ofConnections(Settings.Limits settings) {
+        return new Rates.Limits(
+                new Rate(settings.session().stanzas(), SAVED),
+                new Rate(settings.session().bytes(), SAVED),
+                new Rate(settings.node().stanzas(), SAVED_BY_NODE),
+                new Rate(settings.node().bytes(), SAVED_BY_NODE));
+    }
+
+    private static AccountLimits.Limits ofAccounts(Settings.Limits settings) {
+        return new AccountLimits.Limits(
+                new Rate(settings.account().stanzas(), SAVED),
+                new Rate(settings.account().bytes(), SAVED),
+                Rate.perMinute(settings.newRecipients()));
     }
 }

@@ -8,6 +8,7 @@ import io.kith.persistence.Stores;
 import io.kith.persistence.archive.Retention;
 import io.kith.persistence.cassandra.CassandraStores;
 import io.kith.persistence.cql.Breaker;
+import io.kith.persistence.cql.Work;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -84,15 +85,14 @@ public final class Storage implements AutoCloseable {
         return isDown() ? Optional.of("Cassandra does not answer") : Optional.empty();
     }
 
-    /// How many requests to Cassandra are in flight.
-    int inFlight() {
-        var in = 0;
-        if (opened != null) {
-            for (var work : io.kith.persistence.cql.Work.values()) {
-                in += opened.bulkheads().inFlight(work);
-            }
-        }
-        return in;
+    /// How many requests of this kind to Cassandra are in flight.
+    int inFlight(Work work) {
+        return opened == null ? 0 : opened.bulkheads().inFlight(work);
+    }
+
+    /// How many requests to Cassandra were too many at once.
+    long refused() {
+        return opened == null ? 0 : opened.bulkheads().refused();
     }
 
     @Override

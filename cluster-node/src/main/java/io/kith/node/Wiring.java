@@ -18,7 +18,6 @@ import io.kith.node.admin.Health;
 import io.kith.node.admin.LocalAdministration;
 import io.kith.node.admin.Metrics;
 import io.kith.node.admin.TimedStores;
-import io.kith.node.edge.Admission;
 import io.kith.node.edge.Edge;
 import io.kith.node.edge.EdgeHub;
 import io.kith.node.edge.EdgeSettings;
@@ -34,7 +33,6 @@ import io.kith.persistence.Stores;
 import io.kith.persistence.archive.LogIds;
 import io.kith.proto.sasl.FakeKeys;
 import io.kith.proto.sasl.ScramKeys;
-import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.domain.DomainRegistry;
 import io.kith.sharding.domain.DomainView;
 import io.kith.sharding.domain.DomainsState;
@@ -46,13 +44,13 @@ import io.kith.sharding.roster.RosterLimits;
 import io.kith.sharding.routing.Router;
 import io.kith.sharding.session.Owners;
 import io.kith.sharding.session.Services;
+import io.kith.sharding.session.SessionCounters;
 import io.kith.sharding.session.SessionSharding;
 import io.kith.sharding.session.Unstored;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -63,7 +61,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// All parts of a node, put together in the order in which they need each other.
@@ -87,6 +84,8 @@ final class Wiring {
     private final Node.Setup setup;
     private final Health health = new Health();
     private final Metrics metrics = new Metrics();
+    private final NodeMetrics numbers = new NodeMetrics(metrics);
+    private final SessionCounters counters = new SessionCounters();
     private final Stores stores;
     private final RegisteredDomains domains;
     private final FeatureChain features;
@@ -152,10 +151,10 @@ final class Wiring {
                         .listen(settings.adminPort()));
         listeners = setup.clients() ? listen(secret) : null;
         files.publish(URI.create("http://127.0.0.1:" + admin.localAddress().getPort() + "/"));
-        metrics.gauge("kith.unstored.bytes", "Bytes of rows that are being written", unstored, Unstored::bytes);
         health.check("store", setup.storage()::trouble);
-        presenceMetrics();
-        metrics.gauge("kith.store.inflight", "Requests to the store in flight", setup.storage(), Storage::inFlight);
+        numbers.presence(presences.counters());
+        numbers.store(setup.storage());
+        numbers.owners(limits, counters, unstored);
     }
 
     /// Follows the registry, and has it serve what the settings name.
@@ -182,26 +181,14 @@ final class Wiring {
         return registered;
     }
 
-    private void presenceMetrics() {
-        var counts = presences.counters();
-        metrics.counted("kith.presence.batches", "Batches told to all nodes", counts.batchesPublished, LongAdder::sum);
-        metrics.counted("kith.presence.events", "Changes in these batches", counts.eventsPublished, LongAdder::sum);
-        metrics.counted("kith.presence.batches.heard", "Batches of other nodes", counts.remoteBatches, LongAdder::sum);
-        metrics.counted("kith.presence.updates", "Messages to the directory", counts.directoryUpdates, LongAdder::sum);
-        metrics.counted("kith.presence.asks", "Questions to the directory", counts.directoryAsks, LongAdder::sum);
-        metrics.counted("kith.presence.written", "Presence written to clients", counts.written, LongAdder::sum);
-        metrics.counted("kith.presence.gaps", "Batches that were missed", counts.gaps, LongAdder::sum);
-        metrics.counted("kith.presence.rereads", "Times that all was asked anew", counts.rereads, LongAdder::sum);
-        metrics.counted("kith.presence.refills", "Directory parts filled here", counts.refills, LongAdder::sum);
-    }
-
     private FeatureChain features() {
         var accounts = new OwnAccountChanges(system, stores, () -> owners(), deriving, setup.random());
         var version =
                 setup.settings().showVersion() ? system.settings().config().getString("kith.version") : "";
-        return FeatureChain.of(
-                Features.of(stores, setup.clock(), setup.random(), accounts, domains::contacts, version),
-                new FeatureFailures());
+        var all = Features.of(stores, setup.clock(), setup.random(), accounts, domains::contacts, version);
+        var failures = new FeatureFailures();
+        numbers.features(all, failures);
+        return FeatureChain.of(all, failures);
     }
 
     private Services services() {
@@ -214,6 +201,8 @@ final class Wiring {
                 _ -> presences,
                 RosterLimits.DEFAULT,
                 unstored,
+                limits.accounts(),
+                counters,
                 setup.clock(),
                 setup.random(),
                 setup.storage()::isDown);
@@ -223,16 +212,7 @@ final class Wiring {
         var settings = setup.settings();
         var admission = limits.admission();
         var traffic = new Traffic();
-        metrics.counted("kith.logins", "Sessions bound or resumed", traffic, Traffic::sessions);
-        for (var kind : Stanza.Kind.values()) {
-            metrics.counted(
-                    "kith.stanzas.received",
-                    "Stanzas that clients have sent",
-                    traffic,
-                    counts -> counts.received(kind),
-                    "kind",
-                    kind.name().toLowerCase(Locale.ROOT));
-        }
+        numbers.edge(limits, traffic);
         var edge = new Edge(
                 EdgeSettings.DEFAULT,
                 domains::hosts,
@@ -240,12 +220,9 @@ final class Wiring {
                 tls.engines(),
                 loginTerms(settings, secret),
                 traffic,
+                limits.rates(),
                 setup.clock(),
                 setup.random());
-        metrics.gauge("kith.sessions", "Connections with a session", admission, Admission::bound);
-        metrics.gauge("kith.connections.halfopen", "Connections without a session yet", admission, Admission::halfOpen);
-        metrics.counted("kith.connections", "Connections admitted", admission, Admission::admitted);
-        metrics.counted("kith.connections.refused", "Connections refused", admission, Admission::refused);
         var port = settings.c2s().port();
         var tlsPort = settings.c2s().tlsPort();
         return new Listeners(

@@ -24,10 +24,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,6 +189,34 @@ final class NodeTest {
                         .statusCode())
                 .isEqualTo(401);
         assertThat(get("/nothing").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void every_number_that_the_operations_page_lists_is_shown_and_no_other_of_kiths_own() throws Exception {
+        try (var operator = operator()) {
+            done(operator.users("localhost", "")); // the store has been asked something
+        }
+        var shown = get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("# TYPE kith_"))
+                .map(line -> line.split(" ")[2])
+                .collect(Collectors.toCollection(TreeSet::new));
+        var page = Files.readString(Path.of("..", "docs", "operations.md"));
+        var listed = Pattern.compile("^\\| `(kith_[a-z_]+)", Pattern.MULTILINE)
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(shown).isEqualTo(listed);
+        assertThat(get("/metrics").body())
+                .contains("kith_link_gaps_total{link=\"edge-owner\"}")
+                .contains("kith_link_gaps_total{link=\"owner-edge\"}")
+                .contains("kith_link_gaps_total{link=\"owner-owner\"}")
+                .contains("kith_link_gaps_total{link=\"publisher-hub\"}")
+                .contains("kith_feature_failures_total{xep=\"XEP-0012\"} 0.0")
+                .contains("kith_store_inflight{work=\"delivery\"} 0.0")
+                .contains("kith_stanzas_received_total{kind=\"message\"}");
     }
 
     @Test

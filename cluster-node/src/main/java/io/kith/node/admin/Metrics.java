@@ -30,9 +30,10 @@ public final class Metrics implements AutoCloseable {
     }
 
     /// Something that goes up and down.
-    public <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {
+    public <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value, String... tags) {
         io.micrometer.core.instrument.Gauge.builder(name, of, value)
                 .description(description)
+                .tags(tags)
                 .strongReference(true)
                 .register(registry);
     }

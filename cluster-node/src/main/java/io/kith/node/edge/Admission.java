@@ -21,9 +21,6 @@ public final class Admission {
     /// @param halfOpenPerAddressMax of one address, without a session yet
     public record Limits(int connectionsMax, int halfOpenMax, int perAddressMax, int halfOpenPerAddressMax) {
 
-        /// For a public server.
-        public static final Limits DEFAULT = new Limits(19_000, 4_000, 5_000, 500);
-
         /// The node's own bounds alone, as for trials from one address.
         public static final Limits NODE_ONLY = new Limits(1_000_000, 1_000_000, Integer.MAX_VALUE, Integer.MAX_VALUE);
     }

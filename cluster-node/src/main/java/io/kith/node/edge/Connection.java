@@ -75,6 +75,7 @@ final class Connection {
     private final StreamMachine machine = new StreamMachine(XmlLimits.BEFORE_AUTHENTICATION);
     private final Outbox outbox = new Outbox();
     private final Transport transport;
+    private final Pace pace;
     private Phase phase = Phase.HEADER;
     private boolean headerSent;
     private boolean waiting;
@@ -101,6 +102,7 @@ final class Connection {
         this.peer = peer;
         this.carrier = carrier;
         this.transport = new Transport(edge.tls());
+        this.pace = new Pace(edge.rates());
         this.since = edge.clock().instant();
         if (directTls && !transport.startTls("", NOTHING)) {
             phase = Phase.OVER;
@@ -117,14 +119,12 @@ final class Connection {
         if (stream != null) {
             stream.heard(edge.clock().instant());
         }
+        pace.read(length, edge.clock().millis());
         if (!transport.received(bytes, offset, length, this::plaintext)) {
             breakOff();
             return;
         }
         afterInput();
-        if (transport.isClosedByPeer()) {
-            inputEnded();
-        }
     }
 
     /// The client will send nothing more. Without `</stream:stream>` before, it is lost.
@@ -220,6 +220,9 @@ final class Connection {
             }
             case OVER -> {}
         }
+        if (pace.resumes(edge.clock().millis())) {
+            afterInput();
+        }
     }
 
     // What the carrier asks.
@@ -254,9 +257,9 @@ final class Connection {
     /// Whether more input is wanted. Before a session only from who takes our answers.
     boolean reads() {
         return switch (phase) {
-            case HEADER, NEGOTIATION -> !waiting && outbox.isEmpty();
+            case HEADER, NEGOTIATION -> !waiting && outbox.isEmpty() && !pace.isPaused();
             case ATTACHING -> false;
-            case SESSION -> session != null && session.inbound.hasCredit();
+            case SESSION -> session != null && !pace.isPaused() && session.inbound.hasCredit();
             case FINISHING, CLOSING -> true; // to be dropped, so that our last words arrive
             case OVER -> false;
         };
@@ -272,13 +275,27 @@ final class Connection {
         return phase == Phase.OVER;
     }
 
+    /// What waits to be written.
+    Outbox outbox() {
+        return outbox;
+    }
+
     /// Whether the client has a session.
     boolean hasSession() {
         return phase == Phase.SESSION;
     }
 
+    /// Whether the client is too fast, and reading waits for a while.
+    boolean isPaused() {
+        return pace.isPaused();
+    }
+
     /// When to call [#tick] at the latest.
     Instant deadline() {
+        return pace.deadline(ownDeadline());
+    }
+
+    private Instant ownDeadline() {
         var now = edge.clock().instant();
         return switch (phase) {
             case HEADER, NEGOTIATION, ATTACHING -> since.plus(edge.settings().loginWithin());
@@ -317,13 +334,16 @@ final class Connection {
         if (outbox.isOver()) {
             lose();
         }
+        if (held == null && transport.isClosedByPeer()) {
+            inputEnded();
+        }
     }
 
     private boolean mayPump() {
         return switch (phase) {
-            case HEADER, NEGOTIATION -> !waiting;
+            case HEADER, NEGOTIATION -> !waiting && !pace.isPaused();
             case ATTACHING -> false;
-            case SESSION -> session != null && session.inbound.hasCredit();
+            case SESSION -> session != null && !pace.isPaused() && session.inbound.hasCredit();
             case FINISHING, CLOSING, OVER -> true;
         };
     }
@@ -420,6 +440,7 @@ final class Connection {
     private void onStanza(Stanza stanza) {
         if (phase == Phase.SESSION && session != null) {
             edge.traffic().received(stanza);
+            pace.stanza();
             if (!session.received(stanza)) {
                 end(new StreamError(Condition.POLICY_VIOLATION, "too many stanzas at once"));
             }

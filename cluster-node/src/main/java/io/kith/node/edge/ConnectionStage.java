@@ -66,6 +66,8 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         private boolean writing;
         private boolean bound;
         private long wakesAt = Long.MAX_VALUE;
+        private int queued;
+        private long queuedBytes;
 
         Logic() {
             super(shape);
@@ -119,11 +121,13 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             admission.left(peer, !bound);
             LOG.debug("connection {} of {} is gone", address.connection(), peer);
             connection.lost();
+            count();
         }
 
         /// Brings the ports in line with what the connection wants now.
         private void after() {
             write();
+            count();
             if (connection.isOver()) {
                 if (writing && !isClosed(out)) {
                     failStage(new Stuck()); // a reset: the client takes nothing any more
@@ -147,6 +151,16 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             askToBeWoken();
         }
 
+        /// Mostly nothing waits, and nothing is to be said.
+        private void count() {
+            var now = connection.outbox();
+            if (now.size() != queued || now.bytes() != queuedBytes) {
+                edge.traffic().queues(now.size() - queued, now.bytes() - queuedBytes);
+                queued = now.size();
+                queuedBytes = now.bytes();
+            }
+        }
+
         private void write() {
             if (isAvailable(out)) {
                 var bytes = connection.output();
@@ -159,13 +173,12 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
         private void askToBeWoken() {
             var now = edge.clock().millis();
-            if (wakesAt <= now + Connection.BUSY_TICK.toMillis()) {
+            if (wakesAt <= now + Connection.BUSY_TICK.toMillis() && !connection.isPaused()) {
                 return;
             }
             var deadline = connection.deadline().toEpochMilli();
             if (deadline < wakesAt) {
-                wakesAt = deadline;
-                hub.wakeAt(address, deadline);
+                wakesAt = hub.wakeAt(address, deadline);
             }
         }
 
@@ -189,7 +202,9 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         }
 
         private void tick() {
-            wakesAt = Long.MAX_VALUE;
+            if (edge.clock().millis() >= wakesAt) { // else an earlier wish, with a later one still to come
+                wakesAt = Long.MAX_VALUE;
+            }
             connection.tick();
         }
 

@@ -16,5 +16,6 @@ public record Edge(
         TlsEngines tls,
         LoginTerms login,
         Traffic traffic,
+        Rates rates,
         InstantSource clock,
         RandomGenerator random) {}

@@ -216,8 +216,9 @@ public final class EdgeHub implements Edges, LocalConnections {
         seats.remove(address.connection());
     }
 
-    void wakeAt(EdgeAddress address, long atMillis) {
-        wheel.add(address.connection(), atMillis);
+    /// @return when it will be woken, at the earliest
+    long wakeAt(EdgeAddress address, long atMillis) {
+        return wheel.add(address.connection(), atMillis);
     }
 
     private void seat(long number, Consumer<Seat> action) {

@@ -73,6 +73,16 @@ final class Outbox {
         return queue == null;
     }
 
+    /// The bytes that wait.
+    long bytes() {
+        return bytes;
+    }
+
+    /// How many entries wait.
+    int size() {
+        return queue == null ? 0 : queue.size();
+    }
+
     /// Whether more waits than may.
     boolean isOver() {
         return bytes > (replaying ? REPLAY_BYTES_MAX : BYTES_MAX);

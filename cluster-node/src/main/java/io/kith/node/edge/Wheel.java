@@ -24,9 +24,11 @@ final class Wheel {
         this.turnedTo = nowMillis / slotMillis;
     }
 
-    synchronized void add(long number, long atMillis) {
+    /// @return when it will be woken, at the earliest
+    synchronized long add(long number, long atMillis) {
         var wanted = (atMillis + slotMillis - 1) / slotMillis;
-        var slot = (int) (Math.clamp(wanted, turnedTo + 1, turnedTo + SLOTS - 1) % SLOTS);
+        var turn = Math.clamp(wanted, turnedTo + 1, turnedTo + SLOTS - 1);
+        var slot = (int) (turn % SLOTS);
         var there = slots[slot];
         if (there == null) {
             there = new long[4];
@@ -36,6 +38,7 @@ final class Wheel {
             slots[slot] = there;
         }
         there[sizes[slot]++] = number;
+        return turn * slotMillis;
     }
 
     /// Gives every number whose time has come; `due` may add numbers again.

@@ -66,7 +66,20 @@ public record Settings(
     public record TlsFiles(Path cert, Path key, boolean selfSigned) {}
 
     /// How often one address, account or connection may do what costs.
-    public record Limits(boolean enabled) {}
+    ///
+    /// @param session how fast one connection is read
+    /// @param account how fast all connections of an account are read
+    /// @param node how fast all connections of this node are read
+    /// @param newRecipients accounts that are new to an account, which it may write to each minute
+    public record Limits(
+            boolean enabled, Speed session, Speed account, Speed node, int newRecipients, Connections connections) {
+
+        /// So much each second.
+        public record Speed(int stanzas, int bytes) {}
+
+        /// Connections at once, on this node and of one address; half-open ones have no session yet.
+        public record Connections(int all, int halfOpen, int perAddress, int halfOpenPerAddress) {}
+    }
 
     /// Where Cassandra is and how to talk to it.
     ///

@@ -23,6 +23,11 @@ final class SettingsReader {
 
     private static final int PORT_MAX = 65_535;
     private static final int SECRET_CHARS_MIN = 16;
+    private static final int LIMIT_MAX = 1_000_000_000;
+
+    /// Slower, and what one read of a socket brings would take longer than clients may be silent.
+    private static final int BYTES_PER_SECOND_MIN = 16_384;
+
     private static final int HEAP_MIN = 128;
     private static final int HEAP_MAX = 31_000;
 
@@ -58,7 +63,7 @@ final class SettingsReader {
                 new Settings.ClientPorts(port("c2s.port"), port("c2s.tls-port")),
                 port("admin.port"),
                 tls(data),
-                new Settings.Limits(toggle("limits.enabled")),
+                limits(),
                 cassandra,
                 cluster(),
                 choice("log.level", Settings.LogLevel.class),
@@ -97,6 +102,25 @@ final class SettingsReader {
                 ? new Settings.TlsFiles(data.resolve("tls-cert.pem"), data.resolve("tls-key.pem"), true)
                 : new Settings.TlsFiles(
                         Path.of(cert).toAbsolutePath(), Path.of(key).toAbsolutePath(), false);
+    }
+
+    private Settings.Limits limits() {
+        return new Settings.Limits(
+                toggle("limits.enabled"),
+                speed("limits.session"),
+                speed("limits.account"),
+                speed("limits.node"),
+                number("limits.new-recipients", 1, LIMIT_MAX),
+                new Settings.Limits.Connections(
+                        number("limits.connections", 1, LIMIT_MAX),
+                        number("limits.half-open", 1, LIMIT_MAX),
+                        number("limits.connections-per-address", 1, LIMIT_MAX),
+                        number("limits.half-open-per-address", 1, LIMIT_MAX)));
+    }
+
+    private Settings.Limits.Speed speed(String of) {
+        return new Settings.Limits.Speed(
+                number(of + "-stanzas", 1, LIMIT_MAX), number(of + "-bytes", BYTES_PER_SECOND_MIN, LIMIT_MAX));
     }
 
     private Settings.Cassandra cassandra() {

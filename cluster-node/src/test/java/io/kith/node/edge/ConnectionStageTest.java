@@ -51,7 +51,7 @@ final class ConnectionStageTest {
     }
 
     private Listener listen() {
-        return listen(new Admission(Admission.Limits.DEFAULT), false);
+        return listen(new Admission(Admission.Limits.NODE_ONLY), false);
     }
 
     @Test
@@ -113,7 +113,7 @@ final class ConnectionStageTest {
                     .contains("sealed");
         }
         try (var client = new SocketClient(
-                listen(new Admission(Admission.Limits.DEFAULT), true).address())) {
+                listen(new Admission(Admission.Limits.NODE_ONLY), true).address())) {
             encrypt(client, trusting);
             var large = "x".repeat(100_000);
             assertThat(client.bind().send(CLOCKED_MESSAGE.formatted(large)).expect("</message>"))

@@ -62,6 +62,7 @@ final class TestEdge {
     }
 
     final Traffic traffic = new Traffic();
+    final Rates rates = new Rates(Rates.Limits.OFF);
 
     Edge edge(Owners told) {
         return new Edge(
@@ -81,6 +82,7 @@ final class TestEdge {
                         _ -> List.of(StreamManagement.FEATURE),
                         random),
                 traffic,
+                rates,
                 clock,
                 random);
     }

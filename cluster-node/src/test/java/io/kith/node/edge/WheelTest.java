@@ -28,6 +28,13 @@ final class WheelTest {
     }
 
     @Test
+    void says_when_it_wakes_at_the_earliest() {
+        assertThat(wheel.add(1, 11_001)).isEqualTo(11_250);
+        assertThat(wheel.add(1, 5_000)).isEqualTo(10_250);
+        assertThat(wheel.add(1, 10_000 + 10 * Wheel.SLOTS * SLOT)).isEqualTo(10_000 + (Wheel.SLOTS - 1) * SLOT);
+    }
+
+    @Test
     void wakes_at_the_next_turn_for_a_time_that_has_passed() {
         wheel.add(1, 5_000);
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,17 @@ final class CrowdTest {
 
     @BeforeAll
     static void start(@TempDir Path data) throws Exception {
-        victim = Victim.start(data, "juliet", "romeo", "tybalt", "nurse");
+        // what is flooded here shall meet the bounds behind the limits of speed
+        var fast = Map.of(
+                "limits.session-bytes",
+                "100000000",
+                "limits.session-stanzas",
+                "1000000",
+                "limits.account-bytes",
+                "100000000",
+                "limits.account-stanzas",
+                "1000000");
+        victim = Victim.start(data, fast, "juliet", "romeo", "tybalt", "nurse");
         innocents = new Innocents(victim);
     }
 

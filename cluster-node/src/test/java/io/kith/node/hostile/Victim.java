@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,21 +26,27 @@ final class Victim implements AutoCloseable {
     final LeapingClock clock = new LeapingClock();
     private final Node node;
 
-    private Victim(Path data) throws IOException {
-        var settings = SettingsSource.of(Map.of(
-                        "data", List.of(data.toString()),
-                        "domains", List.of(DOMAIN),
-                        "store", List.of("memory"),
-                        "c2s.port", List.of("0"),
-                        "c2s.tls-port", List.of("0"),
-                        "allow-plaintext", List.of("true"),
-                        "admin.port", List.of("0")))
-                .read();
+    private Victim(Path data, Map<String, String> options) throws IOException {
+        var all = new HashMap<>(Map.of(
+                "data", List.of(data.toString()),
+                "domains", List.of(DOMAIN),
+                "store", List.of("memory"),
+                "c2s.port", List.of("0"),
+                "c2s.tls-port", List.of("0"),
+                "allow-plaintext", List.of("true"),
+                "admin.port", List.of("0")));
+        options.forEach((name, value) -> all.put(name, List.of(value)));
+        var settings = SettingsSource.of(all).read();
         node = Node.start(settings, Stores.inMemory(new Random(1), clock), clock);
     }
 
     static Victim start(Path data, String... users) throws Exception {
-        var victim = new Victim(data);
+        return start(data, Map.of(), users);
+    }
+
+    /// @param options settings that are other than by default
+    static Victim start(Path data, Map<String, String> options, String... users) throws Exception {
+        var victim = new Victim(data, options);
         for (var user : users) {
             victim.node
                     .administration()

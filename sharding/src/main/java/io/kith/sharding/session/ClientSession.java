@@ -235,7 +235,9 @@ final class ClientSession implements Account.Device {
     }
 
     /// Sends what this turn has gathered for the connection.
-    void flush(Jid owner, Outside outside) {
+    ///
+    /// @param confirms whether it may learn what is taken and handled, and so read on
+    void flush(Jid owner, Outside outside, boolean confirms) {
         var to = edge;
         if (to == null) {
             return;
@@ -248,7 +250,7 @@ final class ClientSession implements Account.Device {
             outside.tellEdge(to, new EdgeMessage.Outbound(epoch, batchFirst, batch));
             batch.clear();
         }
-        if (handledDue || window.handled() != toldHandled || window.accepted() != toldAccepted) {
+        if (confirms && (handledDue || window.handled() != toldHandled || window.accepted() != toldAccepted)) {
             handledDue = false;
             toldHandled = window.handled();
             toldAccepted = window.accepted();

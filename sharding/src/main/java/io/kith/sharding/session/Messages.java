@@ -356,6 +356,11 @@ final class Messages {
         queue.unlogged(sender, work);
     }
 
+    /// Rows that are not stored, and what waits behind them.
+    int waiting() {
+        return queue.size();
+    }
+
     // What a session has missed.
 
     /// The session takes messages from now on: gives it what waits.

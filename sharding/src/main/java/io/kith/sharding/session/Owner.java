@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// message per connection and peer.
 final class Owner implements Account {
 
+    private static final StanzaError TOO_MANY_RECIPIENTS =
+            StanzaError.RESOURCE_CONSTRAINT.withText("too many new recipients; try again in a minute");
+
     private final Jid jid;
     private final UUID uid;
     final Services services;
@@ -46,6 +49,8 @@ final class Owner implements Account {
     final RosterDesk contacts;
     final Lifecycle lifecycle;
     final Outcomes outcomes;
+    private final Allowance allowance;
+    private final Tally tally;
 
     private final Slots slots = new Slots();
     private final Deque<Runnable> agenda = new ArrayDeque<>(0);
@@ -59,6 +64,8 @@ final class Owner implements Account {
         this.epochs = epochs;
         this.log =
                 new AccountLog(uid, services.stores(), services.ids(), services.unstored(), state.buckets(), outside);
+        this.tally = new Tally(services.counters());
+        this.allowance = new Allowance(services.limits(), outside);
         this.peers = new PeerLinks(jid, outside, epochs, this::onDelivery);
         this.contacts = new RosterDesk(this);
         this.changes = new Changes(uid, state, services.stores(), outside, contacts::reload);
@@ -80,6 +87,7 @@ final class Owner implements Account {
             case UserSession.Inbound inbound -> onInbound(inbound);
             case UserSession.Taken taken -> onTaken(taken);
             case UserSession.OutboundGap gap -> {
+                services.counters().outboundGaps.increment();
                 var session = sessions.at(gap.edge(), gap.epoch());
                 if (session != null) {
                     session.resend(gap.from(), outside);
@@ -101,7 +109,10 @@ final class Owner implements Account {
             case UserSession.Deliver deliver -> peers.onDeliver(deliver);
             case UserSession.DeliverAnnounced announced -> peers.onAnnounced(announced);
             case UserSession.DeliverConfirmed confirmed -> peers.onConfirmed(confirmed);
-            case UserSession.DeliverGap gap -> peers.onGap(gap);
+            case UserSession.DeliverGap gap -> {
+                services.counters().deliveryGaps.increment();
+                peers.onGap(gap);
+            }
         }
         endTurn();
     }
@@ -142,6 +153,7 @@ final class Owner implements Account {
         lifecycle.move();
         cursors.write();
         log.close();
+        tally.withdraw();
     }
 
     /// Whether nobody is connected or parked and nothing is under way.
@@ -161,14 +173,17 @@ final class Owner implements Account {
         }
         switch (session.receive(inbound)) {
             case Received.Accept<Stanza>(var stanzas) -> {
+                allowance.took(stanzas);
                 for (var stanza : stanzas) {
                     var n = session.window.accept();
                     take(() -> fromClient(session, n, stanza));
                 }
             }
-            case Received.Missing<Stanza> _ ->
+            case Received.Missing<Stanza> _ -> {
+                services.counters().inboundGaps.increment();
                 outside.tellEdge(
                         inbound.edge(), new EdgeMessage.InboundGap(session.epoch, session.window.accepted() + 1));
+            }
             case Received.Duplicate<Stanza> _, Received.Early<Stanza> _, Received.StaleEpoch<Stanza> _ -> {
                 // confirmed again with the next `Handled`, or asked for already
             }
@@ -214,6 +229,11 @@ final class Owner implements Account {
             session.done(n);
             return;
         }
+        if (isToOneTooMany(sent)) {
+            refuse(session, sent.withFrom(session.full), TOO_MANY_RECIPIENTS);
+            session.done(n);
+            return;
+        }
         // RFC 6120 §8.1.2.1: what a client says about its address is not looked at
         var stanza = sent.withFrom(session.full);
         sender = session;
@@ -232,6 +252,25 @@ final class Owner implements Account {
         } finally {
             sender = null;
         }
+    }
+
+    /// Whether this is for an account that is new to this one, beyond what it may have of these in a time: each would
+    /// wake an owner and cost a read. An answer that is refused is dropped, as it can't be answered.
+    private boolean isToOneTooMany(Stanza sent) {
+        var to = sent.to();
+        if (to == null || services.limits().now().newRecipients().isUnlimited()) {
+            return false;
+        }
+        var peer = to.bare();
+        if (peer.equals(jid) || peers.knows(peer) || !(services.router().resolve(to) instanceof Address.Account)) {
+            return false;
+        }
+        var roster = contacts.roster();
+        if (!roster.shows(peer) && !roster.watches(peer) && !allowance.takeRecipient()) {
+            return true;
+        }
+        peers.meet(peer);
+        return false;
     }
 
     private void onDelivery(Jid from, Delivery delivery, Runnable done) {
@@ -309,14 +348,15 @@ final class Owner implements Account {
     private void endTurn() {
         var overflowed = false;
         for (var session : sessions.all()) {
-            session.flush(jid, outside);
+            session.flush(jid, outside, !allowance.isHolding());
             overflowed |= session.overflowed;
         }
         if (overflowed) {
             lifecycle.endOverflowed();
-            sessions.all().forEach(session -> session.flush(jid, outside));
+            sessions.all().forEach(session -> session.flush(jid, outside, !allowance.isHolding()));
         }
         peers.flush();
+        tally.holds(log.inFlight(), messages.waiting());
     }
 
     // What features see.

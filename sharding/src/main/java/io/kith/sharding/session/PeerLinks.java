@@ -50,6 +50,17 @@ final class PeerLinks {
         return link.send(delivery, done, epochs);
     }
 
+    /// Whether something went to or came from this peer of late: more than [#LINKS_MAX] others have not since.
+    boolean knows(Jid peer) {
+        return links.containsKey(peer);
+    }
+
+    /// From now on it is known.
+    void meet(Jid peer) {
+        link(peer);
+        forget();
+    }
+
     void onDeliver(UserSession.Deliver message) {
         var link = link(message.from());
         touch(link);

@@ -32,6 +32,8 @@ public record Services(
         Function<Consumer<Stanza>, Presences> presences,
         RosterLimits rosterLimits,
         Unstored unstored,
+        AccountLimits limits,
+        SessionCounters counters,
         InstantSource clock,
         RandomGenerator random,
         BooleanSupplier storeIsDown) {}

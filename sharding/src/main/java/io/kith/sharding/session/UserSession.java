@@ -3,7 +3,9 @@ package io.kith.sharding.session;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.BehaviorInterceptor;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.PreRestart;
+import akka.actor.typed.Signal;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.ActorContext;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One account, wherever its clients are connected. Entity id: the bare JID.
@@ -326,6 +329,7 @@ public final class UserSession {
     private final Outside outside;
     private final Epochs epochs;
     private Instant idleSince = Instant.MAX;
+    private boolean counted = true;
 
     private UserSession(
             Jid jid,
@@ -343,6 +347,20 @@ public final class UserSession {
         this.stash = stash;
         this.epochs = new Epochs(services.clock(), services.random());
         this.outside = new ActorOutside(jid, services, owners, context, Turn::new);
+        services.counters().owners.increment();
+    }
+
+    /// Takes messages until it stops or fails, and is counted as long.
+    private Behavior<Command> living(Function<Command, Behavior<Command>> on) {
+        return Behaviors.receive((_, command) -> on.apply(command), (_, signal) -> onSignal(signal));
+    }
+
+    private Behavior<Command> onSignal(Signal signal) {
+        if (counted && (signal instanceof PostStop || signal instanceof PreRestart)) {
+            counted = false;
+            services.counters().owners.decrement();
+        }
+        return Behaviors.same();
     }
 
     private Behavior<Command> load(int failures) {
@@ -356,7 +374,7 @@ public final class UserSession {
                                         .load(found.get().uid())
                                         .<Command>thenApply(state -> new Loaded(found.get(), state))),
                 (loaded, failure) -> failure == null ? loaded : new LoadFailed(failure));
-        return Behaviors.receiveMessage(command -> switch (command) {
+        return living(command -> switch (command) {
             case Loaded(var account, var state) ->
                 // who may not log in is nobody, to others too
                 stash.unstashAll(account.status() == AccountRecord.Status.ACTIVE ? present(account, state) : absent());
@@ -408,8 +426,9 @@ public final class UserSession {
                 })
                 .onSignal(PreRestart.class, _ -> {
                     owner.stop(); // it has failed: connections turn to its next life
-                    return Behaviors.same();
+                    return onSignal(PreRestart.instance());
                 })
+                .onSignal(PostStop.class, this::onSignal)
                 .build();
     }
 
@@ -434,7 +453,7 @@ public final class UserSession {
         var asked = outside.now();
         idleSince = asked;
         schedule(true);
-        return Behaviors.receiveMessage(command -> switch (command) {
+        return living(command -> switch (command) {
             case End end when end.forget() -> load(0);
             case Attach attach
             when outside.now().isAfter(asked.plus(TICK)) -> {

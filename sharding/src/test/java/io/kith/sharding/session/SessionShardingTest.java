@@ -54,6 +54,8 @@ final class SessionShardingTest {
                     DirectPresences::new,
                     RosterLimits.DEFAULT,
                     new Unstored(1 << 20),
+                    new AccountLimits(AccountLimits.Limits.OFF),
+                    new SessionCounters(),
                     clock,
                     new Random(2),
                     () -> false);

@@ -49,6 +49,7 @@ final class UserSessionTest {
     private final TestProbe<ClusterSharding.ShardCommand> shard = kit.createTestProbe();
     private final Map<Jid, ActorRef<UserSession.Command>> sessions = new ConcurrentHashMap<>();
     private final Stores stores = faults.around(Stores.inMemory(new Random(1), () -> now));
+    private final SessionCounters counters = new SessionCounters();
     private final Services services = new Services(
             stores,
             new LogIds(1, () -> now),
@@ -58,6 +59,8 @@ final class UserSessionTest {
             DirectPresences::new,
             RosterLimits.DEFAULT,
             new Unstored(1 << 20),
+            new AccountLimits(AccountLimits.Limits.OFF),
+            counters,
             () -> now,
             new Random(2),
             () -> false);
@@ -123,6 +126,21 @@ final class UserSessionTest {
         assertThat(edge(WEST).expectMessageClass(EdgeMessage.Moving.class).epoch())
                 .isEqualTo(epoch);
         kit.createTestProbe().expectTerminated(session(JULIET));
+    }
+
+    @Test
+    void an_owner_is_counted_while_it_lives_whether_there_is_such_an_account_or_not() {
+        var nobody = World.jid("nobody");
+        attach(JULIET, WEST);
+        tell(nobody, new UserSession.Attach(EAST, nobody, "x", ""));
+        edge(EAST).expectMessageClass(EdgeMessage.AttachRefused.class);
+        assertThat(counters.owners.sum()).isEqualTo(2);
+
+        for (var jid : List.of(JULIET, nobody)) {
+            session(jid).tell(new UserSession.Stop());
+            kit.createTestProbe().expectTerminated(session(jid));
+        }
+        assertThat(counters.owners.sum()).isZero();
     }
 
     @Test

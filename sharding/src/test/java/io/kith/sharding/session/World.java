@@ -52,6 +52,8 @@ final class World {
 
     final Random random;
     final Faults faults = new Faults(by -> work -> at(by, work));
+    final SessionCounters counters = new SessionCounters();
+    final AccountLimits limits = new AccountLimits(AccountLimits.Limits.OFF);
     final Stores stores;
     final Services services;
     private final PriorityQueue<Event> events =
@@ -83,6 +85,8 @@ final class World {
                 outlet -> presences.apply(outlet),
                 RosterLimits.DEFAULT,
                 unstored,
+                limits,
+                counters,
                 () -> now,
                 random,
                 () -> storeIsDown);
