@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// The stores of a node on a machine, with what is under them, from open to close.
@@ -22,6 +23,7 @@ public final class Storage implements AutoCloseable {
     private final Config journal;
     private final @Nullable CassandraStores opened;
     private final @Nullable Cassandra cassandra;
+    private final AtomicBoolean asking = new AtomicBoolean();
 
     private Storage(Stores stores, Config journal, @Nullable CassandraStores opened, @Nullable Cassandra cassandra) {
         this.stores = stores;
@@ -72,13 +74,18 @@ public final class Storage implements AutoCloseable {
         return journal;
     }
 
-    /// Whether the stores are shut off because they do not answer.
+    /// Whether the stores are shut off because they do not answer, also while one request finds out whether they do
+    /// again.
     boolean isDown() {
-        return opened != null && opened.breaker().state() == Breaker.State.OPEN;
+        return opened != null && opened.breaker().state() != Breaker.State.CLOSED;
     }
 
-    /// What is wrong, in words for an operator.
+    /// What is wrong, in words for an operator. Each question asks Cassandra too, one at a time, so that its answer is
+    /// not old where clients ask for nothing.
     Optional<String> trouble() {
+        if (opened != null && asking.compareAndSet(false, true)) {
+            opened.ask().whenComplete((_, _) -> asking.set(false));
+        }
         if (cassandra != null && cassandra.trouble().isPresent()) {
             return cassandra.trouble();
         }

@@ -98,6 +98,13 @@ final class CassandraScriptIT {
                     .contains("changed")
                     .doesNotContain("no node runs");
 
+            on(data, "user", "add", "romeo@localhost", "--password", "romeo").done();
+            try (var faults = new StoreFaults(node)) {
+                faults.itHangs();
+                faults.itDies();
+            }
+            cassandra = node.cassandra().orElseThrow();
+
             try (var juliet = online(node)) {
                 assertThat(node.terminate()).isTrue();
                 assertThat(juliet.rest()).contains("<system-shutdown");

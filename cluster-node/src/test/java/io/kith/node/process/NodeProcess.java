@@ -180,6 +180,11 @@ public final class NodeProcess implements AutoCloseable {
         return CassandraProcess.running(data.resolve("cassandra"));
     }
 
+    /// Where operators ask it.
+    int adminPort() {
+        return adminPort;
+    }
+
     /// Its data directory, as a word of a command.
     String data() {
         return data.toString();

@@ -16,13 +16,19 @@ final class Readiness {
     private Readiness() {}
 
     static boolean ready(int adminPort) throws InterruptedException {
+        return said(adminPort).startsWith("200");
+    }
+
+    /// The status code and what it is because of; "" when nobody answers.
+    static String said(int adminPort) throws InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + "/health/ready"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            var response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() + " " + response.body();
         } catch (IOException _) {
-            return false; // Nobody listens yet.
+            return ""; // Nobody listens yet.
         }
     }
 }

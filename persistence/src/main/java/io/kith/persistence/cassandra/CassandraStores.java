@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import io.kith.persistence.Stores;
 import io.kith.persistence.account.CassandraAccountStates;
@@ -15,6 +16,7 @@ import io.kith.persistence.cql.Breaker;
 import io.kith.persistence.cql.Bulkheads;
 import io.kith.persistence.cql.Cql;
 import io.kith.persistence.cql.NoDriverRetries;
+import io.kith.persistence.cql.Work;
 import io.kith.persistence.failure.StoreException;
 import io.kith.persistence.lastseen.CassandraLastSeen;
 import io.kith.persistence.privatexml.CassandraPrivateXml;
@@ -23,6 +25,7 @@ import io.kith.persistence.schema.Schema;
 import io.kith.persistence.vcard.CassandraVCards;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
 /// The stores of a node over one session. Opening and closing block.
@@ -38,6 +41,8 @@ public final class CassandraStores implements AutoCloseable {
     private static final Duration SCHEMA_SETTLES = Duration.ofMillis(20);
     private static final int REQUESTS_PER_CONNECTION_MAX = 8_192;
     private static final int IO_THREADS = 2;
+
+    private static final SimpleStatement QUESTION = SimpleStatement.newInstance("SELECT key FROM system.local");
 
     private final CqlSession session;
     private final Cql cql;
@@ -115,6 +120,12 @@ public final class CassandraStores implements AutoCloseable {
     /// Whether Cassandra is shut off because it does not answer.
     public Breaker breaker() {
         return cql.breaker();
+    }
+
+    /// Asks Cassandra something that costs next to nothing, so that the breaker learns whether it answers also where
+    /// nobody else asks.
+    public CompletionStage<Void> ask() {
+        return cql.run(Work.ADMIN, QUESTION);
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.time.InstantSource;
 /// may
 /// call.
 ///
-/// Closed, everything passes; after [#FAILURES_MAX] failures without a success between them it opens for [#OPEN_FOR].
+/// Closed, everything passes; after [#FAILURES_MAX] failures without a success between them it opens for [#OPEN_FOR],
+/// and at
+/// once when one request has waited for [#SILENCE_MAX] and nothing was answered meanwhile: that is a store that hangs.
 /// Then one
 /// request is let through: its success closes the breaker, its failure opens it again. A request let through that never
 /// says how it went counts as failed after the same time.
@@ -16,6 +18,9 @@ public final class Breaker {
 
     /// So many failures in a row open it.
     public static final int FAILURES_MAX = 10;
+
+    /// A request that failed after so long, without any answer to another one since it was sent, opens it alone.
+    public static final Duration SILENCE_MAX = Duration.ofSeconds(8);
 
     /// It refuses so long before it tries again.
     public static final Duration OPEN_FOR = Duration.ofSeconds(3);
@@ -34,6 +39,7 @@ public final class Breaker {
     private State state = State.CLOSED;
     private int failures;
     private Instant until = Instant.MIN;
+    private Instant answered = Instant.MIN;
 
     /// Closed at first.
     public Breaker(InstantSource clock) {
@@ -58,14 +64,19 @@ public final class Breaker {
     synchronized void succeeded() {
         state = State.CLOSED;
         failures = 0;
+        answered = clock.instant();
     }
 
     /// Cassandra did not answer, or said that it can't.
-    synchronized void failed() {
+    ///
+    /// @param sent when the request went out
+    synchronized void failed(Instant sent) {
+        var now = clock.instant();
         failures = Math.min(failures + 1, FAILURES_MAX);
-        if (state == State.TRYING || failures == FAILURES_MAX) {
+        var silent = !answered.isAfter(sent) && !now.isBefore(sent.plus(SILENCE_MAX));
+        if (state == State.TRYING || silent || failures == FAILURES_MAX) {
             state = State.OPEN;
-            until = clock.instant().plus(OPEN_FOR);
+            until = now.plus(OPEN_FOR);
         }
     }
 

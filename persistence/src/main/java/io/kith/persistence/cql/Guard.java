@@ -81,14 +81,15 @@ final class Guard {
                 return;
             }
             attempts++;
-            var left = Duration.between(clock.instant(), deadline);
+            var sent = clock.instant();
+            var left = Duration.between(sent, deadline);
             send(left.compareTo(ATTEMPT_MAX) < 0 ? left : ATTEMPT_MAX).whenComplete((result, failure) -> {
                 if (failure == null) {
                     breaker.succeeded();
                     bulkheads.leave(work);
                     answer.complete(result);
                 } else {
-                    failed(Verdict.unwrapped(failure));
+                    failed(sent, Verdict.unwrapped(failure));
                 }
             });
         }
@@ -102,14 +103,14 @@ final class Guard {
             }
         }
 
-        private void failed(Throwable failure) {
+        private void failed(Instant sent, Throwable failure) {
             var outcome = Verdict.of(failure);
             if (outcome == Outcome.FAILED) {
                 breaker.succeeded(); // it answered; the request is at fault
                 finish(outcome, "Cassandra rejected the request", failure);
                 return;
             }
-            breaker.failed();
+            breaker.failed(sent);
             mayHaveHappened |= outcome == Outcome.UNKNOWN;
             var pause = pause();
             if (attempts == ATTEMPTS_MAX || !clock.instant().plus(pause).isBefore(deadline)) {

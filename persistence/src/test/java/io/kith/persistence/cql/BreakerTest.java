@@ -14,7 +14,7 @@ final class BreakerTest {
 
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
-            breaker.failed();
+            breaker.failed(clock.instant());
         }
     }
 
@@ -22,7 +22,7 @@ final class BreakerTest {
     void opens_at_its_bound_of_failures_in_a_row_and_not_before() {
         fail(Breaker.FAILURES_MAX - 1);
         assertThat(breaker.allows()).isTrue();
-        breaker.failed();
+        breaker.failed(clock.instant());
         assertThat(breaker.allows()).isFalse();
         assertThat(breaker.state()).isEqualTo(Breaker.State.OPEN);
     }
@@ -56,7 +56,7 @@ final class BreakerTest {
         fail(Breaker.FAILURES_MAX);
         clock.advance(Breaker.OPEN_FOR);
         assertThat(breaker.allows()).isTrue();
-        breaker.failed();
+        breaker.failed(clock.instant());
 
         assertThat(breaker.allows()).isFalse();
         clock.advance(Breaker.OPEN_FOR);
@@ -72,5 +72,28 @@ final class BreakerTest {
         clock.advance(Breaker.OPEN_FOR);
 
         assertThat(breaker.allows()).isTrue();
+    }
+
+    @Test
+    void one_request_that_waited_long_opens_it_when_nothing_was_answered_meanwhile() {
+        var sent = clock.instant();
+        clock.advance(Breaker.SILENCE_MAX.minusMillis(1));
+        breaker.failed(sent);
+        assertThat(breaker.state()).as("just short of the bound").isEqualTo(Breaker.State.CLOSED);
+
+        clock.advance(Duration.ofMillis(1));
+        breaker.failed(sent);
+        assertThat(breaker.state()).isEqualTo(Breaker.State.OPEN);
+    }
+
+    @Test
+    void one_slow_request_among_others_that_are_answered_opens_nothing() {
+        var sent = clock.instant();
+        clock.advance(Duration.ofMillis(1));
+        breaker.succeeded();
+        clock.advance(Breaker.SILENCE_MAX);
+        breaker.failed(sent);
+
+        assertThat(breaker.state()).isEqualTo(Breaker.State.CLOSED);
     }
 }

@@ -164,6 +164,7 @@ final class GuardTest {
     void an_attempt_has_no_more_time_than_the_request_has_left() {
         assertPending(run(Work.LOGIN));
         clock.advance(Work.LOGIN.deadline().minusSeconds(2));
+        breaker.succeeded(); // with another request
         failLast(timedOut);
         repeat();
 
@@ -186,7 +187,7 @@ final class GuardTest {
     @Test
     void while_the_breaker_is_open_nothing_is_sent() {
         for (int i = 0; i < Breaker.FAILURES_MAX; i++) {
-            breaker.failed();
+            breaker.failed(clock.instant());
         }
 
         assertFails(run(Work.DELIVERY), Outcome.REFUSED);
@@ -201,7 +202,7 @@ final class GuardTest {
         var answer = run(Work.DELIVERY);
         failLast(timedOut);
         for (int i = 0; i < Breaker.FAILURES_MAX; i++) {
-            breaker.failed();
+            breaker.failed(clock.instant());
         }
         repeat();
 

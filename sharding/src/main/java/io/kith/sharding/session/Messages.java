@@ -265,6 +265,13 @@ final class Messages {
         }
     }
 
+    /// What waits for its row goes live when the store has been found to be down since.
+    void tick() {
+        if (owner.services.storeIsDown().getAsBoolean()) {
+            queue.shown();
+        }
+    }
+
     /// Shows a message to those it is for, and copies to the others; `id` is 0 when it has no row.
     private void show(Stanza message, long id) {
         var marked = id == 0 ? message : Marks.withId(message, owner.jid(), id);

@@ -137,6 +137,7 @@ final class Owner implements Account {
             });
             messages.follow(session);
         }
+        messages.tick();
         cursors.tick(now);
         endTurn();
         return links || sessions.wantTime(now) || cursors.isDirty() || isBusy();

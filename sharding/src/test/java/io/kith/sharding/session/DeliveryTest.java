@@ -334,6 +334,30 @@ final class DeliveryTest {
     }
 
     @Test
+    void what_waits_for_a_store_that_hangs_is_shown_once_that_is_found_out() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        juliet.say("romeo", "before");
+        world.settle();
+        world.faults.plan(FaultPlan.always("append", new Fault.Slow(Duration.ofSeconds(30))));
+        juliet.say("romeo", "hi");
+        world.pass(Duration.ofSeconds(5));
+        assertThat(romeo.bodies()).containsExactly("before");
+
+        world.storeIsDown = true;
+        world.pass(Duration.ofSeconds(3));
+        assertThat(romeo.bodies()).containsExactly("before", "hi");
+        assertThat(juliet.handled).isLessThan(juliet.n);
+
+        world.storeIsDown = false;
+        world.faults.plan(FaultPlan.none());
+        world.pass(Duration.ofSeconds(60));
+        assertThat(juliet.handled).isEqualTo(juliet.n);
+        assertThat(romeo.bodies()).containsExactly("before", "hi");
+        assertThat(log("romeo")).hasSize(2);
+    }
+
+    @Test
     void a_session_that_moves_with_its_owner_misses_and_repeats_nothing() {
         var juliet = available("juliet", "balcony");
         var romeo = available("romeo", "orchard");
