@@ -8,6 +8,7 @@ import akka.cluster.typed.Cluster;
 import io.kith.node.admin.Administration;
 import io.kith.node.settings.Settings;
 import io.kith.persistence.Stores;
+import io.kith.sharding.feature.Feature;
 import io.kith.sharding.presence.ClusterPresences;
 import io.kith.sharding.presence.PresenceCounters;
 import java.io.IOException;
@@ -17,11 +18,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -35,17 +38,35 @@ public final class Node implements AutoCloseable {
     ///
     /// @param clients whether clients can connect; without, it only does what operators ask for
     /// @param reread reads the settings again, for those of them that count at once
+    /// @param features what is made of the registry of features; their order means nothing
     public record Setup(
             Settings settings,
             Storage storage,
             InstantSource clock,
             SecureRandom random,
             boolean clients,
-            Supplier<Settings> reread) {
+            Supplier<Settings> reread,
+            UnaryOperator<List<Feature>> features) {
+
+        /// A node with all features of the registry.
+        public Setup(
+                Settings settings,
+                Storage storage,
+                InstantSource clock,
+                SecureRandom random,
+                boolean clients,
+                Supplier<Settings> reread) {
+            this(settings, storage, clock, random, clients, reread, UnaryOperator.identity());
+        }
 
         /// A node that serves clients, whose settings don't change.
         public static Setup of(Settings settings, Stores stores, InstantSource clock) {
             return new Setup(settings, Storage.inMemory(stores), clock, new SecureRandom(), true, () -> settings);
+        }
+
+        /// The same with other features, or with the same in another order.
+        public Setup withFeatures(UnaryOperator<List<Feature>> changed) {
+            return new Setup(settings, storage, clock, random, clients, reread, changed);
         }
     }
 

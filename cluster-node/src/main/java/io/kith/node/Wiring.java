@@ -185,7 +185,8 @@ final class Wiring {
         var accounts = new OwnAccountChanges(system, stores, () -> owners(), deriving, setup.random());
         var version =
                 setup.settings().showVersion() ? system.settings().config().getString("kith.version") : "";
-        var all = Features.of(stores, setup.clock(), setup.random(), accounts, domains::contacts, version);
+        var all = setup.features()
+                .apply(Features.of(stores, setup.clock(), setup.random(), accounts, domains::contacts, version));
         var failures = new FeatureFailures();
         numbers.features(all, failures);
         return FeatureChain.of(all, failures);

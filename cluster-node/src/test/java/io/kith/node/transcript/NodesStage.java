@@ -3,6 +3,7 @@ package io.kith.node.transcript;
 import io.kith.node.Node;
 import io.kith.node.settings.SettingsSource;
 import io.kith.persistence.Stores;
+import io.kith.sharding.feature.Feature;
 import io.kith.sharding.presence.PresenceCounters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /// Whole nodes in this runtime, joined into one cluster over the loopback, on stores that they share. Their clock is
@@ -34,18 +37,24 @@ final class NodesStage implements Stage {
 
     private NodesStage() {}
 
+    /// So many nodes on stores in memory.
     static NodesStage of(int count) {
+        return of(count, clock -> Stores.inMemory(new Random(count), clock), UnaryOperator.identity());
+    }
+
+    /// @param open opens the stores, by the clock of this stage
+    /// @param order the order of the registry of features
+    static NodesStage of(int count, Function<InstantSource, Stores> open, UnaryOperator<List<Feature>> order) {
         var stage = new NodesStage();
         InstantSource clock = () -> Instant.now().plusMillis(stage.movedMillis.get());
-        var stores = Stores.inMemory(new Random(count), clock);
+        var stores = open.apply(clock);
         try {
             var data = Files.createTempDirectory("kith-stage");
             for (var number = 1; number <= count; number++) {
-                stage.nodes.add(Node.start(
-                        SettingsSource.of(stage.settings(data.resolve("node" + number)))
-                                .read(),
-                        stores,
-                        clock));
+                var settings = SettingsSource.of(stage.settings(data.resolve("node" + number)))
+                        .read();
+                stage.nodes.add(
+                        Node.start(Node.Setup.of(settings, stores, clock).withFeatures(order)));
             }
         } catch (IOException broken) {
             stage.close();
