@@ -7,10 +7,12 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.Memory;
 import io.kith.sharding.edge.Out;
 import io.kith.sharding.link.Announcement;
 import io.kith.sharding.link.LinkReceiver;
 import io.kith.sharding.link.Received;
+import io.kith.sharding.presence.DirectedPresence;
 import io.kith.sharding.session.UserSession;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +51,7 @@ final class ClientSession {
     private boolean interested;
     private String note = "";
     private @Nullable Stanza presence;
+    private @Nullable DirectedPresence directed;
 
     /// @param outSeq the last outbound sequence that has come with the attach or resume itself
     ClientSession(
@@ -70,6 +73,17 @@ final class ClientSession {
         this.inbound = inbound;
         this.outbound = new LinkReceiver<>(epoch, outSeq + 1);
         this.confirmed = outSeq;
+    }
+
+    /// It has been resumed, and its owner says what other connections knew of it.
+    void remember(Memory memory) {
+        interested = memory.interested();
+        note = memory.note();
+        presence = memory.presence();
+        if (!memory.directed().isEmpty()) {
+            directed = new DirectedPresence();
+            directed.restore(memory.directed());
+        }
     }
 
     long epoch() {
@@ -99,7 +113,13 @@ final class ClientSession {
                 presence = stanza;
             } else if (stanza.isType("unavailable")) {
                 presence = null;
+                directed = null; // the owner has taken it all back
             }
+        } else if (stanza.isPresence() && stanza.to() != null) {
+            if (directed == null) {
+                directed = new DirectedPresence();
+            }
+            directed.sends(stanza, stanza.to());
         } else if (stanza.isIq() && stanza.isType("get") && stanza.has("query", Namespaces.ROSTER)) {
             interested = true;
         }
@@ -203,7 +223,8 @@ final class ClientSession {
                         .toList(),
                 interested,
                 note,
-                presence);
+                presence,
+                directed == null ? List.of() : directed.all());
     }
 
     /// The new owner has the session, and numbers on behind what was untaken.

@@ -616,6 +616,7 @@ final class Connection {
                 new InboundLink(resumed.epoch(), resumed.handled(), resumed.accepted()),
                 replay.size());
         begun.sm.resume(resumed.resumeSeconds(), resumed.base(), resumed.outAcked());
+        begun.remember(resumed.memory());
         begin(begun);
         send(Element.of("resumed", Namespaces.SM)
                 .withAttribute("previd", previous)

@@ -166,8 +166,8 @@ public final class EdgeHub implements Edges, LocalConnections {
     }
 
     @Override
-    public void parted(EdgeAddress connection, Jid full, List<Jid> seen) {
-        owners.tell(full.bare(), new UserSession.Saw(connection, full, seen));
+    public void parted(EdgeAddress connection, Jid full, List<Jid> seen, int earlier, int later) {
+        owners.tell(full.bare(), new UserSession.Saw(connection, full, seen, earlier, later));
     }
 
     /// Another node is gone: nothing is kept for it.

@@ -47,9 +47,9 @@ final class EdgeHubTest {
         var juliet = Jid.parse("juliet@capulet.example/balcony");
         var seen = List.of(Jid.parse("romeo@montague.example/orchard"));
 
-        hub.parted(balcony, juliet, seen);
+        hub.parted(balcony, juliet, seen, 1, 2);
 
-        assertThat(owners.last(UserSession.Saw.class)).isEqualTo(new UserSession.Saw(balcony, juliet, seen));
+        assertThat(owners.last(UserSession.Saw.class)).isEqualTo(new UserSession.Saw(balcony, juliet, seen, 1, 2));
     }
 
     @AfterAll

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeMessage;
+import io.kith.sharding.edge.Memory;
 import io.kith.sharding.edge.Out;
 import io.kith.sharding.session.UserSession;
 import java.time.Duration;
@@ -125,7 +126,17 @@ final class ShownPresenceTest {
         assertThat(client.read()).isEmpty();
 
         client.tell(new EdgeMessage.Resumed(
-                Client.EPOCH + 9, Client.BALCONY, "s-1", 0, 0, 0, 1, List.of(Client.message("two")), 600, false));
+                Client.EPOCH + 9,
+                Client.BALCONY,
+                "s-1",
+                0,
+                0,
+                0,
+                1,
+                List.of(Client.message("two")),
+                600,
+                false,
+                Memory.NONE));
         assertThat(client.read()).containsSubsequence("<resumed", "two", "p1");
         assertThat(client.send(ack(3)).read()).doesNotContain("error");
     }

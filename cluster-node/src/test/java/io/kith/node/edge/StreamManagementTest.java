@@ -2,8 +2,10 @@ package io.kith.node.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeMessage;
+import io.kith.sharding.edge.Memory;
 import io.kith.sharding.edge.Out;
 import io.kith.sharding.session.UserSession;
 import java.time.Duration;
@@ -48,7 +50,8 @@ final class StreamManagementTest {
                 outAcked,
                 List.of(replay),
                 600,
-                false);
+                false,
+                Memory.NONE);
     }
 
     @Test
@@ -213,6 +216,34 @@ final class StreamManagementTest {
             again.read();
         }
         assertThat(again.connection.isOver()).isFalse();
+    }
+
+    @Test
+    void a_new_owner_is_told_what_its_predecessor_and_the_client_had_said() {
+        var nurse = Jid.parse("nurse@capulet.example/home");
+        var friar = Jid.parse("friar@verona.example/cell");
+        var shown = Stanza.parse("<presence><show>away</show></presence>");
+        var client = resuming(0)
+                .tell(new EdgeMessage.Resumed(
+                        Client.EPOCH + 9,
+                        Client.BALCONY,
+                        "s-1",
+                        0,
+                        0,
+                        0,
+                        0,
+                        List.of(),
+                        600,
+                        false,
+                        new Memory(true, "copies", shown, List.of(nurse))));
+        client.send("<presence to='friar@verona.example/cell'/>");
+        client.tell(new EdgeMessage.Moving(Client.EPOCH + 9));
+
+        var offer = at.owners.last(UserSession.Reattach.class);
+        assertThat(offer.interested()).isTrue();
+        assertThat(offer.note()).isEqualTo("copies");
+        assertThat(offer.presence()).isEqualTo(shown);
+        assertThat(offer.directed()).containsExactly(nurse, friar);
     }
 
     @Test

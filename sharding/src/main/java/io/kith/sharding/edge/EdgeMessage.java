@@ -55,6 +55,7 @@ public sealed interface EdgeMessage extends WireMessage {
     /// @param replay what was written and not acknowledged, to be written again now, in order
     /// @param resumeSeconds how long the session may be parked the next time
     /// @param inactive whether the client had said that it is inactive (XEP-0352)
+    /// @param memory what the connection could not know of the session
     record Resumed(
             long epoch,
             Jid full,
@@ -65,7 +66,8 @@ public sealed interface EdgeMessage extends WireMessage {
             long outAcked,
             List<Out> replay,
             int resumeSeconds,
-            boolean inactive)
+            boolean inactive,
+            Memory memory)
             implements EdgeMessage {
         public Resumed {
             replay = List.copyOf(replay);

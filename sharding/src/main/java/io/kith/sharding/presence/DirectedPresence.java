@@ -79,6 +79,18 @@ public final class DirectedPresence {
         return undoing;
     }
 
+    /// Everybody whom the session has shown itself to.
+    public List<Jid> all() {
+        return told == null ? List.of() : List.copyOf(told);
+    }
+
+    /// What another has remembered of the session; at most [#ADDRESSES_MAX] of it is kept.
+    public void restore(List<Jid> addresses) {
+        if (!addresses.isEmpty()) {
+            told = new LinkedHashSet<>(addresses.subList(0, Math.min(addresses.size(), ADDRESSES_MAX)));
+        }
+    }
+
     public int size() {
         return told == null ? 0 : told.size();
     }

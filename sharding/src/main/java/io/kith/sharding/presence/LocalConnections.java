@@ -14,9 +14,12 @@ public interface LocalConnections {
     /// is shown what stands when its connection logs in anew.
     void write(EdgeAddress connection, List<Stanza> presences);
 
-    /// The connection was parked: what its client was shown last as available, for the owner of the session; in several
-    /// parts when it is much.
+    /// The connection was parked: what its client was shown last as available, and what has left so lately
+    /// that it may not have been told, for the owner of the session; in several parts when it is much. Said
+    /// again when the owner asks again.
     ///
     /// @param seen full addresses
-    void parted(EdgeAddress connection, Jid full, List<Jid> seen);
+    /// @param earlier how many parts come before this one
+    /// @param later how many come after it
+    void parted(EdgeAddress connection, Jid full, List<Jid> seen, int earlier, int later);
 }

@@ -133,6 +133,7 @@ public final class PresenceHub {
     private final PresenceCounters counters;
     private final TimerScheduler<Command> timers;
     private final Watchers watchers;
+    private final Partings partings = new Partings();
     private final Inquiries inquiries;
     private final Map<NodeId, Heard> heard = new HashMap<>();
     private final List<Settle> settling = new ArrayList<>(0);
@@ -203,7 +204,10 @@ public final class PresenceHub {
             case Login login -> onLogin(login);
             case Watch(var full, var contact) -> ask(hash.of(full), watchers.watch(hash.of(full), contact));
             case Unwatch(var full, var contact) -> watchers.unwatch(hash.of(full), contact);
-            case Logout(var connection, var full) -> watchers.logout(connection, hash.of(full));
+            case Logout(var connection, var full) -> {
+                watchers.logout(connection, hash.of(full));
+                partings.remove(connection);
+            }
             case Park(var connection, var full) -> onPark(connection, full);
             case Recall(var connection, var full, var seen) -> {
                 for (var resource : seen) {
@@ -214,11 +218,19 @@ public final class PresenceHub {
     }
 
     private void onPark(EdgeAddress connection, Jid full) {
-        parts(watchers.seen(connection, hash.of(full))).forEach(part -> connections.parted(connection, full, part));
-        watchers.logout(connection, hash.of(full));
+        var seen = partings.find(connection);
+        if (seen == null) {
+            seen = watchers.seen(connection, hash.of(full));
+            watchers.logout(connection, hash.of(full));
+            partings.keep(connection, seen, clock.instant());
+        }
+        var parts = parts(seen);
+        for (var i = 0; i < parts.size(); i++) {
+            connections.parted(connection, full, parts.get(i), i, parts.size() - 1 - i);
+        }
     }
 
-    /// Cut so that each fits a message between nodes.
+    /// Cut so that each fits a message between nodes; one part at least.
     static List<List<Jid>> parts(List<Jid> addresses) {
         var parts = new ArrayList<List<Jid>>(1);
         var part = new ArrayList<Jid>();
@@ -232,7 +244,7 @@ public final class PresenceHub {
                 bytes = 0;
             }
         }
-        if (!part.isEmpty()) {
+        if (!part.isEmpty() || parts.isEmpty()) {
             parts.add(List.copyOf(part));
         }
         return parts;
@@ -332,6 +344,7 @@ public final class PresenceHub {
             }
         }));
         watchers.expire(now);
+        partings.expire(now);
         inquiries.overdue(now);
         heard.forEach((publisher, from) -> {
             if (from.isOverdue(now)) {

@@ -3,8 +3,11 @@ package io.kith.sharding.presence;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,6 +42,7 @@ final class Watchers {
         final long hash;
         final Jid bare;
         final Map<EdgeAddress, Jid> connections = new LinkedHashMap<>();
+        final Deque<Jid> departed = new ArrayDeque<>(0);
         Hashes watched = Hashes.NONE;
 
         Local(long hash, Jid bare) {
@@ -54,6 +58,9 @@ final class Watchers {
     private record Recalled(EdgeAddress connection, Local viewer, Jid resource) {}
 
     private record Decision(long stamp, boolean allowed) {}
+
+    /// That a client was told `unavailable`: the first of those that its account was told and are remembered.
+    private record Departure(Instant forgotten, Local viewer) {}
 
     private static final class Contact {
         NodeId publisher;
@@ -80,12 +87,21 @@ final class Watchers {
         }
     }
 
+    /// How long ago a word of `unavailable` may have been lost with a connection of which nobody has heard
+    /// that it is gone.
+    static final Duration MAY_BE_LOST = Duration.ofSeconds(60);
+
+    /// Such words that are remembered; of older ones the client of a lost connection does not learn again.
+    static final int DEPARTURES_MAX = 100_000;
+
     private static final NodeId NOBODY = new NodeId("", 0);
 
     private final Map<Long, Local> locals = new HashMap<>();
     private final Map<Long, Contact> contacts = new HashMap<>();
     private final Lingering<Resource> lingering;
+    private final Deque<Departure> departures = new ArrayDeque<>();
     private final Output output;
+    private Instant now = Instant.EPOCH;
 
     Watchers(Output output, RandomGenerator random) {
         this.output = output;
@@ -154,13 +170,14 @@ final class Watchers {
         });
     }
 
-    /// What the client of the connection has been shown as available.
+    /// What the client of the connection has been shown as available, and what has left so lately that the
+    /// word of it may have been lost with the connection.
     List<Jid> seen(EdgeAddress connection, long account) {
         var local = locals.get(account);
         if (local == null || !local.connections.containsKey(connection)) {
             return List.of();
         }
-        var seen = new ArrayList<Jid>();
+        var seen = new LinkedHashSet<Jid>(local.departed);
         local.watched.forEach(hash -> {
             var contact = contacts.get(hash);
             if (contact != null && contact.viewers.contains(local)) {
@@ -171,7 +188,7 @@ final class Watchers {
                 }
             }
         });
-        return seen;
+        return List.copyOf(seen);
     }
 
     /// The client of the connection believes this resource of a contact to be available: if it is not, or may not be
@@ -197,6 +214,7 @@ final class Watchers {
                 : contact.resources.get(recalled.resource().resource());
         if ((seen == null || seen.presence() == null) && local.connections.containsKey(recalled.connection())) {
             output.write(recalled.connection(), Stanza.presence(recalled.resource(), local.bare, "unavailable"));
+            departed(local, recalled.resource());
         }
     }
 
@@ -307,8 +325,14 @@ final class Watchers {
         });
     }
 
-    /// What has lingered long enough is shown to be gone.
-    void expire(Instant now) {
+    /// What has lingered long enough is shown to be gone. To be called now and then.
+    void expire(Instant instant) {
+        now = instant;
+        for (var first = departures.peekFirst();
+                first != null && !now.isBefore(first.forgotten());
+                first = departures.peekFirst()) {
+            departures.removeFirst().viewer().departed.removeFirst();
+        }
         for (var over : lingering.expired(now)) {
             var contact = contacts.get(over.account());
             if (contact != null) {
@@ -536,8 +560,20 @@ final class Watchers {
     }
 
     private void write(Local local, Stanza presence) {
+        var from = presence.from();
+        if (from != null && presence.isType("unavailable")) {
+            departed(local, from);
+        }
         var addressed = presence.withTo(local.bare);
         local.connections.keySet().forEach(connection -> output.write(connection, addressed));
+    }
+
+    private void departed(Local local, Jid resource) {
+        local.departed.addLast(resource);
+        departures.addLast(new Departure(now.plus(MAY_BE_LOST), local));
+        if (departures.size() > DEPARTURES_MAX) {
+            departures.removeFirst().viewer().departed.removeFirst();
+        }
     }
 
     private static Stanza gone(Stanza presence) {

@@ -23,6 +23,7 @@ import io.kith.sharding.edge.EdgeMessage.Reattached;
 import io.kith.sharding.edge.EdgeMessage.Remember;
 import io.kith.sharding.edge.EdgeMessage.ResumeFailed;
 import io.kith.sharding.edge.EdgeMessage.Resumed;
+import io.kith.sharding.edge.Memory;
 import io.kith.sharding.wire.WireCodec;
 import io.kith.sharding.wire.WireForm;
 import java.io.NotSerializableException;
@@ -53,33 +54,8 @@ final class EdgeForms {
             EdgeWire.Reattached.parser(),
             wire -> new Reattached(wire.getEpoch(), wire.getAccepted()));
 
-    private static final WireForm<Resumed> RESUMED = WireForm.of(
-            13,
-            Resumed.class,
-            message -> EdgeWire.Resumed.newBuilder()
-                    .setEpoch(message.epoch())
-                    .setFull(message.full().toString())
-                    .setSessionId(message.sessionId())
-                    .setBase(message.base())
-                    .setAccepted(message.accepted())
-                    .setHandled(message.handled())
-                    .setOutAcked(message.outAcked())
-                    .addAllReplay(write(message.replay()))
-                    .setResumeSeconds(message.resumeSeconds())
-                    .setInactive(message.inactive())
-                    .build(),
-            EdgeWire.Resumed.parser(),
-            wire -> new Resumed(
-                    wire.getEpoch(),
-                    jid(wire.getFull()),
-                    wire.getSessionId(),
-                    wire.getBase(),
-                    wire.getAccepted(),
-                    wire.getHandled(),
-                    wire.getOutAcked(),
-                    outs(wire.getReplayList()),
-                    wire.getResumeSeconds(),
-                    wire.getInactive()));
+    private static final WireForm<Resumed> RESUMED =
+            WireForm.of(13, Resumed.class, EdgeForms::writeResumed, EdgeWire.Resumed.parser(), EdgeForms::readResumed);
 
     private static final WireForm<ResumeFailed> RESUME_FAILED = WireForm.of(
             14,
@@ -239,5 +215,46 @@ final class EdgeForms {
             items.add(new EdgeBatch.Item(item.getConnection(), jid(item.getOwner()), (EdgeMessage) message));
         }
         return new EdgeBatch(wire.getIncarnation(), items);
+    }
+
+    private static EdgeWire.Resumed writeResumed(Resumed message) {
+        var memory = message.memory();
+        var wire = EdgeWire.Resumed.newBuilder()
+                .setEpoch(message.epoch())
+                .setFull(message.full().toString())
+                .setSessionId(message.sessionId())
+                .setBase(message.base())
+                .setAccepted(message.accepted())
+                .setHandled(message.handled())
+                .setOutAcked(message.outAcked())
+                .addAllReplay(write(message.replay()))
+                .setResumeSeconds(message.resumeSeconds())
+                .setInactive(message.inactive())
+                .setInterested(memory.interested())
+                .setNote(memory.note())
+                .addAllDirected(SharedForms.writeJids(memory.directed()));
+        if (memory.presence() != null) {
+            wire.setPresence(SharedForms.write(memory.presence()));
+        }
+        return wire.build();
+    }
+
+    private static Resumed readResumed(EdgeWire.Resumed wire) {
+        return new Resumed(
+                wire.getEpoch(),
+                jid(wire.getFull()),
+                wire.getSessionId(),
+                wire.getBase(),
+                wire.getAccepted(),
+                wire.getHandled(),
+                wire.getOutAcked(),
+                outs(wire.getReplayList()),
+                wire.getResumeSeconds(),
+                wire.getInactive(),
+                new Memory(
+                        wire.getInterested(),
+                        wire.getNote(),
+                        wire.getPresence().isEmpty() ? null : SharedForms.stanza(wire.getPresence()),
+                        SharedForms.jids(wire.getDirectedList())));
     }
 }

@@ -206,9 +206,16 @@ final class SessionForms {
                     .setEdge(write(message.edge()))
                     .setFull(message.full().toString())
                     .addAllResources(SharedForms.writeJids(message.resources()))
+                    .setEarlier(message.earlier())
+                    .setLater(message.later())
                     .build(),
             SessionWire.Saw.parser(),
-            wire -> new Saw(edge(wire.getEdge()), jid(wire.getFull()), SharedForms.jids(wire.getResourcesList())));
+            wire -> new Saw(
+                    edge(wire.getEdge()),
+                    jid(wire.getFull()),
+                    SharedForms.jids(wire.getResourcesList()),
+                    wire.getEarlier(),
+                    wire.getLater()));
 
     private static final WireForm<Reattach> REATTACH = WireForm.of(
             41, Reattach.class, SessionForms::writeReattach, SessionWire.Reattach.parser(), SessionForms::readReattach);
@@ -264,7 +271,8 @@ final class SessionForms {
                 .setGivenLogId(message.givenLogId())
                 .addAllUntakenLogIds(message.untakenLogIds())
                 .setInterested(message.interested())
-                .setNote(message.note());
+                .setNote(message.note())
+                .addAllDirected(SharedForms.writeJids(message.directed()));
         if (message.presence() != null) {
             wire.setPresence(write(message.presence()));
         }
@@ -285,7 +293,8 @@ final class SessionForms {
                 wire.getUntakenLogIdsList(),
                 wire.getInterested(),
                 wire.getNote(),
-                wire.getPresence().isEmpty() ? null : stanza(wire.getPresence()));
+                wire.getPresence().isEmpty() ? null : stanza(wire.getPresence()),
+                SharedForms.jids(wire.getDirectedList()));
     }
 
     private static SessionWire.Adopt writeAdopt(Adopt message) {
@@ -304,7 +313,9 @@ final class SessionForms {
                 .setInactive(message.inactive())
                 .setNote(message.note())
                 .setUntil(message.until())
-                .addAllSeen(SharedForms.writeJids(message.seen()));
+                .addAllSeen(SharedForms.writeJids(message.seen()))
+                .addAllDirected(SharedForms.writeJids(message.directed()));
+        message.parting().forEach(edge -> wire.addParting(write(edge)));
         if (message.presence() != null) {
             wire.setPresence(write(message.presence()));
         }
@@ -328,7 +339,9 @@ final class SessionForms {
                 wire.getNote(),
                 wire.getPresence().isEmpty() ? null : stanza(wire.getPresence()),
                 wire.getUntil(),
-                SharedForms.jids(wire.getSeenList()));
+                SharedForms.jids(wire.getSeenList()),
+                wire.getPartingList().stream().map(SharedForms::edge).toList(),
+                SharedForms.jids(wire.getDirectedList()));
     }
 
     private static List<ByteString> writeAll(List<Stanza> stanzas) {

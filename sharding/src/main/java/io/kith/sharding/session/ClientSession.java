@@ -4,6 +4,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
+import io.kith.sharding.edge.Memory;
 import io.kith.sharding.edge.Out;
 import io.kith.sharding.feature.Account;
 import io.kith.sharding.feature.Slots;
@@ -44,10 +45,6 @@ final class ClientSession implements Account.Device {
     static final LinkBounds<Out> BOUNDS =
             new LinkBounds<>(2_000, 4L << 20, out -> out.stanza().size(), Duration.ofSeconds(1));
 
-    /// Resources of contacts that a parked client is remembered to have been shown; of others that leave it does not
-    /// learn.
-    static final int SEEN_MAX = 4_000;
-
     private record Given(long seq, long id, int size) {}
 
     final String id;
@@ -55,6 +52,7 @@ final class ClientSession implements Account.Device {
     final String device;
     final InboundWindow window;
     final Unhandled unhandled = new Unhandled();
+    final ShownBefore shownBefore = new ShownBefore();
     final DirectedPresence directed = new DirectedPresence();
     private final Slots slots = new Slots();
     private final Runnable changed;
@@ -62,10 +60,6 @@ final class ClientSession implements Account.Device {
     @Nullable
     EdgeAddress edge;
 
-    @Nullable
-    EdgeAddress partedFrom;
-
-    private List<Jid> seen = List.of();
     long epoch;
     long base = -1;
     int resumeSeconds;
@@ -314,6 +308,7 @@ final class ClientSession implements Account.Device {
             number(out);
         }
         queued.forEach(this::put);
+        toldNote = note();
         toldHandled = window.handled();
         toldAccepted = window.accepted();
         handledDue = false;
@@ -386,21 +381,14 @@ final class ClientSession implements Account.Device {
                 note(),
                 presence,
                 at.until().toEpochMilli(),
-                seen);
+                shownBefore.resources(),
+                shownBefore.open(),
+                directed.all());
     }
 
-    /// What its client was shown last, while it was connected.
-    void saw(List<Jid> resources) {
-        var all = new ArrayList<>(seen);
-        all.addAll(resources.subList(0, Math.min(resources.size(), SEEN_MAX - seen.size())));
-        seen = all;
-    }
-
-    /// The same, which is forgotten here.
-    List<Jid> takeSeen() {
-        var taken = seen;
-        seen = List.of();
-        return taken;
+    /// What a connection has to know that it resumes at.
+    Memory memory() {
+        return new Memory(interested, note(), presence, directed.all());
     }
 
     private String note() {

@@ -98,6 +98,7 @@ final class Lifecycle {
         session.interested = again.interested();
         session.copies(again.note().equals(ClientSession.NOTE_COPIES));
         session.continueAfter(again.untakenLogIds());
+        session.directed.restore(again.directed());
         var presence = again.presence();
         if (presence != null) {
             var shown = PresenceRules.shown(presence, again.full());
@@ -127,7 +128,9 @@ final class Lifecycle {
             session.shows(presence, PresenceRules.priority(presence).orElse(0));
             continueLog(session, parked.givenLogId());
         }
-        session.saw(parked.seen());
+        session.directed.restore(parked.directed());
+        session.shownBefore.remember(parked.seen());
+        parked.parting().forEach(session.shownBefore::asks);
         session.continueParked(
                 parked.outAcked(), parked.unacked(), parked.inactive(), Instant.ofEpochMilli(parked.until()));
         owner.sessions.attached(session);
@@ -230,6 +233,12 @@ final class Lifecycle {
     }
 
     void tick(Instant now) {
+        for (var session : List.copyOf(owner.sessions.all())) {
+            owner.presence.askAgain(session);
+            if (session.parked != null && session.shownBefore.isIncomplete()) {
+                end(session, false); // rather than resumed with a wrong picture of others
+            }
+        }
         for (var session : owner.sessions.parkedUntil(now)) {
             end(session, false);
         }
@@ -308,7 +317,8 @@ final class Lifecycle {
                         h,
                         replay,
                         session.resumeSeconds,
-                        parked.isInactive()));
+                        parked.isInactive(),
+                        session.memory()));
         owner.presence.moved(session);
         owner.messages.follow(session);
     }

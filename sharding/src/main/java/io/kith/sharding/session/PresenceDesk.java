@@ -112,18 +112,25 @@ final class PresenceDesk {
     /// A hub says what the client of a parked connection was shown: kept until the client is back, if it is not yet.
     void saw(UserSession.Saw saw) {
         for (var session : owner.sessions.all()) {
-            if (saw.edge().equals(session.partedFrom)) {
-                session.saw(saw.resources());
-                if (session.isAttached()) {
-                    recall(session);
-                }
+            if (session.shownBefore.tells(saw)) {
+                presences.logout(saw.edge(), saw.full()); // it need not keep the answer
             }
+            if (session.isAttached()) {
+                recall(session);
+            }
+        }
+    }
+
+    /// Hubs that have not told what was shown are asked again.
+    void askAgain(ClientSession session) {
+        if (session.shownBefore.isOpen()) {
+            session.shownBefore.asksAgain().forEach(edge -> presences.park(edge, session.full));
         }
     }
 
     private void recall(ClientSession session) {
         var edge = session.edge;
-        var seen = session.takeSeen();
+        var seen = session.shownBefore.take();
         if (edge != null && session.presence != null && !seen.isEmpty()) {
             presences.recall(edge, session.full, seen);
         }
@@ -141,7 +148,7 @@ final class PresenceDesk {
     /// A session has lost its connection, and waits for its client.
     void parted(ClientSession session, EdgeAddress edge) {
         if (session.presence != null) {
-            session.partedFrom = edge;
+            session.shownBefore.asks(edge);
             presences.park(edge, session.full);
         }
     }

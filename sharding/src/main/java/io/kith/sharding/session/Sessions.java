@@ -179,7 +179,10 @@ final class Sessions {
             return true;
         }
         for (var each : byId.values()) {
-            if (each.parked != null || each.hasUnconfirmed() || (each.follower != null && !each.follower.isLive())) {
+            if (each.parked != null
+                    || each.shownBefore.isOpen()
+                    || each.hasUnconfirmed()
+                    || (each.follower != null && !each.follower.isLive())) {
                 return true;
             }
         }

@@ -85,6 +85,7 @@ public final class UserSession {
     /// @param note what the owner last asked the connection to remember, `""` for nothing
     /// @param presence the last available presence without `to` that the client sent, if it is
     ///     available
+    /// @param directed to whom else the client has shown itself, and not taken it back
     public record Reattach(
             EdgeAddress edge,
             long epoch,
@@ -98,9 +99,11 @@ public final class UserSession {
             List<Long> untakenLogIds,
             boolean interested,
             String note,
-            @Nullable Stanza presence)
+            @Nullable Stanza presence,
+            List<Jid> directed)
             implements Wire {
         public Reattach {
+            directed = List.copyOf(directed);
             untakenLogIds = List.copyOf(untakenLogIds);
         }
 
@@ -208,8 +211,11 @@ public final class UserSession {
 
     /// A hub's last word on a parked connection.
     ///
-    /// @param resources what its client was shown last as available, full addresses; more may follow
-    public record Saw(EdgeAddress edge, Jid full, List<Jid> resources) implements Wire {
+    /// @param resources what its client was shown last as available, and what has left so lately that
+    ///     the client may not have been told; full addresses
+    /// @param earlier how many messages come before this one, when it takes several
+    /// @param later how many come after it
+    public record Saw(EdgeAddress edge, Jid full, List<Jid> resources, int earlier, int later) implements Wire {
         public Saw {
             resources = List.copyOf(resources);
         }
@@ -226,6 +232,8 @@ public final class UserSession {
     /// @param givenLogId the highest log id that the session was given or that was not for it
     /// @param until when it expires, in milliseconds of the epoch
     /// @param seen what its client was shown last as available
+    /// @param parting the connections of which the hubs have not told yet what was seen there
+    /// @param directed to whom else the client has shown itself, and not taken it back
     public record Adopt(
             Jid account,
             String sessionId,
@@ -242,9 +250,13 @@ public final class UserSession {
             String note,
             @Nullable Stanza presence,
             long until,
-            List<Jid> seen)
+            List<Jid> seen,
+            List<EdgeAddress> parting,
+            List<Jid> directed)
             implements Wire {
         public Adopt {
+            parting = List.copyOf(parting);
+            directed = List.copyOf(directed);
             seen = List.copyOf(seen);
             unacked = List.copyOf(unacked);
         }

@@ -14,12 +14,24 @@ import java.util.function.Supplier;
 /// contact at login. Correct, and as costly as it sounds; for tests and trials.
 public final class DirectPresences implements Presences {
 
+    /// Takes the word that nothing was missed on a connection that is parked.
+    public interface Answer {
+        void parted(EdgeAddress connection, Jid full);
+    }
+
     private final Consumer<Stanza> outlet;
+    private final Answer answer;
     private final Map<Jid, Stanza> shown = new LinkedHashMap<>(2);
 
     /// @param outlet takes stanzas to other accounts, both addresses set, in order
     public DirectPresences(Consumer<Stanza> outlet) {
+        this(outlet, (_, _) -> {});
+    }
+
+    /// @param outlet as above
+    public DirectPresences(Consumer<Stanza> outlet, Answer answer) {
         this.outlet = outlet;
+        this.answer = answer;
     }
 
     @Override
@@ -77,7 +89,7 @@ public final class DirectPresences implements Presences {
 
     @Override
     public void park(EdgeAddress connection, Jid full) {
-        // what comes meanwhile waits with the session
+        answer.parted(connection, full); // what comes meanwhile waits with the session
     }
 
     @Override

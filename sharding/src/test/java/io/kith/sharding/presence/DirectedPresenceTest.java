@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class DirectedPresenceTest {
@@ -71,5 +72,14 @@ final class DirectedPresenceTest {
         assertThat(directed.sends(HERE, Jid.parse("p0@verona.example"))).isTrue();
         assertThat(directed.sends(HERE.withType("unavailable"), NURSE)).isTrue();
         assertThat(directed.size()).isEqualTo(DirectedPresence.ADDRESSES_MAX);
+    }
+
+    @Test
+    void what_another_has_remembered_is_taken_up_to_the_bound() {
+        var many = IntStream.rangeClosed(0, DirectedPresence.ADDRESSES_MAX)
+                .mapToObj(number -> NURSE.bare().withResource("r" + number))
+                .toList();
+        directed.restore(many);
+        assertThat(directed.all()).isEqualTo(many.subList(0, DirectedPresence.ADDRESSES_MAX));
     }
 }

@@ -66,7 +66,7 @@ final class PresenceClusterTest {
         }
 
         @Override
-        public void parted(EdgeAddress connection, Jid full, List<Jid> seen) {
+        public void parted(EdgeAddress connection, Jid full, List<Jid> seen, int earlier, int later) {
             PARTED.put(connection.connection(), seen);
         }
     }

@@ -15,6 +15,7 @@ import io.kith.sharding.domain.DomainsState;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeBatch;
 import io.kith.sharding.edge.EdgeMessage;
+import io.kith.sharding.edge.Memory;
 import io.kith.sharding.edge.Out;
 import io.kith.sharding.presence.Directory;
 import io.kith.sharding.presence.Found;
@@ -73,7 +74,18 @@ final class Samples {
                     .withText("the balcony is taken")
                     .withApplication(Element.of("taken", "urn:example:seats"))),
             new EdgeMessage.Reattached(EPOCH, 12),
-            new EdgeMessage.Resumed(EPOCH, BALCONY, "s-8f2c", 3, 14, 13, 6, OUTS, 300, true),
+            new EdgeMessage.Resumed(
+                    EPOCH,
+                    BALCONY,
+                    "s-8f2c",
+                    3,
+                    14,
+                    13,
+                    6,
+                    OUTS,
+                    300,
+                    true,
+                    new Memory(true, "copies", HERE, List.of(ROMEO))),
             new EdgeMessage.ResumeFailed(-1),
             OUTBOUND,
             new EdgeMessage.Announced(EPOCH, EPOCH - 1, 7, 9),
@@ -100,7 +112,8 @@ final class Samples {
                     List.of(9_001L, 9_002L),
                     true,
                     "copies",
-                    HERE),
+                    HERE,
+                    List.of(ROMEO)),
             new UserSession.Inbound(EDGE, EPOCH, 15, List.of(HELLO, HERE)),
             new UserSession.Taken(EDGE, EPOCH, 22, 21),
             new UserSession.OutboundGap(EDGE, EPOCH, 20),
@@ -130,10 +143,12 @@ final class Samples {
                     "copies",
                     HERE,
                     1_767_268_900_000L,
-                    List.of(BALCONY)),
+                    List.of(BALCONY),
+                    List.of(EDGE),
+                    List.of(ROMEO)),
             new UserSession.End(
                     "balcony", "chamber", new StreamError(StreamError.Condition.POLICY_VIOLATION, "kicked"), true),
-            new UserSession.Saw(EDGE, BALCONY, List.of(BALCONY)),
+            new UserSession.Saw(EDGE, BALCONY, List.of(BALCONY), 1, 2),
             new DomainEvent.Added("capulet.example", OPEN, NOON),
             new DomainEvent.Changed("capulet.example", OPEN, NOON.plusSeconds(1)),
             new DomainEvent.Removed("montague.example", NOON.plusSeconds(2)),

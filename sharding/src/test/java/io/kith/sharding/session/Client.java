@@ -8,6 +8,7 @@ import io.kith.sharding.edge.Out;
 import io.kith.sharding.link.Announcement;
 import io.kith.sharding.link.LinkReceiver;
 import io.kith.sharding.link.Received;
+import io.kith.sharding.presence.DirectedPresence;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ final class Client {
     private long givenLogId;
     private String note = "";
     private @Nullable Stanza presence;
+    private final DirectedPresence directed = new DirectedPresence();
     private boolean ticking;
     private boolean moving;
     private boolean asking;
@@ -105,6 +107,10 @@ final class Client {
         if (stanza.isPresence() && stanza.to() == null) {
             presence = stanza.isType("") ? stanza : null;
         }
+        var to = stanza.to();
+        if (stanza.isPresence() && to != null) {
+            directed.sends(stanza, to);
+        }
         unhandled.addLast(new Sent(++n, stanza));
         if (epoch > 0) {
             tell(new UserSession.Inbound(here(), epoch, n, List.of(stanza)));
@@ -129,6 +135,12 @@ final class Client {
         world.forget(was);
         edge = null;
         epoch = 0;
+    }
+
+    /// As the next connection, on another node, which has heard nothing of it.
+    void forgetsPresence() {
+        presence = null;
+        directed.undo(Stanza.parse("<presence/>"), _ -> true);
     }
 
     void leave() {
@@ -286,6 +298,9 @@ final class Client {
     private void resumed(EdgeMessage.Resumed resumed) {
         begin(resumed.epoch(), resumed.replay().size() + 1L);
         recovers = false;
+        note = resumed.memory().note();
+        presence = resumed.memory().presence();
+        directed.restore(resumed.memory().directed());
         acked = resumed.outAcked();
         unacked.clear();
         unacked.addAll(resumed.replay());
@@ -318,7 +333,8 @@ final class Client {
                 untaken,
                 false,
                 note,
-                presence));
+                presence,
+                directed.all()));
     }
 
     private long heardEpoch() {

@@ -9,6 +9,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.presence.Presences;
 import io.kith.sharding.xep.Blocking;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -44,7 +45,7 @@ final class PresenceDeskTest {
     private void saw(EdgeAddress at, Client client) {
         var full = client.full;
         assertThat(full).isNotNull();
-        world.toOwner(this, client.account, new UserSession.Saw(at, full, List.of(ROMEO)));
+        world.toOwner(this, client.account, new UserSession.Saw(at, full, List.of(ROMEO), 0, 0));
         world.settle();
     }
 
@@ -71,7 +72,7 @@ final class PresenceDeskTest {
         saw(before, juliet);
         juliet.resume();
         world.settle();
-        assertThat(said).containsExactly("park 1", "login 2", "recall 2 " + ROMEO);
+        assertThat(said).containsExactly("park 1", "logout 1", "login 2", "recall 2 " + ROMEO);
     }
 
     @Test
@@ -84,7 +85,7 @@ final class PresenceDeskTest {
         said.clear();
 
         saw(before, juliet);
-        assertThat(said).containsExactly("recall 2 " + ROMEO);
+        assertThat(said).containsExactly("logout 1", "recall 2 " + ROMEO);
     }
 
     @Test
@@ -104,6 +105,63 @@ final class PresenceDeskTest {
     }
 
     @Test
+    void a_hub_that_does_not_answer_is_asked_again_also_by_the_next_owner_and_after_that_no_client_is_misled() {
+        var juliet = available("juliet");
+        juliet.drop();
+        world.pass(Duration.ofSeconds(3));
+        assertThat(said.stream().filter("park 1"::equals).count()).isGreaterThan(1);
+        world.ownerMoves("juliet");
+        world.settle();
+        said.clear();
+
+        world.pass(Duration.ofSeconds(ShownBefore.ASKS_MAX + 2L));
+        assertThat(said).contains("park 1").endsWith("publish unavailable home");
+        juliet.resume();
+        world.settle();
+        assertThat(juliet.refused).isTrue();
+    }
+
+    @Test
+    void directed_presence_is_taken_back_also_by_an_owner_that_was_not_there_when_it_was_sent() {
+        var juliet = available("juliet");
+        var romeo = available("romeo");
+        juliet.send("<presence to='romeo@verona.example/home'/>");
+        world.settle();
+        assertThat(romeo.last().from()).isEqualTo(juliet.full);
+
+        world.ownerDies("juliet");
+        world.pass(Duration.ofSeconds(3));
+        juliet.leave();
+        world.settle();
+        assertThat(romeo.last().from()).isEqualTo(juliet.full);
+        assertThat(romeo.last().type()).isEqualTo("unavailable");
+    }
+
+    @Test
+    void directed_presence_of_a_resumed_session_is_taken_back_also_by_an_owner_after_that() {
+        var juliet = available("juliet");
+        var romeo = available("romeo");
+        juliet.send("<presence to='romeo@verona.example/home'/>");
+        world.settle();
+        var before = juliet.here();
+        juliet.drop();
+        world.settle();
+        saw(before, juliet);
+        world.ownerMoves("juliet");
+        world.settle();
+        juliet.forgetsPresence(); // the connection of the resumption has never seen any
+        juliet.resume();
+        world.settle();
+        world.ownerDies("juliet");
+        world.pass(Duration.ofSeconds(3));
+        said.clear();
+        juliet.leave();
+        world.settle();
+        assertThat(romeo.last().type()).isEqualTo("unavailable");
+        assertThat(said).contains("publish unavailable home");
+    }
+
+    @Test
     void what_a_client_had_seen_is_kept_within_its_bound() {
         var juliet = available("juliet");
         var before = juliet.here();
@@ -111,17 +169,19 @@ final class PresenceDeskTest {
         world.settle();
         var full = juliet.full;
         assertThat(full).isNotNull();
-        var many = IntStream.rangeClosed(0, ClientSession.SEEN_MAX)
+        var many = IntStream.rangeClosed(0, ShownBefore.RESOURCES_MAX)
                 .mapToObj(number -> ROMEO.bare().withResource("r" + number))
                 .toList();
-        world.toOwner(this, juliet.account, new UserSession.Saw(before, full, many));
+        world.toOwner(this, juliet.account, new UserSession.Saw(before, full, many, 0, 0));
         world.settle();
         said.clear();
         juliet.resume();
         world.settle();
 
-        assertThat(said.getLast()).contains("r" + (ClientSession.SEEN_MAX - 1)).doesNotContain("r" + many.size());
-        assertThat(said.getLast().split(" ")).hasSize(2 + ClientSession.SEEN_MAX);
+        assertThat(said.getLast())
+                .contains("r" + (ShownBefore.RESOURCES_MAX - 1))
+                .doesNotContain("r" + many.size());
+        assertThat(said.getLast().split(" ")).hasSize(2 + ShownBefore.RESOURCES_MAX);
     }
 
     @Test

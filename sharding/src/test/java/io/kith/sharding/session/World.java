@@ -63,7 +63,10 @@ final class World {
     private final Map<Object, Instant> lastArrival = new HashMap<>();
     Weather weather = Weather.FAIR;
     /// How owners tell of presence; to be set before they live.
-    Function<Consumer<Stanza>, Presences> presences = DirectPresences::new;
+    Function<Consumer<Stanza>, Presences> presences = outlet -> new DirectPresences(
+            outlet,
+            (connection, full) ->
+                    toOwner(connection, full.bare(), new UserSession.Saw(connection, full, List.of(), 0, 0)));
     /// Bounds the rows under way of all owners together.
     final Unstored unstored = new Unstored(UNSTORED_MAX);
 

@@ -1,0 +1,71 @@
+package io.kith.sharding.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.edge.EdgeAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// What a client may have missed on a connection that is gone before anybody knows.
+final class WatchersTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+    private static final NodeId NODE = new NodeId("verona:2552", 1);
+    private static final EdgeAddress CONNECTION = new EdgeAddress("verona:2552", 1, 1);
+    private static final Jid JULIET = Jid.parse("juliet@capulet.example/balcony");
+    private static final long JULIETS = 1;
+    private static final long FRIENDS = 1_000;
+
+    private final Watchers watchers = new Watchers((_, _) -> {}, new Random(1));
+    private long stamp;
+
+    private static Jid friend(long number) {
+        return Jid.parse("friend" + number + "@montague.example/home");
+    }
+
+    private void comes(long number) {
+        var here = Stanza.presence(friend(number), null, "");
+        watchers.apply(
+                NODE, new PresenceEvent.Announced(FRIENDS + number, ++stamp, List.of(here), Hashes.of(JULIETS)), NOW);
+    }
+
+    private void goes(long number) {
+        var gone = Stanza.presence(friend(number), null, "unavailable");
+        watchers.apply(NODE, new PresenceEvent.Changed(FRIENDS + number, ++stamp, gone), NOW);
+    }
+
+    @Test
+    void who_left_lately_is_among_what_a_parked_client_was_shown_and_who_left_earlier_is_not() {
+        watchers.login(CONNECTION, JULIETS, JULIET, Hashes.of(FRIENDS + 1, FRIENDS + 2));
+        watchers.expire(NOW);
+        comes(1);
+        comes(2);
+        goes(1);
+        assertThat(watchers.seen(CONNECTION, JULIETS)).containsExactlyInAnyOrder(friend(1), friend(2));
+
+        watchers.expire(NOW.plus(Watchers.MAY_BE_LOST).minusMillis(1));
+        assertThat(watchers.seen(CONNECTION, JULIETS)).containsExactlyInAnyOrder(friend(1), friend(2));
+        watchers.expire(NOW.plus(Watchers.MAY_BE_LOST));
+        assertThat(watchers.seen(CONNECTION, JULIETS)).containsExactly(friend(2));
+    }
+
+    @Test
+    void of_those_who_left_as_many_are_remembered_as_the_bound_allows() {
+        watchers.login(CONNECTION, JULIETS, JULIET, Hashes.of(FRIENDS + 1, FRIENDS + 2));
+        watchers.expire(NOW);
+        comes(1);
+        goes(1);
+        for (var times = 1; times < Watchers.DEPARTURES_MAX; times++) {
+            comes(2);
+            goes(2);
+        }
+        assertThat(watchers.seen(CONNECTION, JULIETS)).containsExactlyInAnyOrder(friend(1), friend(2));
+        comes(2);
+        goes(2);
+        assertThat(watchers.seen(CONNECTION, JULIETS)).containsExactly(friend(2));
+    }
+}
