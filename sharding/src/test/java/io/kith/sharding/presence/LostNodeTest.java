@@ -102,11 +102,7 @@ final class LostNodeTest {
             nodes.add(new Node(
                     system,
                     new ClusterPresences(
-                            system,
-                            HASH,
-                            () -> Instant.now().plusSeconds(leapt.get()),
-                            () -> new Random(1),
-                            inboxes),
+                            system, HASH, () -> Instant.now().plusSeconds(leapt.get()), () -> new Random(1), inboxes),
                     inboxes));
         }
     }
@@ -139,8 +135,7 @@ final class LostNodeTest {
         nodes.remove(lost);
         kill(lost);
         await(() -> nodes.stream()
-                .allMatch(node ->
-                        Cluster.get(node.system()).state().members().size() == nodes.size()));
+                .allMatch(node -> Cluster.get(node.system()).state().members().size() == nodes.size()));
         publish(nodes.getFirst(), ROMEO, "after");
 
         for (var client : List.of(nurse, friar)) {
@@ -158,8 +153,7 @@ final class LostNodeTest {
 
     private BlockingQueue<Stanza> login(int node, long connection, Jid full) {
         var at = nodes.get(node);
-        at.presences()
-                .login(new EdgeAddress(at.address(), 1, connection), full, List.of(ROMEO.bare(), TYBALT.bare()));
+        at.presences().login(new EdgeAddress(at.address(), 1, connection), full, List.of(ROMEO.bare(), TYBALT.bare()));
         return at.inboxes().of(connection);
     }
 

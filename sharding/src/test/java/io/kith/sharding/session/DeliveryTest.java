@@ -222,6 +222,36 @@ final class DeliveryTest {
     }
 
     @Test
+    void after_a_crash_under_load_a_device_gets_again_what_it_took_in_about_a_second() {
+        assertThat(givenAgainAfterACrash(200)).isLessThanOrEqualTo(2 * 40);
+    }
+
+    @Test
+    void after_a_crash_with_little_traffic_it_gets_again_few_rows() {
+        assertThat(givenAgainAfterACrash(Cursors.ROWS_SOON - 1)).isLessThan(Cursors.ROWS_SOON);
+    }
+
+    /// Forty messages a second to a client that takes them at once; then its owner and its connection die.
+    private long givenAgainAfterACrash(int messages) {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        for (var i = 0; i < messages; i++) {
+            juliet.say("romeo", "m" + i);
+            world.pass(Duration.ofMillis(25));
+        }
+        assertThat(romeo.bodies()).hasSize(messages);
+        world.ownerDies("romeo");
+        romeo.on("east");
+        world.forget(romeo.here());
+        romeo.connectionLost(romeo.here());
+        romeo.attach();
+        world.settle();
+        romeo.send("<presence/>");
+        world.pass(Duration.ofSeconds(3));
+        return romeo.bodies().size() - messages;
+    }
+
+    @Test
     void a_resumed_session_gets_what_it_had_not_acknowledged_and_what_came_since() {
         var juliet = available("juliet", "balcony");
         var romeo = available("romeo", "orchard");
