@@ -152,6 +152,12 @@ final class Owner implements Account {
     /// told.
     void stop() {
         lifecycle.move();
+        stopForGood();
+    }
+
+    /// The account's owner stops, and nobody comes after it: parked sessions end, what they have not taken is in the
+    /// log.
+    void stopForGood() {
         cursors.write();
         log.close();
         tally.withdraw();

@@ -1,10 +1,12 @@
 package io.kith.sharding.session;
 
 import akka.actor.typed.ActorSystem;
+import akka.cluster.MemberStatus;
 import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.ShardingMessageExtractor;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
+import akka.cluster.typed.Cluster;
 import io.kith.proto.jid.Jid;
 import io.kith.sharding.hash.KeyedHash;
 import io.kith.sharding.parcel.Parcels;
@@ -36,11 +38,29 @@ public final class SessionSharding {
         var entity = Entity.of(
                         UserSession.TYPE,
                         context -> UserSession.create(
-                                Jid.parse(context.getEntityId()), services, owners, context.getShard()))
+                                Jid.parse(context.getEntityId()),
+                                services,
+                                owners,
+                                context.getShard(),
+                                () -> hasSuccessor(system)))
                 .withStopMessage(new UserSession.Stop())
                 .withMessageExtractor(new Extractor(hash));
         sharding.init(role.isEmpty() ? entity : entity.withRole(role));
         return owners;
+    }
+
+    /// Whether another member of the same roles is up.
+    private static boolean hasSuccessor(ActorSystem<?> system) {
+        var cluster = Cluster.get(system);
+        var self = cluster.selfMember();
+        for (var member : cluster.state().getMembers()) {
+            if (!member.equals(self)
+                    && member.status() == MemberStatus.up()
+                    && member.getRoles().containsAll(self.getRoles())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static String shardOf(KeyedHash hash, String account) {

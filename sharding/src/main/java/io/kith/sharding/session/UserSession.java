@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -301,11 +302,17 @@ public final class UserSession {
     // Behaviour: first loading, then present or absent.
 
     /// An entity for the account `jid`.
+    ///
+    /// @param hasSuccessor whether another node can go on with accounts when this one stops
     public static Behavior<Command> create(
-            Jid jid, Services services, Owners owners, ActorRef<ClusterSharding.ShardCommand> shard) {
+            Jid jid,
+            Services services,
+            Owners owners,
+            ActorRef<ClusterSharding.ShardCommand> shard,
+            BooleanSupplier hasSuccessor) {
         Behavior<Command> session = Behaviors.setup(context -> Behaviors.withTimers(timers -> Behaviors.withStash(
                 STASHED_WHILE_LOADING_MAX,
-                stash -> new UserSession(jid, services, owners, shard, context, timers, stash).load(0))));
+                stash -> new UserSession(jid, services, owners, shard, hasSuccessor, context, timers, stash).load(0))));
         var supervised = Behaviors.supervise(session)
                 .onFailure(SupervisorStrategy.restart().withLimit(10, Duration.ofMinutes(1)));
         return Behaviors.intercept(Whole::new, supervised);
@@ -335,6 +342,7 @@ public final class UserSession {
     private final Jid jid;
     private final Services services;
     private final ActorRef<ClusterSharding.ShardCommand> shard;
+    private final BooleanSupplier hasSuccessor;
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final StashBuffer<Command> stash;
@@ -348,12 +356,14 @@ public final class UserSession {
             Services services,
             Owners owners,
             ActorRef<ClusterSharding.ShardCommand> shard,
+            BooleanSupplier hasSuccessor,
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             StashBuffer<Command> stash) {
         this.jid = jid;
         this.services = services;
         this.shard = shard;
+        this.hasSuccessor = hasSuccessor;
         this.context = context;
         this.timers = timers;
         this.stash = stash;
@@ -431,7 +441,12 @@ public final class UserSession {
                     case Turn(var work) -> after(owner, () -> owner.turn(work));
                     case Tick _ -> onTick(owner);
                     case Stop _ -> {
-                        owner.stop();
+                        if (hasSuccessor.getAsBoolean()) {
+                            owner.stop();
+                        } else {
+                            owner.stopForGood(); // what is said to a successor now would wait for one, and the node
+                            // with it
+                        }
                         yield Behaviors.stopped();
                     }
                     case Loaded _, Absent _, LoadFailed _, Piece _ -> Behaviors.unhandled();

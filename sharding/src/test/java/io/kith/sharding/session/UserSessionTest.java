@@ -41,6 +41,7 @@ final class UserSessionTest {
     private static final EdgeAddress WEST = new EdgeAddress("west:25520", 1, 1);
     private static final EdgeAddress EAST = new EdgeAddress("east:25520", 1, 2);
 
+    private volatile boolean hasSuccessor = true;
     private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
     private final ManualTime time = ManualTime.get(kit.system());
     private volatile Instant now = Instant.parse("2026-11-01T12:00:00Z");
@@ -144,6 +145,15 @@ final class UserSessionTest {
     }
 
     @Test
+    void the_last_node_tells_nobody_to_turn_to_another_one() {
+        attach(JULIET, WEST);
+        hasSuccessor = false;
+        session(JULIET).tell(new UserSession.Stop());
+        kit.createTestProbe().expectTerminated(session(JULIET));
+        edge(WEST).expectNoMessage();
+    }
+
+    @Test
     void with_nobody_connected_it_asks_to_leave_after_two_minutes_and_not_before() {
         var epoch = attach(JULIET, WEST);
         pass(Duration.ofSeconds(200));
@@ -208,7 +218,7 @@ final class UserSessionTest {
 
     private ActorRef<UserSession.Command> session(Jid jid) {
         return sessions.computeIfAbsent(
-                jid, _ -> kit.spawn(UserSession.create(jid, services, this::tell, shard.ref())));
+                jid, _ -> kit.spawn(UserSession.create(jid, services, this::tell, shard.ref(), () -> hasSuccessor)));
     }
 
     private void release() {
