@@ -9,7 +9,6 @@ import io.kith.proto.xml.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -63,15 +62,15 @@ final class FeatureAdditionsTest {
 
     @Test
     void a_form_is_asked_for_with_each_question_to_the_domain_that_it_is_about() {
-        var forms = new AtomicReference<Function<String, List<Element>>>();
+        var forms = new ArrayList<Function<String, List<Element>>>();
         chain(hooks -> {
             hooks.discoForm(domain ->
                     domain.equals("capulet.example") ? Optional.of(Element.of("x", "urn:x")) : Optional.empty());
-            forms.set(hooks.discoForms());
+            forms.add(hooks.discoForms());
         });
 
-        assertThat(forms.get().apply("capulet.example")).containsExactly(Element.of("x", "urn:x"));
-        assertThat(forms.get().apply("montague.example")).isEmpty();
+        assertThat(forms.getFirst().apply("capulet.example")).containsExactly(Element.of("x", "urn:x"));
+        assertThat(forms.getFirst().apply("montague.example")).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.kith.persistence.faults.Fault;
 import io.kith.persistence.faults.FaultPlan;
 import io.kith.proto.stanza.Stanza;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ final class SessionCountersTest {
 
     @Test
     void each_kind_of_gap_is_counted_where_the_owner_learns_of_it() {
-        var edge = juliet.edge;
+        var edge = Objects.requireNonNull(juliet.edge);
         var stanza = List.of(Stanza.parse("<presence/>"));
         world.toOwner(this, juliet.account, new UserSession.Inbound(edge, juliet.epoch, 7, stanza));
         world.toOwner(this, juliet.account, new UserSession.OutboundGap(edge, juliet.epoch, 1));
