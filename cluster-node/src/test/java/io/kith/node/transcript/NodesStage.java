@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -31,8 +33,13 @@ final class NodesStage implements Stage {
 
     private static final int DOMAINS = 100;
 
+    /// One answer of the store may lead to the next request, through owners on the way.
+    private static final int REST_MILLIS = 50;
+
     private final List<Node> nodes = new ArrayList<>();
     private final AtomicLong movedMillis = new AtomicLong();
+    private BooleanSupplier storeIsAtRest = () -> true;
+    private boolean storeAnswersAtOnce = true;
     private int used;
 
     private NodesStage() {}
@@ -82,6 +89,13 @@ final class NodesStage implements Stage {
         return settings;
     }
 
+    /// The same nodes, on stores that answer later and say when nothing is under way.
+    NodesStage waitingFor(BooleanSupplier rest) {
+        storeIsAtRest = rest;
+        storeAnswersAtOnce = false;
+        return this;
+    }
+
     /// The same nodes with a domain that nobody has used.
     NodesStage next() {
         used++;
@@ -125,6 +139,16 @@ final class NodesStage implements Stage {
     @Override
     public void settle() {
         Node.settle(nodes);
+        if (storeAnswersAtOnce) {
+            return;
+        }
+        var deadline = System.nanoTime() + Client.PATIENCE.toNanos();
+        for (var atRest = 0; atRest < REST_MILLIS; atRest = storeIsAtRest.getAsBoolean() ? atRest + 1 : 0) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the store is still busy after " + Client.PATIENCE);
+            }
+            LockSupport.parkNanos(1_000_000); // a real store has no other clock
+        }
     }
 
     /// What presence has cost each node.
