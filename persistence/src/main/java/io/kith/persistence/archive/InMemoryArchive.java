@@ -6,17 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Predicate;
+import java.util.function.BinaryOperator;
 
 /// Logs in the heap, for tests and trials: nothing survives, and nothing but expiry and erasing ever shrinks them.
 public final class InMemoryArchive implements Archive {
@@ -25,7 +21,73 @@ public final class InMemoryArchive implements Archive {
 
     private record Kept(Row row, Instant until, boolean replaced) {}
 
-    private final Map<Partition, NavigableMap<Long, Kept>> partitions = new ConcurrentHashMap<>();
+    /// The rows of one partition by their ids. Nearly always a row comes behind all others: a skip list would cost more
+    /// than all else that an owner does for a message.
+    private static final class Rows {
+
+        private final ArrayList<Kept> byId = new ArrayList<>(4);
+
+        /// Puts a row where none of this id is, else what `with` makes of both.
+        synchronized void merge(Kept kept, BinaryOperator<Kept> with) {
+            var at = firstFrom(kept.row().id());
+            if (at < byId.size() && byId.get(at).row().id() == kept.row().id()) {
+                byId.set(at, with.apply(byId.get(at), kept));
+            } else {
+                byId.add(at, kept);
+            }
+        }
+
+        synchronized Optional<Row> find(long id, Instant now) {
+            var found = new ArrayList<Row>(1);
+            var at = firstFrom(id);
+            if (at < byId.size() && byId.get(at).row().id() == id) {
+                take(byId.get(at), now, found);
+            }
+            return found.stream().findFirst();
+        }
+
+        /// Adds rows behind `id` to `rows`, until it has `limit`.
+        synchronized void after(long id, Instant now, int limit, List<Row> rows) {
+            for (var at = id == Long.MAX_VALUE ? byId.size() : firstFrom(id + 1);
+                    at < byId.size() && rows.size() < limit;
+                    at++) {
+                take(byId.get(at), now, rows);
+            }
+        }
+
+        /// Adds rows before `id` to `rows`, newest first, until it has `limit`.
+        synchronized void before(long id, Instant now, int limit, List<Row> rows) {
+            for (var at = firstFrom(id) - 1; at >= 0 && rows.size() < limit; at--) {
+                take(byId.get(at), now, rows);
+            }
+        }
+
+        private static void take(Kept kept, Instant now, List<Row> rows) {
+            if (now.isBefore(kept.until())) {
+                rows.add(kept.row());
+            }
+        }
+
+        /// The index of the first row whose id is at least this.
+        private int firstFrom(long id) {
+            if (byId.isEmpty() || byId.getLast().row().id() < id) {
+                return byId.size();
+            }
+            var low = 0;
+            var high = byId.size() - 1;
+            while (low < high) {
+                var middle = (low + high) >>> 1;
+                if (byId.get(middle).row().id() < id) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
+        }
+    }
+
+    private final Map<Partition, Rows> partitions = new ConcurrentHashMap<>();
     private final Retention retention;
     private final InstantSource clock;
 
@@ -38,13 +100,12 @@ public final class InMemoryArchive implements Archive {
     @Override
     public CompletionStage<Void> append(UUID uid, long bucket, List<Row> rows) {
         Archive.requireWrite(rows);
-        var partition = partitions.computeIfAbsent(new Partition(uid, bucket), _ -> new ConcurrentSkipListMap<>());
+        var partition = partitions.computeIfAbsent(new Partition(uid, bucket), _ -> new Rows());
         for (var row : rows) {
             var kept = retention.of(row);
             var until =
                     kept.equals(Duration.ZERO) ? Instant.MAX : clock.instant().plus(kept);
-            partition.merge(
-                    row.id(), new Kept(row, until, false), (before, again) -> before.replaced() ? before : again);
+            partition.merge(new Kept(row, until, false), (before, again) -> before.replaced() ? before : again);
         }
         return completedFuture(null);
     }
@@ -52,8 +113,8 @@ public final class InMemoryArchive implements Archive {
     @Override
     public CompletionStage<Void> replace(UUID uid, long bucket, Row row) {
         partitions
-                .computeIfAbsent(new Partition(uid, bucket), _ -> new ConcurrentSkipListMap<>())
-                .compute(row.id(), (_, before) -> new Kept(row, before == null ? Instant.MAX : before.until(), true));
+                .computeIfAbsent(new Partition(uid, bucket), _ -> new Rows())
+                .merge(new Kept(row, Instant.MAX, true), (before, now) -> new Kept(now.row(), before.until(), true));
         return completedFuture(null);
     }
 
@@ -68,10 +129,7 @@ public final class InMemoryArchive implements Archive {
         Archive.requirePage(limit);
         var rows = new ArrayList<Row>();
         for (var bucket : buckets.all()) {
-            take(
-                    limit,
-                    rows,
-                    partition(uid, bucket.firstId()).tailMap(id, false).values());
+            partition(uid, bucket.firstId()).after(id, clock.instant(), limit, rows);
         }
         return completedFuture(List.copyOf(rows));
     }
@@ -81,13 +139,7 @@ public final class InMemoryArchive implements Archive {
         Archive.requirePage(limit);
         var rows = new ArrayList<Row>();
         for (var bucket : buckets.all().reversed()) {
-            take(
-                    limit,
-                    rows,
-                    partition(uid, bucket.firstId())
-                            .headMap(id, false)
-                            .descendingMap()
-                            .values());
+            partition(uid, bucket.firstId()).before(id, clock.instant(), limit, rows);
         }
         return completedFuture(List.copyOf(rows.reversed()));
     }
@@ -98,10 +150,7 @@ public final class InMemoryArchive implements Archive {
         if (bucket.isEmpty()) {
             return completedFuture(Optional.empty());
         }
-        return completedFuture(
-                Optional.ofNullable(partition(uid, bucket.getAsLong()).get(id))
-                        .filter(isLive())
-                        .map(Kept::row));
+        return completedFuture(partition(uid, bucket.getAsLong()).find(id, clock.instant()));
     }
 
     @Override
@@ -112,23 +161,8 @@ public final class InMemoryArchive implements Archive {
         return completedFuture(null);
     }
 
-    private NavigableMap<Long, Kept> partition(UUID uid, long bucket) {
-        return partitions.getOrDefault(new Partition(uid, bucket), Collections.emptyNavigableMap());
-    }
-
-    private void take(int limit, List<Row> rows, Collection<Kept> candidates) {
-        for (var kept : candidates) {
-            if (rows.size() == limit) {
-                return;
-            }
-            if (isLive().test(kept)) {
-                rows.add(kept.row());
-            }
-        }
-    }
-
-    private Predicate<Kept> isLive() {
-        var now = clock.instant();
-        return kept -> now.isBefore(kept.until());
+    private Rows partition(UUID uid, long bucket) {
+        var rows = partitions.get(new Partition(uid, bucket));
+        return rows == null ? new Rows() : rows;
     }
 }
