@@ -75,6 +75,7 @@ public final class Stanza {
     // Made when first asked for; two threads may both make one, and both are right.
     private @Nullable Address to;
     private @Nullable Address from;
+    private @Nullable String type;
 
     Stanza(Kind kind, byte[] bytes, Layout layout, Child[] children) {
         this.kind = kind;
@@ -138,7 +139,12 @@ public final class Stanza {
 
     /// The type attribute as it was sent, "" if there is none.
     public String type() {
-        return attribute(Layout.TYPE);
+        var known = type;
+        if (known == null) {
+            known = attribute(Layout.TYPE);
+            type = known;
+        }
+        return known;
     }
 
     /// The id attribute, "" if there is none.

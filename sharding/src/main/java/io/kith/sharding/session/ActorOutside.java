@@ -6,19 +6,28 @@ import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The world as an actor reaches it: what runs later comes back as a message.
+/// The world as an actor reaches it: what runs later comes back as a message, but for what an owner's turn awaits and
+/// is
+/// known already, which ends that turn.
 final class ActorOutside implements Outside {
+
+    /// What one turn takes with it of this; the rest comes back as a message.
+    static final int AWAITED_MAX = 64;
 
     private final Jid jid;
     private final Services services;
     private final Owners owners;
     private final ActorContext<UserSession.Command> context;
     private final Function<Runnable, UserSession.Command> turns;
+    private final ArrayDeque<Runnable> awaited = new ArrayDeque<>(0);
+    private boolean turning;
 
     ActorOutside(
             Jid jid,
@@ -55,6 +64,30 @@ final class ActorOutside implements Outside {
 
     @Override
     public <T> void await(CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> turn) {
-        context.pipeToSelf(stage, (value, failure) -> turns.apply(() -> turn.accept(value, failure)));
+        if (turning && stage instanceof CompletableFuture<T> known && known.isDone() && awaited.size() < AWAITED_MAX) {
+            awaited.addLast(() -> known.whenComplete(turn));
+        } else {
+            context.pipeToSelf(stage, (value, failure) -> turns.apply(() -> turn.accept(value, failure)));
+        }
+    }
+
+    /// Runs an owner's turn, which calls [#settle] at its end.
+    void turn(Runnable turn) {
+        turning = true;
+        try {
+            turn.run();
+        } finally {
+            turning = false;
+        }
+    }
+
+    @Override
+    public void settle() {
+        for (var left = AWAITED_MAX; left > 0 && !awaited.isEmpty(); left--) {
+            awaited.removeFirst().run();
+        }
+        if (!awaited.isEmpty()) {
+            context.getSelf().tell(turns.apply(() -> {}));
+        }
     }
 }

@@ -39,6 +39,10 @@ final class ClientSession implements Account.Device {
     /// Their bytes: with one row more, still less than a connection lets wait for its client.
     static final long GIVEN_BYTES_MAX = 3L << 18;
 
+    /// Stanzas taken that the connection is not told about by themselves, for most are handled a moment later; less
+    /// than half of what it lets its client send meanwhile.
+    static final int ACCEPTED_UNTOLD_MAX = 16;
+
     /// What the connection remembers of a session that has copies.
     static final String NOTE_COPIES = "copies";
 
@@ -123,8 +127,9 @@ final class ClientSession implements Account.Device {
     // Inbound.
 
     Received<Stanza> receive(UserSession.Inbound message) {
-        handledDue = true;
-        return inbound.receive(message.epoch(), message.firstN(), message.stanzas());
+        var received = inbound.receive(message.epoch(), message.firstN(), message.stanzas());
+        handledDue |= !(received instanceof Received.Accept<Stanza>);
+        return received;
     }
 
     void done(long n) {
@@ -244,7 +249,10 @@ final class ClientSession implements Account.Device {
             outside.tellEdge(to, new EdgeMessage.Outbound(epoch, batchFirst, batch));
             batch.clear();
         }
-        if (confirms && (handledDue || window.handled() != toldHandled || window.accepted() != toldAccepted)) {
+        if (confirms
+                && (handledDue
+                        || window.handled() != toldHandled
+                        || window.accepted() - toldAccepted >= ACCEPTED_UNTOLD_MAX)) {
             handledDue = false;
             toldHandled = window.handled();
             toldAccepted = window.accepted();

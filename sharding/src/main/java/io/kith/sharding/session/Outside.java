@@ -26,6 +26,10 @@ interface Outside {
     /// Runs a turn after this time.
     void later(Duration delay, Runnable turn);
 
-    /// Runs a turn with the value or the failure of `stage`.
+    /// Runs what this turn has awaited and is known already, as part of this turn: called before what the turn has
+    /// gathered leaves.
+    default void settle() {}
+
+    /// Runs a turn with the value or the failure of `stage`; never before the caller is through.
     <T> void await(CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> turn);
 }

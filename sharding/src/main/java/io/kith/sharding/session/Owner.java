@@ -353,6 +353,7 @@ final class Owner implements Account {
     }
 
     private void endTurn() {
+        outside.settle();
         var overflowed = false;
         for (var session : sessions.all()) {
             session.flush(jid, outside, !allowance.isHolding());

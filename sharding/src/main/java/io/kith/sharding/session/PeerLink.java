@@ -87,8 +87,7 @@ final class PeerLink {
                         confirmDue = true;
                         touch.run();
                     });
-                }
-                confirmDue = true;
+                } // confirmed when it is done with: a sender keeps it until then, whatever is said before
             }
             case Received.Duplicate<Delivery> _ -> confirmDue = true;
             case Received.Missing<Delivery>(var missing) -> gap = missing;

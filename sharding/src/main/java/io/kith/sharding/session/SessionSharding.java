@@ -1,5 +1,6 @@
 package io.kith.sharding.session;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.cluster.MemberStatus;
 import akka.cluster.sharding.typed.ShardingEnvelope;
@@ -11,6 +12,9 @@ import io.kith.proto.jid.Jid;
 import io.kith.sharding.hash.KeyedHash;
 import io.kith.sharding.parcel.Parcels;
 import io.kith.sharding.session.UserSession.Command;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Spreads the owners of accounts over the cluster: one entity per bare address, in a fixed number
 /// of shards.
@@ -31,9 +35,15 @@ public final class SessionSharding {
     public static Owners init(ActorSystem<?> system, Services services, KeyedHash hash, String role) {
         var sharding = ClusterSharding.get(system);
         var parcels = Parcels.get(system);
+        // what an EntityRef does, without the making of one for each message
+        var region = new AtomicReference<@Nullable ActorRef<ShardingEnvelope<Command>>>();
         Owners owners = (account, message) -> {
-            var owner = sharding.entityRefFor(UserSession.TYPE, account.toString());
-            parcels.send(message, owner::tell, part -> owner.tell(new UserSession.Piece(part)));
+            var to = Objects.requireNonNull(region.get());
+            var owner = account.toString();
+            parcels.send(
+                    message,
+                    whole -> to.tell(new ShardingEnvelope<>(owner, whole)),
+                    part -> to.tell(new ShardingEnvelope<>(owner, new UserSession.Piece(part))));
         };
         var entity = Entity.of(
                         UserSession.TYPE,
@@ -45,7 +55,7 @@ public final class SessionSharding {
                                 () -> hasSuccessor(system)))
                 .withStopMessage(new UserSession.Stop())
                 .withMessageExtractor(new Extractor(hash));
-        sharding.init(role.isEmpty() ? entity : entity.withRole(role));
+        region.set(sharding.init(role.isEmpty() ? entity : entity.withRole(role)));
         return owners;
     }
 

@@ -346,7 +346,7 @@ public final class UserSession {
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final StashBuffer<Command> stash;
-    private final Outside outside;
+    private final ActorOutside outside;
     private final Epochs epochs;
     private Instant idleSince = Instant.MAX;
     private boolean counted = true;
@@ -460,9 +460,11 @@ public final class UserSession {
     }
 
     private Behavior<Command> after(Owner owner, Runnable turn) {
-        turn.run();
+        outside.turn(turn);
         idleSince = outside.now();
-        schedule(owner.wantsTicks(idleSince));
+        if (!timers.isTimerActive(TICK)) {
+            schedule(owner.wantsTicks(idleSince));
+        }
         return Behaviors.same();
     }
 

@@ -32,7 +32,6 @@ final class DeliveryTest {
         var romeo = available("romeo", "orchard");
 
         var n = hold(() -> juliet.send("<message to='romeo@verona.example' type='chat'><body>hi</body></message>"));
-        assertThat(juliet.accepted).isEqualTo(n);
         assertThat(juliet.handled).isLessThan(n);
         assertThat(romeo.bodies()).isEmpty();
 
@@ -50,6 +49,26 @@ final class DeliveryTest {
         assertThat(log("romeo")).extracting(Row::direction).containsExactly(Direction.IN);
         assertThat(log("romeo").getFirst().senderId())
                 .isEqualTo(log("juliet").getFirst().id());
+    }
+
+    @Test
+    void a_connection_is_told_what_is_taken_and_not_handled_before_its_client_has_to_wait() {
+        var juliet = available("juliet", "balcony");
+        available("romeo", "orchard");
+
+        var n = hold(() -> {
+            var last = 0L;
+            for (var i = 1; i < ClientSession.ACCEPTED_UNTOLD_MAX; i++) {
+                last = juliet.send("<message to='romeo@verona.example' type='chat'><body>hi</body></message>");
+            }
+            return last;
+        });
+        assertThat(juliet.accepted).isLessThan(n);
+        juliet.send("<message to='romeo@verona.example' type='chat'><body>hi</body></message>");
+        world.settle();
+
+        assertThat(juliet.accepted).isEqualTo(n + 1);
+        assertThat(juliet.handled).isLessThanOrEqualTo(n - ClientSession.ACCEPTED_UNTOLD_MAX + 1);
     }
 
     @Test
