@@ -117,7 +117,7 @@ public final class CassandraArchive implements Archive {
     }
 
     private static BoundStatementBuilder references(BoundStatementBuilder begun, References to, boolean clear) {
-        if (to == References.NONE && !clear) {
+        if (to.isEmpty() && !clear) {
             return begun;
         }
         var statement = text(begun, "thread", to.thread(), clear);

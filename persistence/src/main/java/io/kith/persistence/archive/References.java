@@ -49,6 +49,11 @@ public record References(
 
     /// Whether the message refers to nothing.
     public boolean isEmpty() {
-        return equals(NONE);
+        return thread.isEmpty()
+                && replaces.isEmpty()
+                && retracts.isEmpty()
+                && repliesTo.isEmpty()
+                && reactsTo.isEmpty()
+                && mentions.isEmpty();
     }
 }

@@ -34,10 +34,12 @@ final class Messages {
         }
     };
     private final Redelivery redelivery;
+    private final Forwards forwards;
 
     Messages(Owner owner) {
         this.owner = owner;
         this.redelivery = new Redelivery(owner, queue);
+        this.forwards = new Forwards(owner.peers, owner.outside);
     }
 
     /// The log is open; these are its last rows.
@@ -167,10 +169,7 @@ final class Messages {
     }
 
     private void forward(Jid peer, Stanza message, long id) {
-        if (!owner.peers.send(peer, new Delivery(message, id, true), () -> settle(id))) {
-            // the peer's owner has not confirmed thousands of deliveries: try again until it does
-            owner.outside.later(Backoff.MAX, () -> forward(peer, message, id));
-        }
+        forwards.send(peer, new Delivery(message, id, true), () -> settle(id));
     }
 
     /// What another owner delivers.
@@ -356,6 +355,11 @@ final class Messages {
         if (parts != null) {
             parts.all();
         }
+    }
+
+    /// Whether stored messages for this peer wait until its owner takes more.
+    boolean isHeldUp(Jid peer) {
+        return forwards.isWaitingFor(peer);
     }
 
     /// Runs now, or behind the last row of this sender that waits.

@@ -334,7 +334,7 @@ final class Owner implements Account {
 
     /// Sends it now, whatever waits for rows.
     void send(Jid peer, Stanza stanza) {
-        var sent = peers.send(peer, new Delivery(stanza, 0, false), () -> {});
+        var sent = !messages.isHeldUp(peer) && peers.send(peer, new Delivery(stanza, 0, false), () -> {});
         var from = stanza.from();
         if (!sent && from != null && (stanza.isRequest() || stanza.isMessage())) {
             var session = sessions.byResource(from.resource());
