@@ -114,6 +114,7 @@ public final class Namespaces {
     public static final String MUC_ADMIN = "http://jabber.org/protocol/muc#admin";
     public static final String MUC_OWNER = "http://jabber.org/protocol/muc#owner";
     public static final String MUC_STABLE_ID = "http://jabber.org/protocol/muc#stable_id";
+    public static final String MUC_SELF_PING = "http://jabber.org/protocol/muc#self-ping-optimization";
     public static final String CONFERENCE = "jabber:x:conference";
     public static final String HATS = "urn:xmpp:hats:0";
 

@@ -201,8 +201,7 @@ final class Administration {
         var all = List.copyOf(changes.values());
         var refusal = changes.isEmpty() ? Optional.<StanzaError>empty() : refusal(request.from(), all);
         var taken = nicks.entrySet().stream()
-                .anyMatch(entry ->
-                        !entry.getValue().isEmpty() && room.joining().isTaken(entry.getValue(), entry.getKey()));
+                .anyMatch(entry -> !entry.getValue().isEmpty() && room.isTaken(entry.getValue(), entry.getKey()));
         if (refusal.isPresent()) {
             request.refuse(refusal.get());
         } else if (taken) {
@@ -315,7 +314,7 @@ final class Administration {
         return change.jid().equals(actor.bare()) ? StanzaError.CONFLICT : other;
     }
 
-    private boolean leavesNoOwner(List<Change> changes) {
+    boolean leavesNoOwner(List<Change> changes) {
         var owners = new HashMap<Jid, Boolean>();
         room.state().ofAffiliation(Affiliation.OWNER).forEach(entry -> owners.put(entry.getKey(), true));
         changes.forEach(change -> {
@@ -370,8 +369,40 @@ final class Administration {
         return now;
     }
 
-    /// Tells changed affiliations and does what follows from them.
+    /// Changes affiliations whoever wants it.
+    void affiliate(String by, List<Change> changes, List<RoomEvent> besides, boolean notify, Runnable then) {
+        var told = before(changes);
+        var events = new ArrayList<RoomEvent>();
+        if (!changes.isEmpty()) {
+            events.add(new RoomEvent.AffiliationsChanged(by, room.now(), changes));
+        }
+        events.addAll(besides);
+        room.change(events, () -> {
+            apply(told, changes, null, notify);
+            then.run();
+        });
+    }
+
+    /// Puts an occupant out, whoever wants it.
+    void kick(String by, String nick, String reason, Runnable then) {
+        var occupant = room.named(nick);
+        if (occupant.isEmpty()) {
+            then.run();
+            return;
+        }
+        var event = new RoomEvent.Kicked(by, room.now(), nick, occupant.get().user(), reason);
+        room.change(List.of(event), () -> {
+            give(occupant.get(), Role.NONE, null, reason);
+            then.run();
+        });
+    }
+
     void apply(Map<Jid, Affiliation> before, List<Change> changes, @Nullable String actor) {
+        apply(before, changes, actor, true);
+    }
+
+    /// Tells changed affiliations and does what follows from them.
+    private void apply(Map<Jid, Affiliation> before, List<Change> changes, @Nullable String actor, boolean notify) {
         for (var change : changes) {
             var was = before.getOrDefault(change.jid(), Affiliation.NONE);
             var concerned = concerned(change.jid());
@@ -384,7 +415,7 @@ final class Administration {
                 }
             }
             if (concerned.isEmpty() && was != change.affiliation()) {
-                tellOutside(change, was);
+                tellOutside(change, was, notify);
             }
         }
     }
@@ -412,17 +443,20 @@ final class Administration {
             room.evict(occupant, Because.by(actor, change.reason(), 321));
             return;
         }
+        if (now == was && change.jid().local().isEmpty()) {
+            return; // known by name, whatever holds for the domain
+        }
         var entry = Role.onEntry(now, room.config().is(RoomOptions.MODERATED));
         if (now.compareTo(was) > 0) {
             occupant.role(entry.isAtLeast(occupant.role()) ? entry : occupant.role());
         } else if (was.isAtLeast(Affiliation.ADMIN) && !now.isAtLeast(Affiliation.ADMIN)) {
             occupant.role(entry); // the role that came with it goes with it (§10.4, §10.7)
         }
-        room.show(occupant, Because.by(actor, change.reason()));
+        room.herald().show(occupant, Because.by(actor, change.reason()));
     }
 
     /// Somebody who is not in the room learns of it (§16.1), and so do those who are and may know (§10.3).
-    private void tellOutside(Change change, Affiliation was) {
+    private void tellOutside(Change change, Affiliation was, boolean notify) {
         var item = Element.of("item", Namespaces.MUC_USER)
                 .withAttribute("affiliation", change.affiliation().text())
                 .withAttribute("jid", change.jid())
@@ -433,15 +467,15 @@ final class Administration {
         var x = Element.of("x", Namespaces.MUC_USER).with(item);
         var news = Stanza.message(room.jid(), null, "", x);
         if (RoomOptions.isNonAnonymous(room.config())) {
-            room.tell(new RelayItem.Say(room.outside().mint(), news));
+            room.herald().tell(new RelayItem.Say(room.outside().mint(), news));
         } else {
             for (var occupant : room.everybody()) {
                 if (occupant.role() == Role.MODERATOR) {
-                    room.tell(occupant, news);
+                    room.herald().tell(occupant, news);
                 }
             }
         }
-        if (change.jid().local().isEmpty()) {
+        if (change.jid().local().isEmpty() || !notify) {
             return;
         }
         var invited = room.config().is(RoomOptions.MEMBERS_ONLY)
@@ -461,7 +495,7 @@ final class Administration {
         if (occupant.role() != role) {
             occupant.role(role);
             room.joining().roleGiven(occupant.user(), role);
-            room.show(occupant, Because.by(actor, reason));
+            room.herald().show(occupant, Because.by(actor, reason));
         }
     }
 

@@ -167,8 +167,8 @@ final class Configuring {
             }
             room.administration().apply(told, changes, null);
             enforce(before, config);
-            room.sizeChanged();
-            room.tellTerms();
+            room.herald().sizeChanged();
+            room.herald().tellTerms();
             room.relist();
         });
     }
@@ -176,16 +176,7 @@ final class Configuring {
     /// §10.2.1
     private void tell(RoomConfig before, RoomConfig after) {
         var codes = new ArrayList<>(room.aspects().changeCodes(before, after));
-        announceChange(codes.isEmpty() ? Set.of(104) : new HashSet<>(codes));
-    }
-
-    /// Tells the occupants that something about the room has changed.
-    void announceChange(Set<Integer> codes) {
-        var x = Element.of("x", Namespaces.MUC_USER);
-        for (var code : codes.stream().sorted().toList()) {
-            x = x.with(Faces.status(code));
-        }
-        room.announce(Stanza.message(room.jid(), null, "groupchat", x));
+        room.herald().announceChange(codes.isEmpty() ? Set.of(104) : new HashSet<>(codes));
     }
 
     /// Who may not be in a members-only room goes (§10.2); who is no longer shown, or is again, is.
@@ -199,7 +190,7 @@ final class Configuring {
         }
         if (!before.get(RoomOptions.PRESENCE_BROADCAST).equals(after.get(RoomOptions.PRESENCE_BROADCAST))) {
             for (var occupant : room.occupants().copy()) {
-                room.show(occupant, Because.NOTHING);
+                room.herald().show(occupant, Because.NOTHING);
             }
         }
         if (before.is(RoomOptions.MODERATED) != after.is(RoomOptions.MODERATED)) {

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// was said already is recognised.
 ///
 /// Knows the newest [#MESSAGES_MAX] rows of at most [#BYTES_MAX] bytes.
-public final class History {
+final class History {
 
     /// Rows kept, and the most messages that a joining client gets.
-    public static final int MESSAGES_MAX = 256;
+    static final int MESSAGES_MAX = 256;
 
     /// Bytes of stanzas kept.
     static final int BYTES_MAX = 512 * 1024;
@@ -90,20 +90,24 @@ public final class History {
     }
 
     /// A row in another form.
-    public void replace(Row row) {
+    void replace(Row row) {
         if (kept.containsKey(row.id())) {
             add(row, Stanza.parse(row.stanza()));
         }
     }
 
-    public Optional<Row> find(long id) {
+    Optional<Row> find(long id) {
         return Optional.ofNullable(kept.get(id)).map(found -> found.row);
     }
 
-    /// Newest first.
-    public List<Row> newestFirst() {
-        var rows = new ArrayList<Row>(kept.size());
-        kept.descendingMap().values().forEach(one -> rows.add(one.row));
+    /// The rows of messages whose senders gave them that id, newest first.
+    List<Row> saidAs(String messageId) {
+        var rows = new ArrayList<Row>();
+        kept.descendingMap().values().forEach(one -> {
+            if (one.stanza.id().equals(messageId)) {
+                rows.add(one.row);
+            }
+        });
         return rows;
     }
 

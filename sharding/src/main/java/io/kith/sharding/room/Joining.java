@@ -112,6 +112,16 @@ final class Joining {
         });
     }
 
+    /// A room that an operator makes is open at once.
+    void create(String by, Jid owner, RoomConfig config, Runnable then) {
+        var created = created(owner);
+        var open = new RoomEvent.Created(by, created.at(), created.uid(), created.secret(), owner, config, false);
+        room.change(List.of(open), () -> {
+            room.relist();
+            then.run();
+        });
+    }
+
     private RoomEvent.Created created(Jid user) {
         var random = room.terms().random();
         var secret = new byte[32];
@@ -166,7 +176,7 @@ final class Joining {
             return guarded;
         }
         var target = room.occupants().lookingLike(entry.nick());
-        if (isTaken(entry.nick(), user)) {
+        if (room.isTaken(entry.nick(), user)) {
             return Optional.of(StanzaError.CONFLICT);
         }
         return target.isPresent()
@@ -174,15 +184,6 @@ final class Joining {
                         && target.get().seat(entry.full()).isEmpty()
                 ? Optional.of(StanzaError.RESOURCE_CONSTRAINT)
                 : Optional.empty();
-    }
-
-    /// Whether somebody else is in the room under a name that looks like it, or owns one.
-    boolean isTaken(String nick, Jid user) {
-        return room.occupants()
-                        .lookingLike(nick)
-                        .filter(one -> !one.user().equals(user))
-                        .isPresent()
-                || room.holderOf(nick).filter(holder -> !holder.equals(user)).isPresent();
     }
 
     private void seat(Request request, Via via, Occupant occupant, List<Integer> codes, History.Wish wish) {
@@ -198,7 +199,7 @@ final class Joining {
         }
         var presence = room.faces().cleaned(request.stanza(), occupant.address());
         occupants.seat(occupant, new Seat(full, via.edge(), presence, null));
-        room.show(occupant, Because.NOTHING);
+        room.herald().show(occupant, Because.NOTHING);
         var self = room.faces().self(occupant, full, codes);
         var after = new ArrayList<>(room.history().wanted(wish, room.config().get(RoomOptions.MAX_HISTORY), full));
         after.add(subject());
@@ -215,7 +216,7 @@ final class Joining {
                                                 ? self
                                                 : self.withId(request.stanza().id())),
                                 after));
-        room.sizeChanged();
+        room.herald().sizeChanged();
         request.accept();
     }
 
@@ -230,7 +231,7 @@ final class Joining {
 
     /// Tells a node's relay all that it must know before its first client enters.
     void open(String node) {
-        room.outside().relay(node, room.termsItem());
+        room.outside().relay(node, room.herald().terms());
         var all = new ArrayList<Shown>();
         for (var occupant : room.everybody()) {
             all.add(room.faces().of(occupant, Because.NOTHING));
@@ -254,7 +255,7 @@ final class Joining {
         var seat = occupant.seat(request.from()).orElseThrow();
         var presence = room.faces().cleaned(request.stanza(), occupant.address());
         room.occupants().seat(occupant, seat.showing(presence));
-        room.show(occupant, Because.NOTHING);
+        room.herald().show(occupant, Because.NOTHING);
         request.accept();
     }
 
@@ -262,7 +263,7 @@ final class Joining {
         var nick = prepared(request.nick());
         if (nick.isEmpty() || nick.get().length() > room.limits().nickCharactersMax()) {
             request.refuse(StanzaError.NOT_ACCEPTABLE);
-        } else if (isTaken(nick.get(), occupant.user())) {
+        } else if (room.isTaken(nick.get(), occupant.user())) {
             request.refuse(StanzaError.CONFLICT);
         } else if (nick.get().equals(occupant.nick())) {
             update(request, occupant);
@@ -272,7 +273,7 @@ final class Joining {
             var seat = occupant.seat(request.from()).orElseThrow();
             room.occupants().seat(occupant, seat.showing(room.faces().cleaned(request.stanza(), occupant.address())));
             var now = move(occupant, nick.get());
-            room.show(now, nick.get().equals(request.nick()) ? Because.NOTHING : Because.of(210));
+            room.herald().show(now, nick.get().equals(request.nick()) ? Because.NOTHING : Because.of(210));
             request.accept();
         }
     }
@@ -290,7 +291,7 @@ final class Joining {
                         occupant,
                         Stanza.presence(occupant.address(), null, "unavailable"),
                         Because.renamed(target.resource()));
-        leave(new RelayItem.Show(room.outside().mint(), gone, true));
+        room.herald().leave(gone);
         if (other == null) {
             occupants.rename(occupant, target);
             for (var seat : List.copyOf(occupant.seats())) {
@@ -306,11 +307,6 @@ final class Joining {
         return other;
     }
 
-    void leave(RelayItem.Show last) {
-        room.departures().add(last, room.now());
-        room.tell(last);
-    }
-
     /// Everybody whom the relays remember is here again, unseen changes aside.
     void adopt(List<Adopted> present, List<Adopted> lingering) {
         for (var adopted : present) {
@@ -319,7 +315,7 @@ final class Joining {
         for (var adopted : lingering) {
             adopt(adopted);
         }
-        room.sizeChanged();
+        room.herald().sizeChanged();
     }
 
     private void adopt(Adopted adopted) {

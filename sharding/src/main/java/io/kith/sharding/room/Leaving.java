@@ -99,14 +99,14 @@ final class Leaving {
                     .relay(edge.node(), new RelayItem.Unseat(room.outside().mint(), seat.full(), List.of(farewell)));
         }
         if (room.occupants().unseat(occupant, seat.full())) {
-            room.show(occupant, Because.NOTHING);
+            room.herald().show(occupant, Because.NOTHING);
         }
     }
 
     private void vanish(Occupant occupant, Shown gone) {
         room.occupants().remove(occupant);
-        room.joining().leave(new RelayItem.Show(room.outside().mint(), gone, true));
-        room.sizeChanged();
+        room.herald().leave(gone);
+        room.herald().sizeChanged();
     }
 
     /// Lets go of the relay of a node that has no seat any more.

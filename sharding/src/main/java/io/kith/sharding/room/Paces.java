@@ -32,16 +32,21 @@ final class Paces {
 
     /// Whether this user may do it once more now; if so, it counts.
     boolean take(Jid user, Instant now) {
+        return take(user, 1, now);
+    }
+
+    /// Whether this user may do it so many times more now; if so, they count.
+    boolean take(Jid user, int times, Instant now) {
         var before = buckets.get(user.bare());
         var used = before == null
                 ? 0
                 : Math.max(
                         0,
                         before.nanosUsed() - Duration.between(before.at(), now).toNanos());
-        if (used + nanosPerOne > rate.over().toNanos()) {
+        if (used + nanosPerOne * times > rate.over().toNanos()) {
             return false;
         }
-        buckets.put(user.bare(), new Bucket(used + nanosPerOne, now));
+        buckets.put(user.bare(), new Bucket(used + nanosPerOne * times, now));
         return true;
     }
 }

@@ -58,16 +58,16 @@ final class Reseating {
         var presence = room.faces().cleaned(request.stanza(), occupant.address());
         if (!presence.element().equals(old.presence().element())) {
             room.occupants().seat(occupant, old.at(via.edge()).showing(presence));
-            room.show(occupant, Because.NOTHING);
+            room.herald().show(occupant, Because.NOTHING);
         }
         request.accept();
     }
 
     private void missed(long position, Consumer<Optional<List<RelayItem>>> turn) {
-        var recent = room.ring().after(position);
+        var recent = room.herald().ring().after(position);
         if (recent.isPresent()) {
             turn.accept(recent);
-        } else if (!room.departures().reaches(position)) {
+        } else if (!room.herald().departures().reaches(position)) {
             turn.accept(Optional.empty());
         } else {
             var rows = room.history().after(position);
@@ -87,7 +87,7 @@ final class Reseating {
     }
 
     private List<RelayItem> together(long position, List<Row> rows) {
-        var items = new ArrayList<RelayItem>(room.departures().after(position));
+        var items = new ArrayList<RelayItem>(room.herald().departures().after(position));
         for (var occupant : room.everybody()) {
             if (occupant.changedId() > position) {
                 items.add(new RelayItem.Show(occupant.changedId(), room.faces().of(occupant, Because.NOTHING), false));

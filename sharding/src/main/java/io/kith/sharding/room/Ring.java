@@ -1,5 +1,6 @@
 package io.kith.sharding.room;
 
+import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.room.relay.RelayItem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,6 +33,20 @@ final class Ring {
             var eldest = items.removeFirst();
             bytes -= sizeOf(eldest);
             floor = eldest.id();
+        }
+    }
+
+    /// Puts another form of a message in the place of the one with that id.
+    void replace(long id, Stanza stanza) {
+        var before = List.copyOf(items);
+        items.clear();
+        for (var item : before) {
+            if (item.id() == id) {
+                bytes += stanza.size() - sizeOf(item);
+                items.addLast(new RelayItem.Say(id, stanza));
+            } else {
+                items.addLast(item);
+            }
         }
     }
 

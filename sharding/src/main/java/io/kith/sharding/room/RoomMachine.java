@@ -1,20 +1,22 @@
 package io.kith.sharding.room;
 
-import io.kith.persistence.archive.Row;
 import io.kith.persistence.roomindex.RoomEntry;
+import io.kith.proto.form.FormField;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.jid.Nickname;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
-import io.kith.sharding.room.relay.RelayItem;
+import io.kith.sharding.room.RoomEvent.AffiliationsChanged;
 import io.kith.sharding.session.Via;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// All rules of one room: who is in it, who may do what, and what everybody is told. One thread, no I/O but through
@@ -34,6 +36,7 @@ public final class RoomMachine {
     private final Occupants occupants = new Occupants();
     private final History history;
     private final Faces faces;
+    private final Herald herald;
     private final Joining joining;
     private final Leaving leaving;
     private final Speaking speaking;
@@ -42,12 +45,10 @@ public final class RoomMachine {
     private final Configuring configuring;
     private final Paces requests;
     private final Paces queries;
-    private Ring ring = new Ring(0);
-    private Departures departures = new Departures(0);
+    private final Paces invitations;
     private RoomState state = RoomState.NONE;
     private @Nullable Map<String, Jid> nickHolders;
     private boolean historyRead;
-    private boolean rolledUp;
     private @Nullable RoomEntry listed;
 
     public RoomMachine(Jid jid, RoomTerms terms, RoomOutside outside) {
@@ -56,8 +57,10 @@ public final class RoomMachine {
         this.outside = outside;
         this.history = new History(jid);
         this.faces = new Faces(this);
+        this.herald = new Herald(this, faces);
         this.requests = new Paces(terms.limits().requests());
         this.queries = new Paces(terms.limits().queries());
+        this.invitations = new Paces(terms.limits().invitations());
         this.leaving = new Leaving(this);
         this.joining = new Joining(this);
         this.speaking = new Speaking(this);
@@ -69,7 +72,7 @@ public final class RoomMachine {
     /// The room as it is stored; to be called before anything else.
     public void loaded(RoomState stored) {
         state = stored;
-        ring = new Ring(outside.mint());
+        herald.begin();
     }
 
     /// A stanza of a client.
@@ -118,7 +121,7 @@ public final class RoomMachine {
     public boolean tick() {
         gate.pass(() -> {
             leaving.expire(now());
-            departures.forgetOld(now());
+            herald.departures().forgetOld(now());
             if (state.locked() && state.created().plus(LOCKED_MAX).isBefore(now())) {
                 configuring.destroy(jid.toString(), "The room was not configured in time", "");
             }
@@ -129,6 +132,50 @@ public final class RoomMachine {
     /// Whether it may be forgotten until somebody comes.
     public boolean isIdle() {
         return occupants.isEmpty() && !gate.isHeld();
+    }
+
+    // Operators do what clients do, without asking whether they may.
+
+    /// Makes a room that is open at once.
+    public void create(String by, Jid owner, RoomConfig config, Runnable then) {
+        pass(state.exists() ? then : () -> joining.create(by, owner, config, then), then);
+    }
+
+    /// Ends the room.
+    public void destroy(String by, String reason, String venue, Runnable then) {
+        pass(
+                () -> {
+                    if (state.exists()) {
+                        configuring.destroy(by, reason, venue, then);
+                    } else {
+                        then.run();
+                    }
+                },
+                then);
+    }
+
+    /// Puts an occupant out, if there is one of that nickname.
+    public void kick(String by, String nick, String reason, Runnable then) {
+        pass(() -> administration.kick(by, nick, reason, then), then);
+    }
+
+    /// Changes affiliations; the room keeps at least one owner, else nothing happens.
+    public void affiliate(String by, List<AffiliationsChanged.Change> changes, Runnable then) {
+        pass(
+                () -> {
+                    if (administration.leavesNoOwner(changes)) {
+                        then.run();
+                    } else {
+                        administration.affiliate(by, changes, List.of(), true, then);
+                    }
+                },
+                then);
+    }
+
+    private void pass(Runnable turn, Runnable otherwise) {
+        if (!gate.pass(turn)) {
+            otherwise.run();
+        }
     }
 
     private void handle(Request request) {
@@ -258,7 +305,59 @@ public final class RoomMachine {
         return requests.take(user, now());
     }
 
-    public History history() {
+    /// Whether that user may invite, or decline, so many more now.
+    public boolean mayInvite(Jid user, int count) {
+        return invitations.take(user, count, now());
+    }
+
+    /// Whether somebody else is in the room under a nickname that looks like it, or owns one.
+    public boolean isTaken(String nick, Jid user) {
+        return occupants
+                        .lookingLike(nick)
+                        .filter(one -> !one.user().equals(user))
+                        .isPresent()
+                || holderOf(nick).filter(holder -> !holder.equals(user)).isPresent();
+    }
+
+    /// Whether the room can't keep the standing of these users besides those that it keeps.
+    public boolean isFullOfAffiliations(Jid... users) {
+        var added = Arrays.stream(users)
+                .map(Jid::bare)
+                .filter(user -> !state.standings().containsKey(user))
+                .distinct()
+                .count();
+        return state.standings().size() + added > limits().affiliationsMax();
+    }
+
+    /// Changes affiliations and does all that follows from it; whether it may be is its caller's business.
+    ///
+    /// @param besides journalled with it
+    /// @param notify whether those concerned who are not in the room are told, or invited
+    public void affiliate(
+            String by,
+            List<AffiliationsChanged.Change> changes,
+            List<RoomEvent> besides,
+            boolean notify,
+            Runnable then) {
+        administration.affiliate(by, changes, besides, notify, then);
+    }
+
+    /// Gives an occupant a voice, as a moderator wants it.
+    public void grantVoice(Request request, Occupant occupant) {
+        administration.grantVoice(request, occupant);
+    }
+
+    /// What it advertises (XEP-0030).
+    public Set<String> features() {
+        return aspects().features(config());
+    }
+
+    /// The fields of its `muc#roominfo` form.
+    public List<FormField> infos() {
+        return aspects().infos(this);
+    }
+
+    History history() {
         return history;
     }
 
@@ -299,61 +398,9 @@ public final class RoomMachine {
         gate.release();
     }
 
-    /// Tells all occupants something from the room itself; not kept.
-    public void announce(Stanza message) {
-        tell(new RelayItem.Say(outside.mint(), message.withFrom(jid).withTo(null)));
-    }
-
-    /// Tells an occupant's clients something; not kept.
-    public void tell(Occupant occupant, Stanza stanza) {
-        for (var seat : occupant.seats()) {
-            if (seat.isLive() && seat.edge() != null) {
-                outside.relay(
-                        seat.edge().node(),
-                        new RelayItem.Tell(outside.mint(), seat.full(), List.of(stanza.withTo(null))));
-            }
-        }
-    }
-
-    /// Shows an occupant to all as it is now.
-    public void show(Occupant occupant, Because why) {
-        var item = new RelayItem.Show(outside.mint(), faces.of(occupant, why), false);
-        occupant.changed(item.id());
-        tell(item);
-    }
-
     /// Puts an occupant out.
     public void evict(Occupant occupant, Because why) {
         leaving.evict(occupant, why);
-    }
-
-    /// Says to all what an occupant says, or the room: a row of the log first.
-    void say(Stanza stanza, Row row, Runnable stored, Runnable impossible) {
-        speaking.post(row, stanza, stored, impossible);
-    }
-
-    void tell(RelayItem item) {
-        ring.add(item);
-        outside.relay(item);
-    }
-
-    /// Tells the relays whether they roll up joins and leaves, if that has changed.
-    void sizeChanged() {
-        var from = config().get(RoomOptions.ROLL_UP);
-        var size = occupants.size();
-        var next = from > 0 && (size >= from || (rolledUp && size > from - from / 5)); // not back and forth at the edge
-        if (next != rolledUp) {
-            rolledUp = next;
-            tellTerms();
-        }
-    }
-
-    void tellTerms() {
-        outside.relay(termsItem());
-    }
-
-    RelayItem.Terms termsItem() {
-        return new RelayItem.Terms(outside.mint(), RoomOptions.isNonAnonymous(config()), rolledUp);
     }
 
     /// Says in the index of rooms what is said of this one, if that has changed.
@@ -377,24 +424,19 @@ public final class RoomMachine {
 
     /// There is no such room any more.
     void forget() {
-        ring = new Ring(outside.mint());
-        departures = new Departures(0);
+        herald.begin();
         history.clear();
         historyRead = false;
-        rolledUp = false;
         relist();
-    }
-
-    Ring ring() {
-        return ring;
-    }
-
-    Departures departures() {
-        return departures;
     }
 
     Occupants occupants() {
         return occupants;
+    }
+
+    /// Who tells the occupants.
+    public Herald herald() {
+        return herald;
     }
 
     Faces faces() {

@@ -6,8 +6,6 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
-import io.kith.proto.stanza.StanzaId;
-import io.kith.proto.xml.Element;
 import io.kith.sharding.room.relay.RelayItem;
 import java.util.List;
 import java.util.Optional;
@@ -51,40 +49,29 @@ final class Speaking {
             if (refusal.isPresent()) {
                 request.refuse(refusal.get());
             } else if (Lasting.of(said.stanza()) == Lasting.NOT) {
-                room.tell(new RelayItem.Say(room.outside().mint(), sealed(said.stanza(), speaker)));
+                room.herald().tell(new RelayItem.Say(room.outside().mint(), sealed(said.stanza(), speaker)));
                 request.accept();
                 said.said();
             } else {
-                post(said);
+                keep(said);
             }
             room.release();
         });
     }
 
-    private void post(Utterance said) {
+    private void keep(Utterance said) {
         var request = said.request();
         var id = room.outside().mint();
-        var stanza = identified(sealed(said.stanza(), said.speaker()), id);
-        post(
-                row(id, said.speaker(), request, stanza),
-                stanza,
-                () -> {
-                    request.accept();
-                    said.said();
-                },
-                () -> request.refuse(StanzaError.RESOURCE_CONSTRAINT));
-    }
-
-    /// Keeps a row and tells all, in this order. It counts as told from now on: what leaves later leaves after it.
-    void post(Row row, Stanza stanza, Runnable stored, Runnable impossible) {
-        var item = new RelayItem.Say(row.id(), stanza);
-        room.history().add(row, stanza);
-        room.ring().add(item);
-        room.outside().append(row, item, stored, () -> {
-            room.history().remove(row.id());
-            room.ring().remove(row.id());
-            impossible.run();
-        });
+        var stanza = room.herald().identified(sealed(said.stanza(), said.speaker()), id);
+        room.herald()
+                .append(
+                        row(id, said.speaker(), request, stanza),
+                        stanza,
+                        () -> {
+                            request.accept();
+                            said.said();
+                        },
+                        () -> request.refuse(StanzaError.RESOURCE_CONSTRAINT));
     }
 
     private void subject(Request request, Occupant speaker) {
@@ -93,15 +80,16 @@ final class Speaking {
             return;
         }
         var id = room.outside().mint();
-        var stanza = identified(sealed(cleaned(request.stanza(), speaker), speaker), id);
+        var stanza = room.herald().identified(sealed(cleaned(request.stanza(), speaker), speaker), id);
         var by = speaker.user().toString();
         room.change(
                 List.of(new RoomEvent.SubjectChanged(by, room.now(), id, stanza)),
-                () -> post(
-                        row(id, speaker, request, stanza),
-                        stanza,
-                        request::accept,
-                        () -> request.refuse(StanzaError.RESOURCE_CONSTRAINT)));
+                () -> room.herald()
+                        .append(
+                                row(id, speaker, request, stanza),
+                                stanza,
+                                request::accept,
+                                () -> request.refuse(StanzaError.RESOURCE_CONSTRAINT)));
     }
 
     /// What is not for all, to the room itself.
@@ -149,14 +137,6 @@ final class Speaking {
             sealed = sealed.with(seal);
         }
         return sealed;
-    }
-
-    private Stanza identified(Stanza stanza, long id) {
-        var text = StanzaId.text(id);
-        var named = stanza.id().isEmpty() ? stanza.withId(text) : stanza;
-        return named.with(Element.of("stanza-id", Namespaces.STANZA_ID)
-                .withAttribute("by", room.jid())
-                .withAttribute("id", text));
     }
 
     /// Ids and stamps in the room's name (XEP-0359 §6, XEP-0203 §5).

@@ -360,7 +360,7 @@ final class JoiningTest {
         var juliet = world.opened("juliet");
         juliet.submits(FormField.of("urn:kith:room#rollup", "2"));
         var romeo = world.client("romeo").joins("romeo");
-        assertThat(world.relays.get("one").terms.rolledUp()).isTrue();
+        assertThat(world.relayOn("one").terms.rolledUp()).isTrue();
         juliet.took();
         romeo.took();
 
@@ -370,7 +370,7 @@ final class JoiningTest {
 
         nurse.leaves();
         romeo.leaves();
-        assertThat(world.relays.get("one").terms.rolledUp()).isFalse();
+        assertThat(world.relayOn("one").terms.rolledUp()).isFalse();
     }
 
     @Test

@@ -164,6 +164,6 @@ final class LeavingTest {
         romeo.resumes("romeo", "three");
 
         assertThat(world.closed).containsExactly("two");
-        assertThat(world.relays.get("three").seats).containsKey(romeo.jid());
+        assertThat(world.relayOn("three").seats).containsKey(romeo.jid());
     }
 }

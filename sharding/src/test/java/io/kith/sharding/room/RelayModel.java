@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// What a relay must do, in the fewest words: the reference for tests of the rules.
 final class RelayModel {
@@ -22,6 +23,10 @@ final class RelayModel {
 
     RelayModel(RoomWorld world) {
         this.world = world;
+    }
+
+    Shown shows(String nick) {
+        return Objects.requireNonNull(shown.get(nick), nick);
     }
 
     void takes(RelayItem item) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +41,7 @@ public final class RoomWorld implements RoomOutside {
     private final Deque<Runnable> held = new ArrayDeque<>();
     public final RoomMachine room;
     public @Nullable RoomEntry listed;
-    RoomState state = RoomState.NONE;
+    public RoomState state = RoomState.NONE;
     int reads;
     boolean storeIsDown;
     boolean storeIsSlow;
@@ -92,6 +93,15 @@ public final class RoomWorld implements RoomOutside {
         client.submits();
         client.took();
         return client;
+    }
+
+    RelayModel relayOn(String node) {
+        return Objects.requireNonNull(relays.get(node), node);
+    }
+
+    /// The row with that id, as a message.
+    public Stanza kept(long id) {
+        return Stanza.parse(Objects.requireNonNull(log.get(id), "row").stanza());
     }
 
     EdgeAddress newConnection(String node) {

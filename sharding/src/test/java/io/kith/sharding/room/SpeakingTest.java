@@ -173,7 +173,7 @@ final class SpeakingTest {
                 .everybody()
                 .forEach(occupant -> next.adopt(
                         java.util.List.of(new Adopted(
-                                world.relays.get("one").shown.get(occupant.nick()),
+                                world.relayOn("one").shows(occupant.nick()),
                                 1,
                                 occupant.seats().stream()
                                         .map(seat -> new Adopted.Seated(seat.full(), seat.edge(), false))

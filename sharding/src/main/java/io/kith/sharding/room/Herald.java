@@ -1,0 +1,144 @@
+package io.kith.sharding.room;
+
+import io.kith.persistence.archive.Direction;
+import io.kith.persistence.archive.References;
+import io.kith.persistence.archive.Row;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.stanza.StanzaId;
+import io.kith.proto.xml.Element;
+import io.kith.sharding.room.relay.RelayItem;
+import io.kith.sharding.room.relay.Shown;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/// Tells the occupants, through the relays of their nodes, and remembers a little of it for those who are away.
+public final class Herald {
+
+    private final RoomMachine room;
+    private final Faces faces;
+    private Ring ring = new Ring(0);
+    private Departures departures = new Departures(0);
+    private boolean rolledUp;
+
+    Herald(RoomMachine room, Faces faces) {
+        this.room = room;
+        this.faces = faces;
+    }
+
+    /// Tells all occupants something from the room itself; not kept.
+    public void announce(Stanza message) {
+        tell(new RelayItem.Say(mint(), message.withFrom(room.jid()).withTo(null)));
+    }
+
+    /// Tells all occupants that something about the room has changed (XEP-0045 §10.2.1).
+    public void announceChange(Set<Integer> codes) {
+        var x = Element.of("x", Namespaces.MUC_USER);
+        for (var code : new TreeSet<>(codes)) {
+            x = x.with(Faces.status(code));
+        }
+        announce(Stanza.message(room.jid(), null, "groupchat", x));
+    }
+
+    /// Tells an occupant's clients something; not kept.
+    public void tell(Occupant occupant, Stanza stanza) {
+        for (var seat : occupant.seats()) {
+            var edge = seat.edge();
+            if (seat.isLive() && edge != null) {
+                var told = List.of(stanza.withTo(null));
+                room.outside().relay(edge.node(), new RelayItem.Tell(mint(), seat.full(), told));
+            }
+        }
+    }
+
+    /// Shows an occupant to all as it is now.
+    public void show(Occupant occupant, Because why) {
+        var item = new RelayItem.Show(mint(), faces.of(occupant, why), false);
+        occupant.changed(item.id());
+        tell(item);
+    }
+
+    /// Says to all what the room itself says: a row of the log first.
+    ///
+    /// @param stored runs with what was said, with its ids, once it is stored
+    public void say(Stanza message, Consumer<Stanza> stored, Runnable impossible) {
+        var id = mint();
+        var stanza = identified(message.withFrom(room.jid()).withTo(null), id);
+        var row =
+                new Row(id, Direction.OUT, room.jid(), "", true, false, 0, "", 0, "", References.NONE, stanza.bytes());
+        append(row, stanza, () -> stored.accept(stanza), impossible);
+    }
+
+    /// Keeps a row and tells all, in this order. It counts as told from now on: what leaves later leaves after it.
+    void append(Row row, Stanza stanza, Runnable stored, Runnable impossible) {
+        var item = new RelayItem.Say(row.id(), stanza);
+        room.history().add(row, stanza);
+        ring.add(item);
+        room.outside().append(row, item, stored, () -> {
+            room.history().remove(row.id());
+            ring.remove(row.id());
+            impossible.run();
+        });
+    }
+
+    /// The message with the id of its row, and with an id of its own where its sender gave none (XEP-0045 §7.4).
+    Stanza identified(Stanza stanza, long id) {
+        var text = StanzaId.text(id);
+        var named = stanza.id().isEmpty() ? stanza.withId(text) : stanza;
+        return named.with(Element.of("stanza-id", Namespaces.STANZA_ID)
+                .withAttribute("by", room.jid())
+                .withAttribute("id", text));
+    }
+
+    void tell(RelayItem item) {
+        ring.add(item);
+        room.outside().relay(item);
+    }
+
+    /// Shows an occupant for the last time.
+    void leave(Shown last) {
+        var item = new RelayItem.Show(mint(), last, true);
+        departures.add(item, room.now());
+        tell(item);
+    }
+
+    /// Tells the relays whether they roll up joins and leaves, if that has changed with the size of the room.
+    void sizeChanged() {
+        var from = room.config().get(RoomOptions.ROLL_UP);
+        var size = room.everybody().size();
+        var next = from > 0 && (size >= from || (rolledUp && size > from - from / 5)); // not back and forth at the edge
+        if (next != rolledUp) {
+            rolledUp = next;
+            tellTerms();
+        }
+    }
+
+    void tellTerms() {
+        room.outside().relay(terms());
+    }
+
+    RelayItem.Terms terms() {
+        return new RelayItem.Terms(mint(), RoomOptions.isNonAnonymous(room.config()), rolledUp);
+    }
+
+    /// Begins anew: nothing was said yet.
+    void begin() {
+        ring = new Ring(mint());
+        departures = new Departures(0);
+        rolledUp = false;
+    }
+
+    Ring ring() {
+        return ring;
+    }
+
+    Departures departures() {
+        return departures;
+    }
+
+    private long mint() {
+        return room.outside().mint();
+    }
+}

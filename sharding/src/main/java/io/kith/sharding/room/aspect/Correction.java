@@ -1,0 +1,68 @@
+package io.kith.sharding.room.aspect;
+
+import io.kith.persistence.archive.Row;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.stanza.StanzaError;
+import io.kith.proto.xml.Element;
+import io.kith.sharding.room.RoomAspect;
+import io.kith.sharding.room.RoomHooks;
+import io.kith.sharding.room.RoomMachine;
+import io.kith.sharding.room.Rows;
+import io.kith.sharding.room.Utterance;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// XEP-0308: a user corrects what the same user has said. The correction is a message of its own, and what it corrects
+/// is kept in its latest form. What is too long ago to be found is not corrected.
+public final class Correction implements RoomAspect {
+
+    @Override
+    public void install(RoomHooks hooks) {
+        hooks.feature(Namespaces.CORRECTION);
+        hooks.maySay(Correction::check);
+    }
+
+    private static void check(RoomMachine room, Utterance said, Consumer<Optional<StanzaError>> verdict) {
+        if (!said.stanza().has("replace", Namespaces.CORRECTION)) {
+            verdict.accept(Optional.empty());
+            return;
+        }
+        var id = said.stanza()
+                .child("replace", Namespaces.CORRECTION)
+                .flatMap(replace -> replace.attribute("id"))
+                .orElse("");
+        if (id.isEmpty()) {
+            verdict.accept(Optional.of(StanzaError.BAD_REQUEST));
+            return;
+        }
+        Rows.saidAs(room, id, rows -> {
+            var own = rows.stream()
+                    .filter(row -> row.peer().bare().equals(said.speaker().user()))
+                    .findFirst();
+            if (own.isEmpty()) {
+                verdict.accept(Optional.of(rows.isEmpty() ? StanzaError.ITEM_NOT_FOUND : StanzaError.FORBIDDEN));
+            } else if (Rows.isTombstone(own.get())) {
+                verdict.accept(Optional.of(StanzaError.ITEM_NOT_FOUND));
+            } else {
+                said.afterwards(() -> Rows.replace(room, latest(room, own.get(), said.stanza())));
+                verdict.accept(Optional.empty());
+            }
+        });
+    }
+
+    /// The corrected content under the ids of the original (§4).
+    private static Row latest(RoomMachine room, Row row, Stanza correction) {
+        var latest = Rows.bare(room, row);
+        for (var child : correction.children()) {
+            var isOwn = child.is("replace", Namespaces.CORRECTION)
+                    || child.is("origin-id", Namespaces.STANZA_ID)
+                    || child.is("stanza-id", Namespaces.STANZA_ID);
+            if (!isOwn) {
+                Element element = correction.element(child);
+                latest = latest.with(element);
+            }
+        }
+        return Rows.with(row, latest);
+    }
+}

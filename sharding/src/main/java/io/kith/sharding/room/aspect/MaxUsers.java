@@ -1,0 +1,30 @@
+package io.kith.sharding.room.aspect;
+
+import io.kith.proto.stanza.StanzaError;
+import io.kith.sharding.room.Affiliation;
+import io.kith.sharding.room.Entry;
+import io.kith.sharding.room.RoomAspect;
+import io.kith.sharding.room.RoomHooks;
+import io.kith.sharding.room.RoomMachine;
+import io.kith.sharding.room.RoomOptions;
+import java.util.Optional;
+
+/// How many a room holds (XEP-0045 §7.2.8); some owners and admins find a place beyond it.
+public final class MaxUsers implements RoomAspect {
+
+    @Override
+    public void install(RoomHooks hooks) {
+        hooks.mayJoin(MaxUsers::refuse);
+    }
+
+    private static Optional<StanzaError> refuse(RoomMachine room, Entry entry) {
+        var set = room.config().get(RoomOptions.MAX_USERS);
+        var limits = room.limits();
+        var max = set == 0 ? limits.occupantsMax() : Math.min(set, limits.occupantsMax());
+        var isAdmin = entry.affiliation().isAtLeast(Affiliation.ADMIN);
+        var isInside = !room.occupantsOf(entry.full()).isEmpty(); // another client, under the same nickname mostly
+        return !isInside && room.everybody().size() >= max + (isAdmin ? limits.reserveForAdmins() : 0)
+                ? Optional.of(StanzaError.SERVICE_UNAVAILABLE.withType(StanzaError.Type.WAIT))
+                : Optional.empty();
+    }
+}

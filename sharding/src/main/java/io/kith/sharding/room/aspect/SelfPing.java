@@ -1,0 +1,22 @@
+package io.kith.sharding.room.aspect;
+
+import io.kith.proto.ns.Namespaces;
+import io.kith.sharding.room.Request;
+import io.kith.sharding.room.RoomAspect;
+import io.kith.sharding.room.RoomHooks;
+import io.kith.sharding.room.RoomMachine;
+
+/// XEP-0410: a client asks its own nickname whether it is still in the room, and the room answers by itself.
+public final class SelfPing implements RoomAspect {
+
+    @Override
+    public void install(RoomHooks hooks) {
+        hooks.feature(Namespaces.MUC_SELF_PING);
+        hooks.feature(Namespaces.PING);
+        hooks.iq("get", Namespaces.PING, "ping", SelfPing::pong);
+    }
+
+    private static void pong(RoomMachine room, Request request) {
+        request.result();
+    }
+}

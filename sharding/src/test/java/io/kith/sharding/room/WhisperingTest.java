@@ -1,0 +1,189 @@
+package io.kith.sharding.room;
+
+import static io.kith.sharding.room.RoomClient.address;
+import static io.kith.sharding.room.RoomClient.conditionOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.proto.form.FormField;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class WhisperingTest {
+
+    private static final String PING = "<ping xmlns='urn:xmpp:ping'/>";
+    private final RoomWorld world = new RoomWorld();
+    private final RoomClient juliet = world.opened("juliet");
+    private final RoomClient romeo = world.client("romeo").joins("romeo");
+
+    WhisperingTest() {
+        juliet.took();
+        romeo.took();
+    }
+
+    private static void whispers(RoomClient from, String nick, String body) {
+        from.sends("<message type='chat' to='" + address(nick) + "'><body>" + body + "</body></message>");
+    }
+
+    @Test
+    void a_private_message_comes_from_the_nickname_and_is_marked() {
+        whispers(romeo, "juliet", "psst");
+
+        var got = juliet.got1();
+        assertThat(got.from()).isEqualTo(address("romeo"));
+        assertThat(got.to()).isEqualTo(juliet.jid());
+        assertThat(got.has("x", Namespaces.MUC_USER)).isTrue();
+        assertThat(romeo.took()).isEmpty();
+        assertThat(romeo.handled).isEqualTo(2);
+    }
+
+    @Test
+    void every_client_of_the_nickname_gets_it() {
+        var chamber = world.client("juliet", "chamber", "two").joins("juliet");
+        juliet.took();
+        chamber.took();
+        whispers(romeo, "juliet", "psst");
+
+        assertThat(juliet.got()).containsExactly("message/romeo:chat psst");
+        assertThat(chamber.got()).containsExactly("message/romeo:chat psst");
+    }
+
+    @Test
+    void nobody_is_whispered_to_who_is_not_there() {
+        whispers(romeo, "tybalt", "hey");
+
+        assertThat(romeo.refusal()).isEqualTo("item-not-found");
+    }
+
+    @Test
+    void nobody_whispers_from_outside() {
+        var nurse = world.client("nurse");
+        whispers(nurse, "juliet", "psst");
+
+        assertThat(nurse.refusal()).isEqualTo("not-acceptable");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"anyone, true, true", "participants, false, true", "moderators, false, false", "none, false, false"})
+    void owners_say_who_may_whisper(String who, boolean visitors, boolean participants) {
+        juliet.submits(FormField.of("muc#roomconfig_allowpm", who), FormField.of("muc#roomconfig_moderatedroom", "1"));
+        var nurse = world.client("nurse").joins("nurse");
+        juliet.gives("romeo", "participant");
+        for (var client : new RoomClient[] {juliet, romeo, nurse}) {
+            client.took();
+        }
+
+        whispers(nurse, "juliet", "psst");
+        whispers(romeo, "juliet", "psst");
+        assertThat(nurse.took().isEmpty()).isEqualTo(visitors);
+        assertThat(romeo.took().isEmpty()).isEqualTo(participants);
+    }
+
+    @Test
+    void what_only_the_room_may_say_is_cut() {
+        romeo.sends("<message type='chat' to='" + address("juliet") + "'><body>psst</body>"
+                + "<x xmlns='http://jabber.org/protocol/muc#user'><status code='110'/></x></message>");
+
+        assertThat(juliet.got()).containsExactly("message/romeo:chat psst");
+    }
+
+    @Test
+    void whispering_has_a_pace_and_a_size() {
+        whispers(romeo, "juliet", "x".repeat(RoomLimits.DEFAULT.messageBytesMax()));
+        assertThat(romeo.refusal()).isEqualTo("policy-violation");
+
+        IntStream.range(0, RoomLimits.DEFAULT.messages().burst()).forEach(_ -> whispers(romeo, "juliet", "psst"));
+        assertThat(romeo.took()).isEmpty();
+        whispers(romeo, "juliet", "psst");
+        assertThat(romeo.refusal()).isEqualTo("resource-constraint");
+    }
+
+    @Test
+    void an_error_goes_back_to_whom_it_concerns() {
+        romeo.sends("<message type='error' to='" + address("juliet") + "'><error type='cancel'>"
+                + "<service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>");
+
+        assertThat(juliet.got()).containsExactly("message/romeo:error service-unavailable");
+    }
+
+    @Test
+    void a_query_finds_the_other_client_and_its_answer_finds_back() {
+        var chamber = world.client("juliet", "chamber", "two").joins("juliet");
+        juliet.took();
+        romeo.took();
+        chamber.took();
+        chamber.sends(
+                "<iq type='get' id='v1' to='" + address("romeo") + "'>" + "<query xmlns='jabber:iq:version'/></iq>");
+
+        var asked = romeo.got1();
+        assertThat(asked.from()).isEqualTo(address("juliet"));
+        assertThat(asked.toXml()).doesNotContain("chamber");
+        romeo.sends(asked.result());
+        assertThat(juliet.took()).as("the other client of the nickname").isEmpty();
+        var answer = chamber.got1();
+        assertThat(answer.id()).isEqualTo("v1");
+        assertThat(answer.type()).isEqualTo("result");
+        assertThat(answer.from()).isEqualTo(address("romeo"));
+    }
+
+    @Test
+    void an_answer_that_nobody_asked_for_goes_nowhere() {
+        romeo.sends("<iq type='result' id='0123456789abcdefv1' to='" + address("juliet") + "'/>");
+        romeo.sends("<iq type='result' id='v1' to='" + address("juliet") + "'/>");
+
+        assertThat(juliet.took()).isEmpty();
+    }
+
+    @Test
+    void a_card_is_asked_of_the_account() {
+        romeo.sends("<iq type='get' id='c1' to='" + address("juliet") + "'><vCard xmlns='vcard-temp'/></iq>");
+        var asked = world.mail.getLast();
+        assertThat(asked.to()).isEqualTo(Jid.parse("juliet@verona.example"));
+        assertThat(asked.from()).isEqualTo(address("romeo"));
+
+        var answer = Stanza.parse("<iq type='result' id='" + asked.id() + "'><vCard xmlns='vcard-temp'/></iq>")
+                .withTo(address("romeo"))
+                .withFrom(Jid.parse("juliet@verona.example"));
+        world.room.fromOwner(Jid.parse("juliet@verona.example"), answer, null, Mark.NONE, () -> {});
+        var got = romeo.got1();
+        assertThat(got.from()).isEqualTo(address("juliet"));
+        assertThat(got.id()).isEqualTo("c1");
+    }
+
+    @Test
+    void from_outside_nothing_is_learnt_of_occupants() {
+        var nurse = world.client("nurse");
+
+        assertThat(conditionOf(nurse.asks("get", "juliet", PING))).isEqualTo("not-acceptable");
+        assertThat(conditionOf(nurse.asks("get", "tybalt", PING))).isEqualTo("not-acceptable");
+        assertThat(conditionOf(nurse.asks("get", "juliet", "<query xmlns='http://jabber.org/protocol/disco#info'/>")))
+                .isEqualTo("bad-request");
+    }
+
+    @Test
+    void a_client_that_pings_its_own_nickname_is_answered_by_the_room() {
+        assertThat(romeo.asks("get", "romeo", PING).type()).isEqualTo("result");
+        assertThat(conditionOf(romeo.asks("get", "tybalt", PING))).isEqualTo("item-not-found");
+        romeo.leaves();
+        romeo.took();
+        assertThat(conditionOf(romeo.asks("get", "romeo", PING))).isEqualTo("not-acceptable");
+    }
+
+    @Test
+    void queries_have_a_pace() {
+        IntStream.range(0, RoomLimits.DEFAULT.queries().burst()).forEach(_ -> romeo.asks("get", "romeo", PING));
+
+        assertThat(conditionOf(romeo.asks("get", "romeo", PING))).isEqualTo("resource-constraint");
+        assertThat(juliet.asks("get", "juliet", PING).type()).isEqualTo("result");
+    }
+
+    @Test
+    void an_unknown_query_to_the_room_is_refused() {
+        assertThat(conditionOf(romeo.asks("get", "<query xmlns='urn:unknown'/>")))
+                .isEqualTo("service-unavailable");
+    }
+}

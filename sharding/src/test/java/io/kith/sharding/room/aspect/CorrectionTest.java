@@ -1,0 +1,86 @@
+package io.kith.sharding.room.aspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.room.RoomClient;
+import io.kith.sharding.room.RoomWorld;
+import org.junit.jupiter.api.Test;
+
+final class CorrectionTest {
+
+    private final RoomWorld world = new RoomWorld(new Correction(), new OccupantIds(), new Retraction());
+    private final RoomClient juliet = world.opened("juliet");
+    private final RoomClient romeo = world.client("romeo").joins("romeo");
+
+    CorrectionTest() {
+        juliet.took();
+        romeo.took();
+    }
+
+    private static RoomClient says(RoomClient client, String id, String body, String more) {
+        return client.sends(
+                "<message type='groupchat' id='" + id + "'><body>" + body + "</body>" + more + "</message>");
+    }
+
+    private static String corrects(String id) {
+        return "<replace xmlns='urn:xmpp:message-correct:0' id='" + id + "'/>";
+    }
+
+    @Test
+    void a_correction_is_told_and_the_original_kept_in_its_latest_form() {
+        says(romeo, "bad1", "yonder airlock", "");
+        var original = world.log.lastEntry().getValue();
+        says(romeo, "good1", "yonder window", corrects("bad1"));
+
+        assertThat(juliet.got())
+                .containsExactly("message/romeo:groupchat yonder airlock", "message/romeo:groupchat yonder window");
+        var latest = world.kept(original.id());
+        assertThat(latest.body()).contains("yonder window");
+        assertThat(latest.id()).isEqualTo("bad1");
+        assertThat(latest.child("stanza-id", Namespaces.STANZA_ID))
+                .isEqualTo(Stanza.parse(original.stanza()).child("stanza-id", Namespaces.STANZA_ID));
+        assertThat(latest.children().stream().filter(child -> child.name().equals("occupant-id")))
+                .hasSize(1);
+        assertThat(world.log.lastEntry().getValue().references().replaces()).isEqualTo("bad1");
+    }
+
+    @Test
+    void nobody_corrects_what_others_have_said() {
+        says(romeo, "bad1", "mine", "");
+        juliet.took();
+
+        assertThat(says(juliet, "good1", "yours", corrects("bad1")).refusal()).isEqualTo("forbidden");
+        assertThat(Stanza.parse(world.log.lastEntry().getValue().stanza()).body())
+                .contains("mine");
+    }
+
+    @Test
+    void not_even_under_the_same_nickname() {
+        says(romeo, "bad1", "mine", "");
+        romeo.leaves();
+        var paris = world.client("paris").joins("romeo");
+        paris.took();
+
+        assertThat(says(paris, "good1", "yours", corrects("bad1")).refusal()).isEqualTo("forbidden");
+    }
+
+    @Test
+    void of_two_messages_with_one_id_ones_own_is_corrected() {
+        says(romeo, "same", "romeos", "");
+        says(juliet, "same", "juliets", "");
+        juliet.took();
+        says(romeo, "good1", "new", corrects("same"));
+
+        assertThat(world.log.values().stream()
+                        .map(row -> Stanza.parse(row.stanza()).body().orElse("")))
+                .containsExactly("new", "juliets", "new");
+    }
+
+    @Test
+    void what_nobody_said_is_not_corrected() {
+        assertThat(says(romeo, "good1", "window", corrects("bad1")).refusal()).isEqualTo("item-not-found");
+        assertThat(says(romeo, "good1", "window", corrects("")).refusal()).isEqualTo("bad-request");
+    }
+}

@@ -1,0 +1,131 @@
+package io.kith.sharding.room.aspect;
+
+import static io.kith.sharding.room.RoomClient.conditionOf;
+import static io.kith.sharding.room.RoomClient.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.proto.form.DataForm;
+import io.kith.proto.form.FormField;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.room.Affiliation;
+import io.kith.sharding.room.RoomClient;
+import io.kith.sharding.room.RoomLimits;
+import io.kith.sharding.room.RoomWorld;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class RegistrationTest {
+
+    private static final Jid ROMEO = Jid.parse("romeo@verona.example");
+    private static final String TYPE = "http://jabber.org/protocol/muc#register";
+    private final RoomWorld world = new RoomWorld(new Registration(), new MembersOnly());
+    private final RoomClient juliet = world.opened("juliet");
+    private final RoomClient romeo = world.client("romeo");
+
+    private static Stanza form(RoomClient client) {
+        return client.asks("get", "<query xmlns='jabber:iq:register'/>");
+    }
+
+    private static Stanza registers(RoomClient client, String nick) {
+        var form = DataForm.of(
+                DataForm.Type.SUBMIT, FormField.formType(TYPE), FormField.of("muc#register_roomnick", nick));
+        return client.asks(
+                "set", "<query xmlns='jabber:iq:register'>" + form.toElement().toXml() + "</query>");
+    }
+
+    @Test
+    void the_form_asks_for_a_nickname() {
+        var query = form(romeo).child("query", Namespaces.REGISTER).orElseThrow();
+
+        assertThat(DataForm.in(query)
+                        .orElseThrow()
+                        .field("muc#register_roomnick")
+                        .orElseThrow()
+                        .required())
+                .isTrue();
+    }
+
+    @Test
+    void who_registers_is_a_member_with_a_nickname_of_its_own() {
+        romeo.joins("romeo");
+        juliet.took();
+        assertThat(registers(romeo, "monty").type()).isEqualTo("result");
+
+        assertThat(item(juliet.got1()).attributeOr("affiliation", "")).isEqualTo("member");
+        assertThat(world.state.nickOf(ROMEO)).isEqualTo("monty");
+        assertThat(world.client("nurse").joins("Monty").refusal()).isEqualTo("conflict");
+        var again = form(romeo).child("query", Namespaces.REGISTER).orElseThrow();
+        assertThat(again.child("registered")).isPresent();
+        assertThat(again.child("username").orElseThrow().text()).isEqualTo("monty");
+    }
+
+    @Test
+    void a_nickname_of_others_is_a_conflict() {
+        assertThat(conditionOf(registers(romeo, "juliet"))).isEqualTo("conflict");
+        registers(romeo, "monty");
+        assertThat(conditionOf(registers(world.client("nurse"), "MONTY"))).isEqualTo("conflict");
+    }
+
+    @Test
+    void without_a_nickname_it_is_a_bad_request() {
+        assertThat(conditionOf(registers(romeo, " "))).isEqualTo("bad-request");
+        assertThat(conditionOf(romeo.asks("set", "<query xmlns='jabber:iq:register'/>")))
+                .isEqualTo("bad-request");
+    }
+
+    @Test
+    void who_is_banned_may_not_register() {
+        juliet.makes("romeo", "outcast");
+
+        assertThat(conditionOf(form(romeo))).isEqualTo("not-allowed");
+        assertThat(conditionOf(registers(romeo, "monty"))).isEqualTo("not-allowed");
+    }
+
+    @Test
+    void a_registration_can_be_taken_back() {
+        assertThat(conditionOf(romeo.asks("set", "<query xmlns='jabber:iq:register'><remove/></query>")))
+                .isEqualTo("registration-required");
+        registers(romeo, "monty");
+        romeo.asks("set", "<query xmlns='jabber:iq:register'><remove/></query>");
+
+        assertThat(world.state.affiliationOf(ROMEO)).isEqualTo(Affiliation.NONE);
+        assertThat(world.state.nickOf(ROMEO)).isEmpty();
+    }
+
+    @Test
+    void into_a_members_only_room_an_admin_lets_new_members() {
+        juliet.submits(FormField.of("muc#roomconfig_membersonly", "1"));
+        juliet.took();
+        assertThat(registers(romeo, "monty").type()).isEqualTo("result");
+        assertThat(world.state.affiliationOf(ROMEO)).isEqualTo(Affiliation.NONE);
+
+        var question = juliet.got1();
+        var form = question.child("x", Namespaces.DATA_FORMS)
+                .flatMap(DataForm::from)
+                .orElseThrow();
+        var answer = DataForm.of(
+                DataForm.Type.SUBMIT,
+                FormField.formType(TYPE),
+                FormField.of("muc#jid", form.value("muc#jid").orElseThrow()),
+                FormField.of(
+                        "muc#register_roomnick",
+                        form.value("muc#register_roomnick").orElseThrow()),
+                FormField.of("muc#register_allow", "1"));
+        var xml = "<message>" + answer.toElement().toXml() + "</message>";
+        romeo.sends(xml);
+        assertThat(romeo.refusal()).as("not by oneself").isEqualTo("forbidden");
+        juliet.sends(xml);
+        assertThat(world.state.affiliationOf(ROMEO)).isEqualTo(Affiliation.MEMBER);
+        assertThat(world.state.nickOf(ROMEO)).isEqualTo("monty");
+    }
+
+    @Test
+    void requests_have_a_pace() {
+        IntStream.range(0, RoomLimits.DEFAULT.requests().burst()).forEach(i -> registers(romeo, "monty" + i));
+
+        assertThat(conditionOf(registers(romeo, "again"))).isEqualTo("resource-constraint");
+        assertThat(registers(world.client("nurse"), "nurse").type()).isEqualTo("result");
+    }
+}
