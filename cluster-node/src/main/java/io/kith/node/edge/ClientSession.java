@@ -37,6 +37,7 @@ final class ClientSession {
     final String sessionId;
     final StreamManagement sm = new StreamManagement();
     final ClientState state = new ClientState();
+    final RoomPositions rooms = new RoomPositions();
     final InboundLink inbound;
     private LinkReceiver<Out> outbound;
     private long epoch;
@@ -149,13 +150,16 @@ final class ClientSession {
         }
     }
 
-    /// Presence of others, which comes beside the owner's link.
-    void shown(List<Stanza> presences) {
+    /// Presence of others or what a room says, which comes beside the owner's link.
+    void shown(Letters.Beside beside) {
+        if (beside instanceof Letters.Relayed said && !rooms.takes(said.occupant(), said.id(), said.last())) {
+            return;
+        }
         var moving = offer;
         var after =
                 moving == null ? outbound.accepted() : moving.untakenLogIds().size();
-        for (var presence : presences) {
-            give(Parcel.beside(presence, after, sm.isEnabled()));
+        for (var stanza : beside.stanzas()) {
+            give(Parcel.beside(stanza, after, sm.isEnabled()));
         }
     }
 
@@ -224,7 +228,8 @@ final class ClientSession {
                 interested,
                 note,
                 presence,
-                directed == null ? List.of() : directed.all());
+                directed == null ? List.of() : directed.all(),
+                rooms.all());
     }
 
     /// The new owner has the session, and numbers on behind what was untaken.
@@ -306,7 +311,8 @@ final class ClientSession {
             var unacked = kept().stream().map(Parcel::out).toList();
             owners.tell(
                     account,
-                    new UserSession.Park(edge, epoch, outbound.accepted(), sm.acked(), unacked, state.isInactive()));
+                    new UserSession.Park(
+                            edge, epoch, outbound.accepted(), sm.acked(), unacked, state.isInactive(), rooms.all()));
         } else {
             owners.tell(account, new UserSession.Detach(edge, epoch, clean, taken()));
         }

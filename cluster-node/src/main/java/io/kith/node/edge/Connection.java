@@ -86,7 +86,7 @@ final class Connection {
     private @Nullable ClientSession session;
     private @Nullable SessionStream stream;
     private byte @Nullable [] held;
-    private List<Stanza> early = List.of();
+    private List<Letters.Beside> early = List.of();
     private boolean detachClean;
     private Instant since;
     private @Nullable Instant writingSince;
@@ -155,19 +155,20 @@ final class Connection {
         afterInput();
     }
 
-    /// Others show this to the client. It may come before the owner's own word that the session goes on here.
-    void shown(List<Stanza> presences) {
+    /// Others show this to the client, or a room says it. It may come before the owner's own word that the session goes
+    /// on here.
+    void shown(Letters.Beside beside) {
         switch (phase) {
             case ATTACHING -> {
                 early = new ArrayList<>(early);
-                early.addAll(presences);
-                if (early.stream().mapToLong(Stanza::size).sum() > Outbox.BYTES_MAX) {
+                early.add(beside);
+                if (early.stream().mapToLong(Letters.Beside::size).sum() > Outbox.BYTES_MAX) {
                     lose();
                 }
             }
             case SESSION, FINISHING -> {
                 if (session != null) {
-                    session.shown(presences);
+                    session.shown(beside);
                 }
             }
             case HEADER, NEGOTIATION, CLOSING, OVER -> {
@@ -615,6 +616,7 @@ final class Connection {
                 resumed.epoch(),
                 new InboundLink(resumed.epoch(), resumed.handled(), resumed.accepted()),
                 replay.size());
+        begun.rooms.restore(resumed.rooms());
         begun.sm.resume(resumed.resumeSeconds(), resumed.base(), resumed.outAcked());
         begun.remember(resumed.memory());
         begin(begun);
@@ -625,7 +627,7 @@ final class Connection {
         for (var i = 0; i < replay.size(); i++) {
             begun.give(Parcel.linked(replay.get(i), i + 1, true));
         }
-        begun.shown(early);
+        early.forEach(begun::shown);
         early = List.of();
     }
 

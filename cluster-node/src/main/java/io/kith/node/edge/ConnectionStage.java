@@ -191,7 +191,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             var waiting = letters.take();
             while (waiting != null && !waiting.isEmpty()) {
                 switch (waiting.removeFirst()) {
-                    case Letters.Shown(var presences) -> connection.shown(presences);
+                    case Letters.Beside beside -> connection.shown(beside);
                     case EdgeMessage message -> connection.told(message);
                     default -> throw new AssertionError("no letter");
                 }
@@ -218,6 +218,13 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         @Override
         public void shown(List<Stanza> presences) {
             if (letters.put(new Letters.Shown(presences))) {
+                callback.invoke(openLetters);
+            }
+        }
+
+        @Override
+        public void relayed(Letters.Relayed said) {
+            if (letters.put(said)) {
                 callback.invoke(openLetters);
             }
         }

@@ -166,6 +166,16 @@ public final class EdgeHub implements Edges, LocalConnections {
     }
 
     @Override
+    public boolean relay(EdgeAddress connection, Jid occupant, long id, List<Stanza> stanzas, boolean last) {
+        var seat = connection.incarnation() == incarnation ? seats.get(connection.connection()) : null;
+        if (seat == null) {
+            return false;
+        }
+        seat.relayed(new Letters.Relayed(occupant, id, stanzas, last));
+        return true;
+    }
+
+    @Override
     public void parted(EdgeAddress connection, Jid full, List<Jid> seen, int earlier, int later) {
         owners.tell(full.bare(), new UserSession.Saw(connection, full, seen, earlier, later));
     }

@@ -1,5 +1,6 @@
 package io.kith.node.edge;
 
+import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeMessage;
 import java.util.ArrayDeque;
@@ -10,10 +11,31 @@ import org.jspecify.annotations.Nullable;
 /// puts in, the connection takes out. Bounded when something is put in; empty, it holds nothing.
 final class Letters {
 
-    /// Presence for the client, from the node's hub.
-    record Shown(List<Stanza> presences) {}
+    /// What comes beside the owner's link.
+    sealed interface Beside {
+        List<Stanza> stanzas();
 
-    private @Nullable ArrayDeque<Object> waiting; // EdgeMessage or Shown
+        /// Its weight.
+        default long size() {
+            var size = 0L;
+            for (var stanza : stanzas()) {
+                size += stanza.size();
+            }
+            return size;
+        }
+    }
+
+    /// Presence for the client, from the node's hub.
+    record Shown(List<Stanza> stanzas) implements Beside {}
+
+    /// From a room, by way of its relay on this node.
+    ///
+    /// @param occupant the client's own address in the room
+    /// @param id where the room is with it
+    /// @param last whether the room has nothing more for the client
+    record Relayed(Jid occupant, long id, List<Stanza> stanzas, boolean last) implements Beside {}
+
+    private @Nullable ArrayDeque<Object> waiting; // EdgeMessage or Beside
     private long bytes;
     private boolean over;
 
@@ -23,12 +45,8 @@ final class Letters {
     }
 
     /// As for a message.
-    boolean put(Shown shown) {
-        var size = 0L;
-        for (var presence : shown.presences()) {
-            size += presence.size();
-        }
-        return put(shown, size);
+    boolean put(Beside beside) {
+        return put(beside, beside.size());
     }
 
     private synchronized boolean put(Object letter, long size) {
@@ -49,7 +67,7 @@ final class Letters {
         return true;
     }
 
-    /// All letters, each an [EdgeMessage] or [Shown], in order; null when there are none.
+    /// All letters, each an [EdgeMessage] or [Beside], in order; null when there are none.
     synchronized @Nullable ArrayDeque<Object> take() {
         var taken = waiting;
         waiting = null;

@@ -31,7 +31,8 @@ final class Returned {
                                 resumed.replay().size(),
                                 resumed.outAcked(),
                                 resumed.replay(),
-                                resumed.inactive())
+                                resumed.inactive(),
+                                resumed.rooms())
                         : new UserSession.Detach(from, message.epoch(), false, 0));
     }
 }

@@ -13,6 +13,9 @@ interface Seat {
     /// Others show this to its client.
     void shown(List<Stanza> presences);
 
+    /// A room says this to its client.
+    void relayed(Letters.Relayed said);
+
     /// The deadline that it asked for has come.
     void wake();
 

@@ -61,6 +61,11 @@ final class EdgeHubTest {
         var address = hub.newAddress();
         hub.enter(address, new Seat() {
             @Override
+            public void relayed(Letters.Relayed said) {
+                throw new AssertionError(said);
+            }
+
+            @Override
             public void told(EdgeMessage message) {
                 heard.add(name + " told " + message.epoch());
             }

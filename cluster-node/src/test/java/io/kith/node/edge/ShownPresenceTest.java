@@ -31,7 +31,7 @@ final class ShownPresenceTest {
     }
 
     private static void show(Client client, String id) {
-        client.connection.shown(presence(id));
+        client.connection.shown(new Letters.Shown(presence(id)));
     }
 
     private static String ack(long h) {
@@ -136,7 +136,8 @@ final class ShownPresenceTest {
                 List.of(Client.message("two")),
                 600,
                 false,
-                Memory.NONE));
+                Memory.NONE,
+                List.of()));
         assertThat(client.read()).containsSubsequence("<resumed", "two", "p1");
         assertThat(client.send(ack(3)).read()).doesNotContain("error");
     }
@@ -145,10 +146,10 @@ final class ShownPresenceTest {
     void what_waits_for_that_word_is_bounded() {
         var client = new Client(at).loggedIn().send("<resume xmlns='" + SM + "' previd='s-1' h='1'/>");
         var heavy = heavy(Outbox.BYTES_MAX / 2);
-        client.connection.shown(heavy);
+        client.connection.shown(new Letters.Shown(heavy));
         assertThat(client.connection.isOver()).isFalse();
 
-        client.connection.shown(heavy);
+        client.connection.shown(new Letters.Shown(heavy));
         assertThat(client.connection.isOver()).isTrue();
     }
 

@@ -51,7 +51,8 @@ final class StreamManagementTest {
                 List.of(replay),
                 600,
                 false,
-                Memory.NONE);
+                Memory.NONE,
+                List.of());
     }
 
     @Test

@@ -56,6 +56,7 @@ public sealed interface EdgeMessage extends WireMessage {
     /// @param resumeSeconds how long the session may be parked the next time
     /// @param inactive whether the client had said that it is inactive (XEP-0352)
     /// @param memory what the connection could not know of the session
+    /// @param rooms the rooms that the client is in, and how far it got
     record Resumed(
             long epoch,
             Jid full,
@@ -67,9 +68,11 @@ public sealed interface EdgeMessage extends WireMessage {
             List<Out> replay,
             int resumeSeconds,
             boolean inactive,
-            Memory memory)
+            Memory memory,
+            List<RoomPosition> rooms)
             implements EdgeMessage {
         public Resumed {
+            rooms = List.copyOf(rooms);
             replay = List.copyOf(replay);
         }
 

@@ -81,6 +81,14 @@ public final class FeatureChain {
                 : guarded(claim, () -> claim.handler().answer(from, iq));
     }
 
+    /// The answer to a request to a room service; `Pass` when nobody claims it.
+    public Outcome roomServiceIq(Jid from, Stanza iq) {
+        var claim = installed.roomServiceIq(iq);
+        return claim == null
+                ? Outcome.PASS
+                : guarded(claim, () -> claim.handler().answer(from, iq));
+    }
+
     /// The copy of a message that another device of the account gets, if any feature gives one.
     public Optional<Stanza> copyFor(
             Account account, Account.Device device, Hooks.Direction direction, Stanza original) {

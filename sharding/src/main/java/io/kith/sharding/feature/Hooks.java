@@ -98,6 +98,9 @@ public interface Hooks {
     /// Claims the requests to domains with this type and payload.
     void domainIq(IqType type, String namespace, String name, OnDomainIq handler);
 
+    /// Claims the requests to room services (XEP-0045 §6) with this type and payload.
+    void roomServiceIq(IqType type, String namespace, String name, OnDomainIq handler);
+
     /// Sees every stanza that a client of the account sends, before it is stored or routed.
     void outgoing(Stage stage, OnStanza handler);
 

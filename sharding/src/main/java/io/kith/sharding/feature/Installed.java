@@ -37,6 +37,7 @@ final class Installed {
     private final Map<Request, Claim<Hooks.OnNobodyIq>> nobodyIqs = new HashMap<>();
     private final Map<Request, Claim<Hooks.OnAccountIq>> accountIqs = new HashMap<>();
     private final Map<Request, Claim<Hooks.OnDomainIq>> domainIqs = new HashMap<>();
+    private final Map<Request, Claim<Hooks.OnDomainIq>> roomServiceIqs = new HashMap<>();
     private final Map<Class<? extends Feature>, Feature> needed = new HashMap<>();
 
     private Installed() {}
@@ -77,6 +78,11 @@ final class Installed {
     @Nullable
     Claim<Hooks.OnDomainIq> domainIq(Stanza iq) {
         return claimed(domainIqs, iq);
+    }
+
+    @Nullable
+    Claim<Hooks.OnDomainIq> roomServiceIq(Stanza iq) {
+        return claimed(roomServiceIqs, iq);
     }
 
     private static <H> @Nullable Claim<H> claimed(Map<Request, Claim<H>> claims, Stanza iq) {
@@ -154,6 +160,11 @@ final class Installed {
         @Override
         public void domainIq(IqType type, String namespace, String name, OnDomainIq handler) {
             claim(domainIqs, type, namespace, name, handler);
+        }
+
+        @Override
+        public void roomServiceIq(IqType type, String namespace, String name, OnDomainIq handler) {
+            claim(roomServiceIqs, type, namespace, name, handler);
         }
 
         @Override

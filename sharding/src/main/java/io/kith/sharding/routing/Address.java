@@ -11,6 +11,12 @@ public sealed interface Address {
     /// A domain that is served here, or a resource of it.
     record Domain(String domain) implements Address {}
 
+    /// A room of a room service here, whether it exists or not, or an occupant of it.
+    record Room(Jid bare) implements Address {}
+
+    /// A room service here.
+    record RoomService(String domain) implements Address {}
+
     /// Anything of a domain that is not served here.
     record Remote(String domain) implements Address {}
 }

@@ -8,4 +8,9 @@ public interface LocalDomains {
 
     /// Whether this prepared domain is served here.
     boolean hosts(String domain);
+
+    /// Whether this prepared domain is that of a room service here (XEP-0045).
+    default boolean hostsRooms(String domain) {
+        return false;
+    }
 }

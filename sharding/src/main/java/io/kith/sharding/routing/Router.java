@@ -14,7 +14,10 @@ public final class Router {
     /// What `to` names.
     public Address resolve(Jid to) {
         if (!domains.hosts(to.domain())) {
-            return new Address.Remote(to.domain());
+            if (!domains.hostsRooms(to.domain())) {
+                return new Address.Remote(to.domain());
+            }
+            return to.local().isEmpty() ? new Address.RoomService(to.domain()) : new Address.Room(to.bare());
         }
         return to.local().isEmpty() ? new Address.Domain(to.domain()) : new Address.Account(to.bare());
     }

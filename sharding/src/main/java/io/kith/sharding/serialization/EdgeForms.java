@@ -232,7 +232,8 @@ final class EdgeForms {
                 .setInactive(message.inactive())
                 .setInterested(memory.interested())
                 .setNote(memory.note())
-                .addAllDirected(SharedForms.writeJids(memory.directed()));
+                .addAllDirected(SharedForms.writeJids(memory.directed()))
+                .addAllRooms(SharedForms.writeRooms(message.rooms()));
         if (memory.presence() != null) {
             wire.setPresence(SharedForms.write(memory.presence()));
         }
@@ -255,6 +256,7 @@ final class EdgeForms {
                         wire.getInterested(),
                         wire.getNote(),
                         wire.getPresence().isEmpty() ? null : SharedForms.stanza(wire.getPresence()),
-                        SharedForms.jids(wire.getDirectedList())));
+                        SharedForms.jids(wire.getDirectedList())),
+                SharedForms.rooms(wire.getRoomsList()));
     }
 }

@@ -28,6 +28,7 @@ import io.kith.sharding.session.UserSession.Reattach;
 import io.kith.sharding.session.UserSession.Resume;
 import io.kith.sharding.session.UserSession.Saw;
 import io.kith.sharding.session.UserSession.Taken;
+import io.kith.sharding.session.Via;
 import io.kith.sharding.wire.WireForm;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,7 @@ final class SessionForms {
                     .setOutAcked(message.outAcked())
                     .addAllUnacked(write(message.unacked()))
                     .setInactive(message.inactive())
+                    .addAllRooms(SharedForms.writeRooms(message.rooms()))
                     .build(),
             SessionWire.Park.parser(),
             wire -> new Park(
@@ -113,7 +115,8 @@ final class SessionForms {
                     wire.getConfirmedSeq(),
                     wire.getOutAcked(),
                     outs(wire.getUnackedList()),
-                    wire.getInactive()));
+                    wire.getInactive(),
+                    SharedForms.rooms(wire.getRoomsList())));
 
     private static final WireForm<Resume> RESUME = WireForm.of(
             47,
@@ -272,7 +275,8 @@ final class SessionForms {
                 .addAllUntakenLogIds(message.untakenLogIds())
                 .setInterested(message.interested())
                 .setNote(message.note())
-                .addAllDirected(SharedForms.writeJids(message.directed()));
+                .addAllDirected(SharedForms.writeJids(message.directed()))
+                .addAllRooms(SharedForms.writeRooms(message.rooms()));
         if (message.presence() != null) {
             wire.setPresence(write(message.presence()));
         }
@@ -294,7 +298,8 @@ final class SessionForms {
                 wire.getInterested(),
                 wire.getNote(),
                 wire.getPresence().isEmpty() ? null : stanza(wire.getPresence()),
-                SharedForms.jids(wire.getDirectedList()));
+                SharedForms.jids(wire.getDirectedList()),
+                SharedForms.rooms(wire.getRoomsList()));
     }
 
     private static SessionWire.Adopt writeAdopt(Adopt message) {
@@ -314,7 +319,8 @@ final class SessionForms {
                 .setNote(message.note())
                 .setUntil(message.until())
                 .addAllSeen(SharedForms.writeJids(message.seen()))
-                .addAllDirected(SharedForms.writeJids(message.directed()));
+                .addAllDirected(SharedForms.writeJids(message.directed()))
+                .addAllRooms(SharedForms.writeRooms(message.rooms()));
         message.parting().forEach(edge -> wire.addParting(write(edge)));
         if (message.presence() != null) {
             wire.setPresence(write(message.presence()));
@@ -341,7 +347,8 @@ final class SessionForms {
                 wire.getUntil(),
                 SharedForms.jids(wire.getSeenList()),
                 wire.getPartingList().stream().map(SharedForms::edge).toList(),
-                SharedForms.jids(wire.getDirectedList()));
+                SharedForms.jids(wire.getDirectedList()),
+                SharedForms.rooms(wire.getRoomsList()));
     }
 
     private static List<ByteString> writeAll(List<Stanza> stanzas) {
@@ -363,11 +370,18 @@ final class SessionForms {
     private static List<SessionWire.Delivery> deliveries(List<Delivery> deliveries) {
         var wire = new ArrayList<SessionWire.Delivery>(deliveries.size());
         for (var delivery : deliveries) {
-            wire.add(SessionWire.Delivery.newBuilder()
+            var each = SessionWire.Delivery.newBuilder()
                     .setStanza(write(delivery.stanza()))
                     .setSenderId(delivery.senderId())
                     .setStore(delivery.store())
-                    .build());
+                    .setSession(delivery.session())
+                    .setN(delivery.n());
+            var via = delivery.via();
+            if (via != null) {
+                each.setVia(
+                        SessionWire.Via.newBuilder().setEdge(write(via.edge())).setPosition(via.position()));
+            }
+            wire.add(each.build());
         }
         return wire;
     }
@@ -375,7 +389,17 @@ final class SessionForms {
     private static List<Delivery> readDeliveries(List<SessionWire.Delivery> wire) {
         var deliveries = new ArrayList<Delivery>(wire.size());
         for (var delivery : wire) {
-            deliveries.add(new Delivery(stanza(delivery.getStanza()), delivery.getSenderId(), delivery.getStore()));
+            deliveries.add(new Delivery(
+                    stanza(delivery.getStanza()),
+                    delivery.getSenderId(),
+                    delivery.getStore(),
+                    delivery.hasVia()
+                            ? new Via(
+                                    edge(delivery.getVia().getEdge()),
+                                    delivery.getVia().getPosition())
+                            : null,
+                    delivery.getSession(),
+                    delivery.getN()));
         }
         return deliveries;
     }

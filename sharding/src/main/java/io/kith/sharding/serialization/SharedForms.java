@@ -8,6 +8,7 @@ import io.kith.proto.stream.StreamError;
 import io.kith.proto.wire.SharedWire;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.Out;
+import io.kith.sharding.edge.RoomPosition;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +47,21 @@ final class SharedForms {
 
     static EdgeAddress edge(SharedWire.EdgeAddress wire) {
         return new EdgeAddress(wire.getNode(), wire.getIncarnation(), wire.getConnection());
+    }
+
+    static List<SharedWire.RoomPosition> writeRooms(List<RoomPosition> rooms) {
+        return rooms.stream()
+                .map(room -> SharedWire.RoomPosition.newBuilder()
+                        .setOccupant(room.occupant().toString())
+                        .setPosition(room.position())
+                        .build())
+                .toList();
+    }
+
+    static List<RoomPosition> rooms(List<SharedWire.RoomPosition> wire) {
+        return wire.stream()
+                .map(room -> new RoomPosition(jid(room.getOccupant()), room.getPosition()))
+                .toList();
     }
 
     static SharedWire.StreamError write(StreamError error) {

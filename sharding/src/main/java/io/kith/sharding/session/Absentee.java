@@ -22,7 +22,7 @@ final class Absentee {
         this.features = features;
         this.jid = jid;
         this.outside = outside;
-        this.peers = new PeerLinks(jid, outside, epochs, this::answer);
+        this.peers = new PeerLinks(jid, outside::tellOwner, epochs, this::answer);
     }
 
     void handle(UserSession.Wire command) {

@@ -58,6 +58,7 @@ final class ClientSession implements Account.Device {
     final Unhandled unhandled = new Unhandled();
     final ShownBefore shownBefore = new ShownBefore();
     final DirectedPresence directed = new DirectedPresence();
+    final JoinedRooms rooms = new JoinedRooms();
     private final Slots slots = new Slots();
     private final Runnable changed;
 
@@ -298,6 +299,7 @@ final class ClientSession implements Account.Device {
         }
         parked = new Parked(message.outAcked(), message.unacked(), message.inactive(), now.plusSeconds(resumeSeconds));
         missed.forEach(parked::queue);
+        rooms.at(message.rooms());
         edge = null;
         batch.clear();
         outbound = new LinkSender<>(epoch, BOUNDS);
@@ -391,7 +393,8 @@ final class ClientSession implements Account.Device {
                 at.until().toEpochMilli(),
                 shownBefore.resources(),
                 shownBefore.open(),
-                directed.all());
+                directed.all(),
+                rooms.positions());
     }
 
     /// What a connection has to know that it resumes at.

@@ -1,10 +1,37 @@
 package io.kith.sharding.session;
 
 import io.kith.proto.stanza.Stanza;
+import org.jspecify.annotations.Nullable;
 
-/// One stanza from one owner to another.
+/// One stanza from one owner to another, or between an owner and a room.
 ///
 /// @param stanza with both addresses set by the server
 /// @param senderId the id of its row in the sender's log, 0 when it has none
 /// @param store whether the recipient keeps a row of it before it is shown
-public record Delivery(Stanza stanza, long senderId, boolean store) {}
+/// @param via where the client is that enters a room or comes back to it; null for everything else
+/// @param session the session of the client that sent a message to a room, "" for everything else: with `n`, what a
+///     room recognises it by when it comes again
+/// @param n its number in that session, 0 for none
+public record Delivery(
+        Stanza stanza,
+        long senderId,
+        boolean store,
+        @Nullable Via via,
+        String session,
+        long n) {
+
+    /// A stanza between accounts.
+    public Delivery(Stanza stanza, long senderId, boolean store) {
+        this(stanza, senderId, store, null, "", 0);
+    }
+
+    /// Presence to a room.
+    public Delivery(Stanza stanza, long senderId, boolean store, @Nullable Via via) {
+        this(stanza, senderId, store, via, "", 0);
+    }
+
+    /// The same with another stanza.
+    Delivery with(Stanza other) {
+        return new Delivery(other, senderId, store, via, session, n);
+    }
+}

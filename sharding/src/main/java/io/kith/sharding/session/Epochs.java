@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 /// Each is higher than all before it of this owner and, as far as clocks agree, of the owners
 /// before this one; chance keeps two owners apart that begin in one millisecond. Where a clock was
 /// ahead, the other end says so, and [#after] makes it good.
-final class Epochs {
+public final class Epochs {
 
     private static final int BELOW_MILLIS = 20;
     private static final int COUNTED = 8;
@@ -17,20 +17,21 @@ final class Epochs {
     private final RandomGenerator random;
     private long last;
 
-    Epochs(InstantSource clock, RandomGenerator random) {
+    /// @param random keeps two owners apart
+    public Epochs(InstantSource clock, RandomGenerator random) {
         this.clock = clock;
         this.random = random;
     }
 
     /// The next one.
-    long next() {
+    public long next() {
         var chance = (long) random.nextInt(1 << (BELOW_MILLIS - COUNTED)) << COUNTED;
         last = Math.max(last + 1, clock.millis() << BELOW_MILLIS | chance);
         return last;
     }
 
     /// The next one is higher than this.
-    void after(long epoch) {
+    public void after(long epoch) {
         last = Math.max(last, epoch);
     }
 }

@@ -42,6 +42,12 @@ final class Iqs {
                     toDomain(session, iq, to.isDomain());
                 }
             }
+            case Address.RoomService _ -> {
+                if (!iq.isResponse()) {
+                    toRoomService(session, iq, to.isDomain());
+                }
+            }
+            case Address.Room(var room) -> owner.messages.behindRows(session.id, () -> owner.send(room, iq));
             case Address.Account(var peer) -> {
                 if (peer.equals(owner.jid())) {
                     toSession(iq, session.id);
@@ -92,6 +98,15 @@ final class Iqs {
         } else if (itself) {
             var outcome = owner.services.features().domainIq(session.full, iq);
             owner.outcomes.answer(outcome, iq, () -> owner.services.features().domainIq(session.full, iq));
+        } else {
+            owner.refuse(session, iq, StanzaError.SERVICE_UNAVAILABLE);
+        }
+    }
+
+    private void toRoomService(ClientSession session, Stanza iq, boolean itself) {
+        if (itself) {
+            var outcome = owner.services.features().roomServiceIq(session.full, iq);
+            owner.outcomes.answer(outcome, iq, () -> owner.services.features().roomServiceIq(session.full, iq));
         } else {
             owner.refuse(session, iq, StanzaError.SERVICE_UNAVAILABLE);
         }

@@ -96,6 +96,7 @@ final class Lifecycle {
         session.base = again.base();
         session.resumeSeconds = Math.clamp(again.resumeSeconds(), 0, RESUME_SECONDS_MAX);
         session.interested = again.interested();
+        session.rooms.at(again.rooms());
         session.copies(again.note().equals(ClientSession.NOTE_COPIES));
         session.continueAfter(again.untakenLogIds());
         session.directed.restore(again.directed());
@@ -122,6 +123,7 @@ final class Lifecycle {
         session.base = parked.base();
         session.resumeSeconds = parked.resumeSeconds();
         session.interested = parked.interested();
+        session.rooms.at(parked.rooms());
         session.copies(parked.note().equals(ClientSession.NOTE_COPIES));
         var presence = parked.presence();
         if (presence != null) {
@@ -318,8 +320,10 @@ final class Lifecycle {
                         replay,
                         session.resumeSeconds,
                         parked.isInactive(),
-                        session.memory()));
+                        session.memory(),
+                        session.rooms.positions()));
         owner.presence.moved(session);
+        owner.rooms.resumed(session);
         owner.messages.follow(session);
     }
 

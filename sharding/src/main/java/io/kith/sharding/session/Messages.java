@@ -74,7 +74,9 @@ final class Messages {
         switch (address) {
             case null -> done.run();
             case Address.Remote _ -> refused(session, message, StanzaError.REMOTE_SERVER_NOT_FOUND, done);
-            case Address.Domain _ -> refused(session, message, StanzaError.SERVICE_UNAVAILABLE, done);
+            case Address.Domain _, Address.RoomService _ ->
+                refused(session, message, StanzaError.SERVICE_UNAVAILABLE, done);
+            case Address.Room(var room) -> owner.rooms.message(session, n, room, message, done);
             case Address.Account(var peer) -> {
                 var keeping = Keeping.of(message);
                 if (keeping == Keeping.NOT) {
@@ -295,7 +297,8 @@ final class Messages {
         }
     }
 
-    private void copies(Stanza marked, long id, Hooks.Direction direction, List<ClientSession> not) {
+    /// Gives the other sessions their copies.
+    void copies(Stanza marked, long id, Hooks.Direction direction, List<ClientSession> not) {
         if (!Keeping.isCopiable(marked)) {
             return;
         }

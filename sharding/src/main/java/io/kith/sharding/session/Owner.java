@@ -46,6 +46,7 @@ final class Owner implements Account {
     final Messages messages;
     final Iqs iqs;
     final PresenceDesk presence;
+    final RoomDesk rooms;
     final RosterDesk contacts;
     final Lifecycle lifecycle;
     final Outcomes outcomes;
@@ -66,7 +67,7 @@ final class Owner implements Account {
                 new AccountLog(uid, services.stores(), services.ids(), services.unstored(), state.buckets(), outside);
         this.tally = new Tally(services.counters());
         this.allowance = new Allowance(services.limits(), outside);
-        this.peers = new PeerLinks(jid, outside, epochs, this::onDelivery);
+        this.peers = new PeerLinks(jid, outside::tellOwner, epochs, this::onDelivery);
         this.contacts = new RosterDesk(this);
         this.changes = new Changes(uid, state, services.stores(), outside, contacts::reload);
         this.cursors = new Cursors(this, state.cursors());
@@ -74,6 +75,7 @@ final class Owner implements Account {
         this.outcomes = new Outcomes(this);
         this.iqs = new Iqs(this);
         this.presence = new PresenceDesk(this);
+        this.rooms = new RoomDesk(this);
         this.lifecycle = new Lifecycle(this);
         contacts.reload();
     }
@@ -304,7 +306,7 @@ final class Owner implements Account {
         }
         var stanza = passage.stanza();
         switch (stanza.kind()) {
-            case MESSAGE -> messages.fromOwner(peer, new Delivery(stanza, delivery.senderId(), delivery.store()), done);
+            case MESSAGE -> messages.fromOwner(peer, delivery.with(stanza), done);
             case PRESENCE -> {
                 presence.fromOwner(stanza);
                 done.run();
@@ -327,8 +329,14 @@ final class Owner implements Account {
             if (session != null) {
                 messages.behindRows(jid.toString(), () -> session.give(stanza));
             }
-        } else if (services.router().resolve(to) instanceof Address.Account(var peer)) {
-            messages.behindRows(jid.toString(), () -> send(peer, stanza));
+            return;
+        }
+        switch (services.router().resolve(to)) {
+            case Address.Account(var peer) -> messages.behindRows(jid.toString(), () -> send(peer, stanza));
+            case Address.Room(var room) -> messages.behindRows(jid.toString(), () -> send(room, stanza));
+            case Address.Domain _, Address.RoomService _, Address.Remote _ -> {
+                // nobody is there who would take it
+            }
         }
     }
 

@@ -146,27 +146,27 @@ final class PeerLink {
         return unconfirmed.isEmpty() && window.isSettled();
     }
 
-    void flush(Jid self, Outside outside) {
+    void flush(Jid self, Owners owners) {
         touched = false;
         if (!batch.isEmpty() && sender != null) {
             var epoch = sender.epoch();
             if (!opened) {
                 opened = true;
-                outside.tellOwner(peer, new UserSession.DeliverAnnounced(self, epoch, epoch, 1, 0));
+                owners.tell(peer, new UserSession.DeliverAnnounced(self, epoch, epoch, 1, 0));
             }
             parts(
                     batchFirst,
                     batch,
-                    (first, part) -> outside.tellOwner(peer, new UserSession.Deliver(self, epoch, first, part)));
+                    (first, part) -> owners.tell(peer, new UserSession.Deliver(self, epoch, first, part)));
             batch.clear();
         }
         if (gap != null) {
-            outside.tellOwner(peer, new UserSession.DeliverGap(self, gap.epoch(), gap.from()));
+            owners.tell(peer, new UserSession.DeliverGap(self, gap.epoch(), gap.from()));
             gap = null;
         }
         if (confirmDue && receiver != null && receiver.epoch() > 0) {
             confirmDue = false;
-            outside.tellOwner(
+            owners.tell(
                     peer,
                     new UserSession.DeliverConfirmed(self, receiver.epoch(), window.accepted(), window.handled()));
         }

@@ -15,36 +15,38 @@ import java.util.Map;
 /// What is sent and received in one turn leaves as one message per peer, in [#flush]. Links at
 /// rest are forgotten beyond
 /// [#LINKS_MAX]; the other end then asks, and is told anew.
-final class PeerLinks {
+public final class PeerLinks {
 
     /// Links kept at rest; those in use come on top, bounded by what may be in flight.
     static final int LINKS_MAX = 128;
 
     /// Takes what came from another owner.
     @FunctionalInterface
-    interface Receiving {
+    public interface Receiving {
 
         /// @param done to be run once, when the sender may forget the delivery
         void take(Jid from, Delivery delivery, Runnable done);
     }
 
     private final Jid self;
-    private final Outside outside;
+    private final Owners owners;
     private final Epochs epochs;
     private final Receiving receiving;
     private final Map<Jid, PeerLink> links = new LinkedHashMap<>(4, 0.75f, true);
     private final List<PeerLink> touched = new ArrayList<>();
 
-    PeerLinks(Jid self, Outside outside, Epochs epochs, Receiving receiving) {
+    /// @param self the bare address of this end
+    /// @param owners the way to the other ends
+    public PeerLinks(Jid self, Owners owners, Epochs epochs, Receiving receiving) {
         this.self = self;
-        this.outside = outside;
+        this.owners = owners;
         this.epochs = epochs;
         this.receiving = receiving;
     }
 
     /// Sends a delivery; `done` runs when the peer has done with it. False when the link is full:
     /// nothing was sent.
-    boolean send(Jid peer, Delivery delivery, Runnable done) {
+    public boolean send(Jid peer, Delivery delivery, Runnable done) {
         var link = link(peer);
         touch(link);
         return link.send(delivery, done, epochs);
@@ -61,26 +63,30 @@ final class PeerLinks {
         forget();
     }
 
-    void onDeliver(UserSession.Deliver message) {
+    /// Deliveries have come.
+    public void onDeliver(UserSession.Deliver message) {
         var link = link(message.from());
         touch(link);
         link.onDeliver(message, receiving, () -> touch(link));
     }
 
-    void onAnnounced(UserSession.DeliverAnnounced message) {
+    /// The other end says where its link stands.
+    public void onAnnounced(UserSession.DeliverAnnounced message) {
         var link = link(message.from());
         touch(link);
         link.onAnnounced(new Announcement(message.epoch(), message.since(), message.base(), message.last()));
     }
 
-    void onConfirmed(UserSession.DeliverConfirmed message) {
+    /// The other end has done with some.
+    public void onConfirmed(UserSession.DeliverConfirmed message) {
         var link = links.get(message.by());
         if (link != null) {
             link.onConfirmed(message.epoch(), message.stored());
         }
     }
 
-    void onGap(UserSession.DeliverGap message) {
+    /// The other end misses some.
+    public void onGap(UserSession.DeliverGap message) {
         var link = links.get(message.by());
         if (link != null) {
             link.onGap(message.epoch(), message.from(), epochs).ifPresent(resend -> resend(link.peer, resend));
@@ -88,12 +94,12 @@ final class PeerLinks {
     }
 
     /// Sends what this turn has gathered.
-    void flush() {
+    public void flush() {
         if (touched.isEmpty()) {
             return;
         }
         for (var link : touched) {
-            link.flush(self, outside);
+            link.flush(self, owners);
         }
         touched.clear();
         forget();
@@ -101,7 +107,7 @@ final class PeerLinks {
 
     /// Speaks up on links that have been silent for too long. Says whether any waits for a
     /// confirmation.
-    boolean tick(Instant now) {
+    public boolean tick(Instant now) {
         var waiting = false;
         for (var link : links.values()) {
             waiting |= !link.isAtRest();
@@ -111,7 +117,7 @@ final class PeerLinks {
     }
 
     /// Whether nothing waits for a confirmation.
-    boolean isAtRest() {
+    public boolean isAtRest() {
         for (var link : links.values()) {
             if (!link.isAtRest()) {
                 return false;
@@ -127,12 +133,12 @@ final class PeerLinks {
             PeerLink.parts(
                     resend.first(),
                     resend.messages(),
-                    (first, part) -> outside.tellOwner(peer, new UserSession.Deliver(self, epoch, first, part)));
+                    (first, part) -> owners.tell(peer, new UserSession.Deliver(self, epoch, first, part)));
         }
     }
 
     private void announce(Jid peer, Announcement at) {
-        outside.tellOwner(peer, new UserSession.DeliverAnnounced(self, at.epoch(), at.since(), at.base(), at.last()));
+        owners.tell(peer, new UserSession.DeliverAnnounced(self, at.epoch(), at.since(), at.base(), at.last()));
     }
 
     private PeerLink link(Jid peer) {

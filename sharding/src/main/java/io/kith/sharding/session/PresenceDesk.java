@@ -70,6 +70,7 @@ final class PresenceDesk {
                     for (var session : sessions) {
                         if (presence.isError()) {
                             session.directed.forget(from);
+                            session.rooms.refused(from);
                         }
                         session.give(presence);
                     }
@@ -272,22 +273,28 @@ final class PresenceDesk {
     }
 
     private void undoDirected(ClientSession session, Stanza unavailable) {
+        owner.rooms.gone(session, unavailable);
         session.directed
                 .undo(unavailable, contact -> owner.roster().shows(contact))
                 .forEach(owner::route);
     }
 
     private void directed(ClientSession session, Stanza presence, Jid to) {
+        var address = owner.services.router().resolve(to);
+        if (address instanceof Address.Room(var room)) {
+            owner.rooms.presence(session, room, presence, to);
+            return;
+        }
         if (!session.directed.sends(presence, to)) {
             owner.refuse(session, presence, StanzaError.RESOURCE_CONSTRAINT);
             return;
         }
-        switch (owner.services.router().resolve(to)) {
+        switch (address) {
             case Address.Remote _ -> {
                 session.directed.forget(to);
                 owner.refuse(session, presence, StanzaError.REMOTE_SERVER_NOT_FOUND);
             }
-            case Address.Domain _ -> {
+            case Address.Domain _, Address.RoomService _, Address.Room _ -> {
                 // a domain has no use for it
             }
             case Address.Account(var peer) -> {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// caller, who
 /// asks [#size]
 /// first.
-final class ReleaseQueue<T> {
+public final class ReleaseQueue<T> {
 
     private static final class Entry<T> {
         final long id;
@@ -51,12 +51,12 @@ final class ReleaseQueue<T> {
     private long released;
 
     /// A queue whose items go to `out`, one by one, in order.
-    ReleaseQueue(Consumer<T> out) {
+    public ReleaseQueue(Consumer<T> out) {
         this.out = out;
     }
 
     /// A row that is being written; ids only grow.
-    void row(long id, String sender, T item) {
+    public void row(long id, String sender, T item) {
         var last = waiting.peekLast();
         if (id <= released || (last != null && id <= last.id)) {
             throw new IllegalArgumentException("row " + id + " comes after a later one");
@@ -68,7 +68,7 @@ final class ReleaseQueue<T> {
     }
 
     /// Something of this sender that needs no row.
-    void unlogged(String sender, T item) {
+    public void unlogged(String sender, T item) {
         var behind = lastOf.get(sender);
         if (behind == null) {
             out.accept(item);
@@ -82,7 +82,7 @@ final class ReleaseQueue<T> {
     }
 
     /// The row is on a quorum. Says whether it was waiting for that.
-    boolean stored(long id) {
+    public boolean stored(long id) {
         var entry = unstored.remove(id);
         if (entry == null) {
             return false;
@@ -95,7 +95,7 @@ final class ReleaseQueue<T> {
     }
 
     /// The row will never be stored: it goes nowhere, what waits behind it goes on.
-    void abandoned(long id) {
+    public void abandoned(long id) {
         var entry = unstored.get(id);
         if (entry != null) {
             entry.item = null;
@@ -104,14 +104,14 @@ final class ReleaseQueue<T> {
     }
 
     /// The store is declared to be down: everything that waits goes out now, in order, unstored.
-    void shown() {
+    public void shown() {
         while (!waiting.isEmpty()) {
             release(waiting.peekFirst());
         }
     }
 
     /// Rows not stored yet plus what waits behind rows.
-    int size() {
+    public int size() {
         return unstored.size() + followers;
     }
 

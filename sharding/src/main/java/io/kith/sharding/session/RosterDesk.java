@@ -67,7 +67,8 @@ final class RosterDesk {
         }
         switch (owner.services.router().resolve(contact)) {
             case Address.Remote _ -> owner.refuse(session, sent, StanzaError.REMOTE_SERVER_NOT_FOUND);
-            case Address.Domain _ -> owner.refuse(session, sent, StanzaError.SERVICE_UNAVAILABLE);
+            case Address.Domain _, Address.RoomService _, Address.Room _ ->
+                owner.refuse(session, sent, StanzaError.SERVICE_UNAVAILABLE);
             case Address.Account _ -> {
                 var stanza = sent.withFrom(owner.jid()).withTo(contact); // §3.1.2
                 submit(

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionException;
 /// as one write that is stored whole or not at all: whenever the owner dies, no row of a sender is in the log without
 /// those before it. A write with an unknown outcome is repeated as it was, for as long as it takes; one that can never
 /// succeed is tried row by row, and only the rows that can't be stored are given up.
-final class RowWriter {
+public final class RowWriter {
 
     /// Rows in one write.
     static final int ROWS_MAX = Archive.WRITE_MAX;
@@ -29,21 +29,22 @@ final class RowWriter {
     /// A row to write. One of `stored` and `impossible` is run, once, in a later turn.
     ///
     /// @param refused run after each refused attempt, for the owner to look at the store's state
-    record Pending(long bucket, Row row, Runnable stored, Runnable refused, Runnable impossible) {}
+    public record Pending(long bucket, Row row, Runnable stored, Runnable refused, Runnable impossible) {}
 
     private final UUID uid;
     private final Archive archive;
-    private final Outside outside;
+    private final Turns outside;
     private final Map<String, Deque<Pending>> waiting = new HashMap<>(2);
 
-    RowWriter(UUID uid, Archive archive, Outside outside) {
+    /// Writes the log of this uid.
+    public RowWriter(UUID uid, Archive archive, Turns outside) {
         this.uid = uid;
         this.archive = archive;
         this.outside = outside;
     }
 
     /// Writes the row now, or behind those of the same sender.
-    void write(String sender, Pending row) {
+    public void write(String sender, Pending row) {
         var before = waiting.get(sender);
         if (before == null) {
             waiting.put(sender, new ArrayDeque<>(0));

@@ -14,6 +14,7 @@ import io.kith.sharding.parcel.Parcels;
 import io.kith.sharding.session.UserSession.Command;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Spreads the owners of accounts over the cluster: one entity per bare address, in a fixed number
@@ -33,18 +34,27 @@ public final class SessionSharding {
     ///
     /// @param role of the nodes that hold owners, `""` for all
     public static Owners init(ActorSystem<?> system, Services services, KeyedHash hash, String role) {
+        return init(system, services, hash, role, owners -> owners);
+    }
+
+    /// As above, with owners that speak through `way` to others of their kind and to what else can be one end of a
+    /// link.
+    ///
+    /// @param way made of the way to accounts
+    public static Owners init(
+            ActorSystem<?> system, Services services, KeyedHash hash, String role, UnaryOperator<Owners> way) {
         var sharding = ClusterSharding.get(system);
         var parcels = Parcels.get(system);
         // what an EntityRef does, without the making of one for each message
         var region = new AtomicReference<@Nullable ActorRef<ShardingEnvelope<Command>>>();
-        Owners owners = (account, message) -> {
+        var owners = way.apply((account, message) -> {
             var to = Objects.requireNonNull(region.get());
             var owner = account.toString();
             parcels.send(
                     message,
                     whole -> to.tell(new ShardingEnvelope<>(owner, whole)),
                     part -> to.tell(new ShardingEnvelope<>(owner, new UserSession.Piece(part))));
-        };
+        });
         var entity = Entity.of(
                         UserSession.TYPE,
                         context -> UserSession.create(

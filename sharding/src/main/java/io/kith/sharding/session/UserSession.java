@@ -23,6 +23,7 @@ import io.kith.proto.stream.StreamError;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Out;
+import io.kith.sharding.edge.RoomPosition;
 import io.kith.sharding.parcel.Parcels;
 import io.kith.sharding.wire.Chunk;
 import io.kith.sharding.wire.WireMessage;
@@ -87,6 +88,7 @@ public final class UserSession {
     /// @param presence the last available presence without `to` that the client sent, if it is
     ///     available
     /// @param directed to whom else the client has shown itself, and not taken it back
+    /// @param rooms the rooms that the client is in, and how far it got
     public record Reattach(
             EdgeAddress edge,
             long epoch,
@@ -101,10 +103,12 @@ public final class UserSession {
             boolean interested,
             String note,
             @Nullable Stanza presence,
-            List<Jid> directed)
+            List<Jid> directed,
+            List<RoomPosition> rooms)
             implements Wire {
         public Reattach {
             directed = List.copyOf(directed);
+            rooms = List.copyOf(rooms);
             untakenLogIds = List.copyOf(untakenLogIds);
         }
 
@@ -154,10 +158,18 @@ public final class UserSession {
     /// @param outAcked the client's last h
     /// @param unacked what was written, or waited to be, beyond it, in order
     /// @param inactive whether the client had said that it is inactive (XEP-0352)
+    /// @param rooms the rooms that the client is in, and how far it got
     public record Park(
-            EdgeAddress edge, long epoch, long confirmedSeq, long outAcked, List<Out> unacked, boolean inactive)
+            EdgeAddress edge,
+            long epoch,
+            long confirmedSeq,
+            long outAcked,
+            List<Out> unacked,
+            boolean inactive,
+            List<RoomPosition> rooms)
             implements Wire {
         public Park {
+            rooms = List.copyOf(rooms);
             unacked = List.copyOf(unacked);
         }
 
@@ -235,6 +247,7 @@ public final class UserSession {
     /// @param seen what its client was shown last as available
     /// @param parting the connections of which the hubs have not told yet what was seen there
     /// @param directed to whom else the client has shown itself, and not taken it back
+    /// @param rooms the rooms that the client is in, and how far it got
     public record Adopt(
             Jid account,
             String sessionId,
@@ -253,11 +266,13 @@ public final class UserSession {
             long until,
             List<Jid> seen,
             List<EdgeAddress> parting,
-            List<Jid> directed)
+            List<Jid> directed,
+            List<RoomPosition> rooms)
             implements Wire {
         public Adopt {
             parting = List.copyOf(parting);
             directed = List.copyOf(directed);
+            rooms = List.copyOf(rooms);
             seen = List.copyOf(seen);
             unacked = List.copyOf(unacked);
         }

@@ -56,6 +56,10 @@ final class PresenceClusterTest {
     private static final Map<Long, List<Jid>> PARTED = new ConcurrentHashMap<>();
 
     private record Inboxes(Map<Long, LinkedBlockingQueue<Stanza>> written) implements LocalConnections {
+        @Override
+        public boolean relay(EdgeAddress connection, Jid occupant, long id, List<Stanza> stanzas, boolean last) {
+            throw new AssertionError("there are no rooms here");
+        }
 
         @Override
         public void write(EdgeAddress connection, List<Stanza> presences) {

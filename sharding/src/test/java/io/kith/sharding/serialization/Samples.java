@@ -17,6 +17,7 @@ import io.kith.sharding.edge.EdgeBatch;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Memory;
 import io.kith.sharding.edge.Out;
+import io.kith.sharding.edge.RoomPosition;
 import io.kith.sharding.presence.Directory;
 import io.kith.sharding.presence.Found;
 import io.kith.sharding.presence.Hashes;
@@ -28,6 +29,7 @@ import io.kith.sharding.presence.PresencePublisher;
 import io.kith.sharding.presence.Question;
 import io.kith.sharding.session.Delivery;
 import io.kith.sharding.session.UserSession;
+import io.kith.sharding.session.Via;
 import io.kith.sharding.wire.Chunk;
 import io.kith.sharding.wire.WireForm;
 import io.kith.sharding.wire.WireMessage;
@@ -67,6 +69,9 @@ final class Samples {
     private static final Chunk CHUNK =
             new Chunk(-7, 0x1234_5678_9ABCL, 1, 3, 42, ByteString.copyFromUtf8("What's in a name?"));
 
+    private static final List<RoomPosition> ROOMS =
+            List.of(new RoomPosition(new Jid("garden", "conference.verona.example", "juliet"), 9_004));
+
     private static final List<WireMessage> ALL = List.of(
             CHUNK,
             new EdgeMessage.Attached(EPOCH, BALCONY, "s-8f2c"),
@@ -85,7 +90,8 @@ final class Samples {
                     OUTS,
                     300,
                     true,
-                    new Memory(true, "copies", HERE, List.of(ROMEO))),
+                    new Memory(true, "copies", HERE, List.of(ROMEO)),
+                    ROOMS),
             new EdgeMessage.ResumeFailed(-1),
             OUTBOUND,
             new EdgeMessage.Announced(EPOCH, EPOCH - 1, 7, 9),
@@ -113,16 +119,24 @@ final class Samples {
                     true,
                     "copies",
                     HERE,
-                    List.of(ROMEO)),
+                    List.of(ROMEO),
+                    ROOMS),
             new UserSession.Inbound(EDGE, EPOCH, 15, List.of(HELLO, HERE)),
             new UserSession.Taken(EDGE, EPOCH, 22, 21),
             new UserSession.OutboundGap(EDGE, EPOCH, 20),
             new UserSession.EnableResume(EDGE, EPOCH, 4, 300),
-            new UserSession.Park(EDGE, EPOCH, 24, 19, OUTS, true),
+            new UserSession.Park(EDGE, EPOCH, 24, 19, OUTS, true, ROOMS),
             new UserSession.Resume(EDGE, JULIET, "s-8f2c", 19),
             new UserSession.Detach(EDGE, EPOCH, true, 25),
             new UserSession.Deliver(
-                    ROMEO, EPOCH, 16, List.of(new Delivery(HELLO, 8_001, true), new Delivery(HERE, 0, false))),
+                    ROMEO,
+                    EPOCH,
+                    16,
+                    List.of(
+                            new Delivery(HELLO, 8_001, true),
+                            new Delivery(HERE, 0, false),
+                            new Delivery(HERE, 0, false, new Via(EDGE, -1)),
+                            new Delivery(HELLO, 0, true, null, "s-8f2c", 12))),
             new UserSession.DeliverAnnounced(ROMEO, EPOCH, EPOCH - 1, 17, 18),
             new UserSession.DeliverConfirmed(JULIET, EPOCH, 18, 17),
             new UserSession.DeliverGap(JULIET, EPOCH, 16),
@@ -145,7 +159,8 @@ final class Samples {
                     1_767_268_900_000L,
                     List.of(BALCONY),
                     List.of(EDGE),
-                    List.of(ROMEO)),
+                    List.of(ROMEO),
+                    ROOMS),
             new UserSession.End(
                     "balcony", "chamber", new StreamError(StreamError.Condition.POLICY_VIOLATION, "kicked"), true),
             new UserSession.Saw(EDGE, BALCONY, List.of(BALCONY), 1, 2),

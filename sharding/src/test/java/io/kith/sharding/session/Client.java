@@ -131,7 +131,7 @@ final class Client {
     /// The network goes; the connection notices and parks the session.
     void drop() {
         var was = here();
-        tell(new UserSession.Park(was, epoch, inbox.accepted(), acked, List.copyOf(unacked), false));
+        tell(new UserSession.Park(was, epoch, inbox.accepted(), acked, List.copyOf(unacked), false, List.of()));
         world.forget(was);
         edge = null;
         epoch = 0;
@@ -334,7 +334,8 @@ final class Client {
                 false,
                 note,
                 presence,
-                directed.all()));
+                directed.all(),
+                List.of()));
     }
 
     private long heardEpoch() {

@@ -29,7 +29,7 @@ final class ForwardsTest implements Outside {
     private long epoch;
 
     private final PeerLinks peers =
-            new PeerLinks(JULIET, this, new Epochs(() -> Instant.EPOCH, new Random(1)), (_, _, _) -> {});
+            new PeerLinks(JULIET, this::tellOwner, new Epochs(() -> Instant.EPOCH, new Random(1)), (_, _, _) -> {});
     private final Forwards forwards = new Forwards(peers, this);
 
     @Test

@@ -1,0 +1,16 @@
+package io.kith.sharding.edge;
+
+import io.kith.proto.jid.Jid;
+
+/// How far a client has got in a room that it is in.
+///
+/// @param occupant the room's address with the client's nickname
+/// @param position the id of the last that the room has given to the client's connection, 0 for nothing yet
+public record RoomPosition(Jid occupant, long position) {
+
+    public RoomPosition {
+        if (position < 0) {
+            throw new IllegalArgumentException("position " + position);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.kith.sharding.session;
+
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.edge.RoomPosition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The rooms that one session has entered or asks to be let into, so that it can leave them when it ends and come back
+/// to them when it is resumed. Empty it holds nothing. Not thread-safe.
+final class JoinedRooms {
+
+    /// The most rooms that a session is in; presence to one more is refused with `resource-constraint`.
+    static final int ROOMS_MAX = 512;
+
+    /// @param before the address that it had when it asked for this one, null for none
+    private record Joined(Jid occupant, @Nullable Jid before, long position) {}
+
+    private @Nullable LinkedHashMap<Jid, Joined> rooms;
+
+    /// The session sends presence to an occupant's address. Says whether it may; unavailable presence leaves.
+    boolean sends(Stanza presence, Jid occupant) {
+        var room = occupant.bare();
+        if (presence.isType("unavailable")) {
+            forget(room);
+            return true;
+        }
+        if (!presence.isType("")) {
+            return true;
+        }
+        var all = rooms();
+        var had = all.get(room);
+        if (had == null && all.size() >= ROOMS_MAX) {
+            return false;
+        }
+        if (had == null) {
+            all.put(room, new Joined(occupant, null, 0));
+        } else if (!had.occupant.equals(occupant)) {
+            all.put(room, new Joined(occupant, had.occupant, had.position));
+        }
+        return true;
+    }
+
+    /// The room has answered presence to this address with an error: the session is there under the name that it had
+    /// before, or not at all.
+    void refused(Jid occupant) {
+        var had = rooms == null ? null : rooms.get(occupant.bare());
+        if (had == null || !had.occupant.equals(occupant)) {
+            return;
+        }
+        if (had.before == null) {
+            forget(occupant.bare());
+        } else {
+            rooms().put(occupant.bare(), new Joined(had.before, null, had.position));
+        }
+    }
+
+    /// The session's connection says in which rooms it is and how far it got. A room that it has heard of before and
+    /// that it does not name is one that the session has left.
+    void at(List<RoomPosition> positions) {
+        if (rooms != null) {
+            rooms.values().removeIf(room -> room.position > 0);
+        }
+        for (var each : positions) {
+            var room = each.occupant().bare();
+            if (rooms().containsKey(room) || rooms().size() < ROOMS_MAX) {
+                rooms().put(room, new Joined(each.occupant(), null, each.position()));
+            }
+        }
+        tidy();
+    }
+
+    /// All of them, and how far the session got in each.
+    List<RoomPosition> positions() {
+        return rooms == null
+                ? List.of()
+                : rooms.values().stream()
+                        .map(room -> new RoomPosition(room.occupant, room.position))
+                        .toList();
+    }
+
+    /// The session ends: what takes it out of each room. Everything is forgotten.
+    ///
+    /// @param unavailable its last presence, from its full address
+    List<Stanza> leave(Stanza unavailable) {
+        var leaving = new ArrayList<Stanza>();
+        for (var room : positions()) {
+            leaving.add(unavailable.withTo(room.occupant()));
+        }
+        rooms = null;
+        return leaving;
+    }
+
+    private void forget(Jid room) {
+        if (rooms != null) {
+            rooms.remove(room);
+            tidy();
+        }
+    }
+
+    private void tidy() {
+        if (rooms != null && rooms.isEmpty()) {
+            rooms = null;
+        }
+    }
+
+    private LinkedHashMap<Jid, Joined> rooms() {
+        var all = rooms;
+        if (all == null) {
+            all = new LinkedHashMap<>(4);
+            rooms = all;
+        }
+        return all;
+    }
+}
