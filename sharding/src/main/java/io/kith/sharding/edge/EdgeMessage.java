@@ -78,7 +78,7 @@ public sealed interface EdgeMessage extends WireMessage {
 
         @Override
         public int weight() {
-            return Out.weight(replay);
+            return Out.weight(replay) + RoomPosition.weight(rooms);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.kith.sharding.edge;
 
 import io.kith.proto.jid.Jid;
+import java.util.List;
 
 /// How far a client has got in a room that it is in.
 ///
@@ -12,5 +13,12 @@ public record RoomPosition(Jid occupant, long position) {
         if (position < 0) {
             throw new IllegalArgumentException("position " + position);
         }
+    }
+
+    /// About how many bytes these take between nodes.
+    public static int weight(List<RoomPosition> rooms) {
+        return rooms.stream()
+                .mapToInt(room -> 2 * room.occupant().toString().length() + 10)
+                .sum();
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 /// gone; a new message takes the next free number of its range and gets golden bytes.
 ///
 /// Ranges: 1 to 9 the wire itself, 10 to 39 to a connection, 40 to 79 to an account, 80 to 89 virtual hosts
-/// (journalled as well), 90 to 109 presence, 110 to 129 from and to rooms, 130 to 159
+/// (journalled as well), 90 to 109 presence, 110 to 129 between rooms and relays, 130 to 159
 /// rooms' journals.
 public final class Manifests {
 
@@ -49,6 +49,7 @@ public final class Manifests {
         forms.addAll(DomainForms.all());
         forms.addAll(PresenceForms.all());
         forms.addAll(RoomForms.all());
+        forms.addAll(RelayForms.all());
         return forms;
     }
 }

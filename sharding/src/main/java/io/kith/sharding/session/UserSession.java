@@ -114,7 +114,9 @@ public final class UserSession {
 
         @Override
         public int weight() {
-            return 10 * untakenLogIds.size() + (presence == null ? 0 : presence.size());
+            return 10 * untakenLogIds.size()
+                    + (presence == null ? 0 : presence.size())
+                    + RoomPosition.weight(rooms);
         }
     }
 
@@ -175,7 +177,7 @@ public final class UserSession {
 
         @Override
         public int weight() {
-            return Out.weight(unacked);
+            return Out.weight(unacked) + RoomPosition.weight(rooms);
         }
     }
 
@@ -279,7 +281,10 @@ public final class UserSession {
 
         @Override
         public int weight() {
-            return Out.weight(unacked) + (presence == null ? 0 : presence.size()) + weightOf(seen);
+            return Out.weight(unacked)
+                    + (presence == null ? 0 : presence.size())
+                    + weightOf(seen)
+                    + RoomPosition.weight(rooms);
         }
     }
 

@@ -27,6 +27,9 @@ import io.kith.sharding.presence.PresenceEvent;
 import io.kith.sharding.presence.PresenceHub;
 import io.kith.sharding.presence.PresencePublisher;
 import io.kith.sharding.presence.Question;
+import io.kith.sharding.room.relay.FromRelay;
+import io.kith.sharding.room.relay.Piece;
+import io.kith.sharding.room.relay.ToRelay;
 import io.kith.sharding.session.Delivery;
 import io.kith.sharding.session.UserSession;
 import io.kith.sharding.session.Via;
@@ -69,11 +72,22 @@ final class Samples {
     private static final Chunk CHUNK =
             new Chunk(-7, 0x1234_5678_9ABCL, 1, 3, 42, ByteString.copyFromUtf8("What's in a name?"));
 
+    private static final Jid GARDEN = new Jid("garden", "conference.verona.example", "");
     private static final List<RoomPosition> ROOMS =
             List.of(new RoomPosition(new Jid("garden", "conference.verona.example", "juliet"), 9_004));
 
     private static final List<WireMessage> ALL = List.of(
             CHUNK,
+            new ToRelay.Said(
+                    GARDEN, EPOCH, 4, List.of(new Piece(ByteString.copyFromUtf8("Two households"), true))),
+            new ToRelay.Stood(GARDEN, EPOCH, EPOCH - 1, 3, 5),
+            new ToRelay.Ask(GARDEN, EPOCH),
+            new ToRelay.Close(GARDEN, EPOCH),
+            new FromRelay.Confirmed(GARDEN, "verona:2552", EPOCH, 5),
+            new FromRelay.Missing(GARDEN, "verona:2552", EPOCH, 4),
+            new FromRelay.Held(GARDEN, "verona:2552", EPOCH, 1, 2, ByteString.copyFromUtf8("both alike")),
+            new FromRelay.Alive(GARDEN, "verona:2552", EPOCH),
+            new FromRelay.Dormant(GARDEN, BALCONY, EDGE),
             new EdgeMessage.Attached(EPOCH, BALCONY, "s-8f2c"),
             new EdgeMessage.AttachRefused(StanzaError.CONFLICT
                     .withText("the balcony is taken")

@@ -1,0 +1,32 @@
+package io.kith.sharding.room.relay;
+
+import com.google.protobuf.ByteString;
+import io.kith.proto.jid.Jid;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.wire.WireMessage;
+
+/// What the relay of a node says to its room.
+public sealed interface FromRelay extends WireMessage {
+
+    Jid room();
+
+    /// It has all pieces up to this number.
+    record Confirmed(Jid room, String node, long epoch, long upTo) implements FromRelay {}
+
+    /// Pieces are missing from here on; 0 when it does not know where the epoch starts.
+    record Missing(Jid room, String node, long epoch, long from) implements FromRelay {}
+
+    /// Answers [ToRelay.Ask]: what it holds, in `parts` parts of which this is one.
+    ///
+    /// @param epoch of the question
+    /// @param bytes of a [Holding]
+    record Held(Jid room, String node, long epoch, int part, int parts, ByteString bytes) implements FromRelay {}
+
+    /// It has seats. Said every few seconds, so that a room whose node has died comes to life elsewhere.
+    ///
+    /// @param epoch of the room's that it knows
+    record Alive(Jid room, String node, long epoch) implements FromRelay {}
+
+    /// A client's connection is gone; its seat is kept until the room takes it away.
+    record Dormant(Jid room, Jid full, EdgeAddress edge) implements FromRelay {}
+}

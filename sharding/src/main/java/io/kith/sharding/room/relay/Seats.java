@@ -1,0 +1,255 @@
+package io.kith.sharding.room.relay;
+
+import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.xml.Element;
+import io.kith.sharding.edge.EdgeAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The clients of one node in one room, and all that is shown in it: decides what each of them gets. Free of actors.
+///
+/// What a client gets is what the room said with the client's address in it: in the form that the client may see, and
+/// without the coming and going of others where the room is too large for that.
+final class Seats {
+
+    /// The connections of the node.
+    interface Connections {
+
+        /// @return false when there is no such connection any more
+        boolean write(EdgeAddress edge, Jid occupant, long id, List<Stanza> stanzas, boolean last);
+    }
+
+    private static final class Seat {
+        final Jid full;
+        final EdgeAddress edge;
+        Jid occupant;
+        boolean dormant;
+
+        Seat(Jid full, EdgeAddress edge, Jid occupant) {
+            this.full = full;
+            this.edge = edge;
+            this.occupant = occupant;
+        }
+    }
+
+    /// Learns that a connection is gone.
+    @FunctionalInterface
+    interface Lost {
+        void lost(Jid full, EdgeAddress edge);
+    }
+
+    private final Jid room;
+    private final Connections connections;
+    private final Lost lost;
+    private final Map<Jid, Seat> seats = new LinkedHashMap<>();
+    private Map<String, Holding.Known> known = new HashMap<>();
+    private boolean jidsForAll;
+    private boolean rolledUp;
+    private long lastId;
+
+    Seats(Jid room, Connections connections, Lost lost) {
+        this.room = room;
+        this.connections = connections;
+        this.lost = lost;
+    }
+
+    boolean isEmpty() {
+        return seats.isEmpty();
+    }
+
+    /// What another life of the room goes on with.
+    Holding holding() {
+        return new Holding(
+                lastId,
+                seats.values().stream()
+                        .map(seat -> new Holding.Held(seat.full, seat.edge, seat.occupant.resource(), seat.dormant))
+                        .toList(),
+                List.copyOf(known.values()));
+    }
+
+    /// The next item.
+    void take(RelayItem item) {
+        lastId = Math.max(lastId, item.id());
+        switch (item) {
+            case RelayItem.Terms terms -> {
+                jidsForAll = terms.jidsForAll();
+                rolledUp = terms.rolledUp();
+            }
+            case RelayItem.Roster roster -> roster(roster);
+            case RelayItem.Join join -> join(join);
+            case RelayItem.Seat seat -> {
+                var here = new Seat(seat.full(), seat.edge(), occupant(seat.nick()));
+                seats.put(seat.full(), here);
+                seat.missed().forEach(missed -> give(here, missed));
+            }
+            case RelayItem.Unseat unseat -> {
+                var seat = seats.remove(unseat.full());
+                if (seat != null) {
+                    write(seat, unseat.id(), unseat.last(), true);
+                }
+            }
+            case RelayItem.Show show -> show(show);
+            case RelayItem.Say say -> {
+                for (var seat : List.copyOf(seats.values())) {
+                    write(seat, say.id(), List.of(say.stanza()), false);
+                }
+            }
+            case RelayItem.Tell tell -> {
+                var seat = seats.get(tell.full());
+                if (seat != null) {
+                    write(seat, tell.id(), tell.stanzas(), false);
+                }
+            }
+        }
+    }
+
+    private void show(RelayItem.Show show) {
+        var shown = show.occupant();
+        var before = known.get(shown.nick());
+        for (var seat : seats.values()) {
+            showTo(seat, show, before == null ? null : before.shown());
+        }
+        if (show.gone()) {
+            known.remove(shown.nick());
+            return;
+        }
+        known.put(shown.nick(), new Holding.Known(shown, show.id()));
+        for (var session : shown.sessions()) {
+            var seat = seats.get(session);
+            if (seat != null) {
+                seat.occupant = occupant(shown.nick()); // it may have taken another name
+            }
+        }
+    }
+
+    private void showTo(Seat seat, RelayItem.Show show, @Nullable Shown before) {
+        var shown = show.occupant();
+        if (shown.sessions().contains(seat.full)) {
+            write(seat, show.id(), List.of(shown.self()), false);
+        } else if (isSeenBy(seat, shown) || (before != null && isSeenBy(seat, before))) {
+            write(seat, show.id(), List.of(form(seat, shown)), false);
+        }
+    }
+
+    /// Complete state. For those who are here already: what is different from what they have seen.
+    private void roster(RelayItem.Roster roster) {
+        var before = known;
+        var now = new HashMap<String, Holding.Known>();
+        roster.occupants().forEach(shown -> now.put(shown.nick(), new Holding.Known(shown, roster.id())));
+        if (!seats.isEmpty()) {
+            var changes = new ArrayList<RelayItem.Show>();
+            before.values().stream()
+                    .filter(gone -> !now.containsKey(gone.shown().nick()))
+                    .forEach(gone -> changes.add(new RelayItem.Show(roster.id(), gone(gone.shown()), true)));
+            roster.occupants().stream()
+                    .filter(shown -> isNews(before.get(shown.nick()), shown))
+                    .forEach(shown -> changes.add(new RelayItem.Show(roster.id(), shown, false)));
+            known = now;
+            for (var seat : seats.values()) {
+                var forms = new ArrayList<Stanza>();
+                for (var change : changes) {
+                    if (!change.occupant().sessions().contains(seat.full) && isSeenBy(seat, change.occupant())) {
+                        forms.add(form(seat, change.occupant()));
+                    }
+                }
+                if (!forms.isEmpty()) {
+                    write(seat, roster.id(), forms, false);
+                }
+            }
+        }
+        known = now;
+    }
+
+    private static boolean isNews(Holding.@Nullable Known before, Shown now) {
+        return before == null || !before.shown().open().equals(now.open());
+    }
+
+    private Shown gone(Shown last) {
+        var x = Element.of("x", Namespaces.MUC_USER)
+                .with(Element.of("item", Namespaces.MUC_USER)
+                        .withAttribute("affiliation", "none")
+                        .withAttribute("role", "none"));
+        var stanza = Stanza.presence(occupant(last.nick()), null, "unavailable", x);
+        return new Shown(
+                last.nick(),
+                last.order(),
+                last.sessions(),
+                last.seesJids(),
+                last.hidden(),
+                stanza,
+                stanza,
+                stanza);
+    }
+
+    private void join(RelayItem.Join join) {
+        var seat = new Seat(join.full(), join.edge(), occupant(join.nick()));
+        seats.put(join.full(), seat);
+        var all = new ArrayList<Stanza>();
+        known.values().stream()
+                .map(Holding.Known::shown)
+                .filter(shown -> !shown.nick().equals(join.nick()) && isSeenBy(seat, shown))
+                .sorted(Comparator.comparingLong(Shown::order))
+                .forEach(shown -> all.add(form(seat, shown)));
+        all.addAll(join.self());
+        all.addAll(join.after());
+        write(seat, join.id(), all, false);
+    }
+
+    /// What others have had while this one was away.
+    private void give(Seat seat, RelayItem missed) {
+        switch (missed) {
+            case RelayItem.Show show -> showTo(seat, show, null);
+            case RelayItem.Say say -> write(seat, say.id(), List.of(say.stanza()), false);
+            case RelayItem.Tell tell -> {
+                if (tell.full().equals(seat.full)) {
+                    write(seat, tell.id(), tell.stanzas(), false);
+                }
+            }
+            case RelayItem.Terms _,
+                    RelayItem.Roster _,
+                    RelayItem.Join _,
+                    RelayItem.Seat _,
+                    RelayItem.Unseat _ -> {
+                // of no concern to others
+            }
+        }
+    }
+
+    private boolean isSeenBy(Seat viewer, Shown shown) {
+        return (!shown.hidden() || seesJids(viewer)) && (!rolledUp || shown.seesJids());
+    }
+
+    private Stanza form(Seat viewer, Shown shown) {
+        return jidsForAll || seesJids(viewer) ? shown.open() : shown.closed();
+    }
+
+    private boolean seesJids(Seat viewer) {
+        var itself = known.get(viewer.occupant.resource());
+        return itself != null && itself.shown().seesJids();
+    }
+
+    private Jid occupant(String nick) {
+        return new Jid(room.local(), room.domain(), nick);
+    }
+
+    private void write(Seat seat, long id, List<Stanza> stanzas, boolean last) {
+        if (seat.dormant) {
+            return;
+        }
+        var addressed = new ArrayList<Stanza>(stanzas.size());
+        for (var stanza : stanzas) {
+            addressed.add(stanza.withTo(seat.full));
+        }
+        if (!connections.write(seat.edge, seat.occupant, id, addressed, last) && !last) {
+            seat.dormant = true;
+            lost.lost(seat.full, seat.edge);
+        }
+    }
+}

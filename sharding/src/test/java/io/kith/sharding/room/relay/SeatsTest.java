@@ -1,0 +1,270 @@
+package io.kith.sharding.room.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.xml.Element;
+import io.kith.sharding.edge.EdgeAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// What the clients of one node get of a room.
+final class SeatsTest {
+
+    private static final Jid ROOM = Jid.parse("garden@conference.verona.example");
+    private static final Jid JULIET = Jid.parse("juliet@verona.example/balcony");
+    private static final Jid ROMEO = Jid.parse("romeo@verona.example/orchard");
+    private static final Jid NURSE = Jid.parse("nurse@verona.example/kitchen");
+
+    private record Written(long connection, Jid occupant, long id, List<Stanza> stanzas, boolean last) {}
+
+    private final List<Written> written = new ArrayList<>();
+    private final List<Jid> dormant = new ArrayList<>();
+    private final Set<Long> dead = new HashSet<>();
+    private final Seats seats = new Seats(
+            ROOM,
+            (edge, occupant, id, stanzas, last) -> {
+                if (dead.contains(edge.connection())) {
+                    return false;
+                }
+                written.add(new Written(edge.connection(), occupant, id, stanzas, last));
+                return true;
+            },
+            (full, _) -> dormant.add(full));
+    private long ids;
+
+    @Test
+    void who_joins_gets_everybody_in_their_order_then_itself_then_the_past() {
+        roster(shown("nurse", 2, NURSE, false), shown("romeo", 1, ROMEO, false));
+        show(shown("juliet", 3, JULIET, false));
+        join(JULIET, 1, "juliet");
+
+        assertThat(texts()).containsExactly("romeo closed", "nurse closed", "juliet self", "the past");
+        assertThat(written.getLast().occupant()).isEqualTo(occupant("juliet"));
+    }
+
+    @Test
+    void each_stanza_is_addressed_to_the_client_that_gets_it() {
+        joined();
+        say("hist");
+
+        assertThat(written).allSatisfy(each -> assertThat(each.stanzas())
+                .allSatisfy(stanza -> assertThat(stanza.to()).isEqualTo(each.connection() == 1 ? JULIET : ROMEO)));
+        assertThat(texts()).containsExactly("hist", "hist");
+    }
+
+    @Test
+    void a_moderator_sees_who_others_are_and_others_do_not() {
+        roster(shown("juliet", 1, JULIET, true), shown("romeo", 2, ROMEO, false));
+        join(JULIET, 1, "juliet");
+        join(ROMEO, 2, "romeo");
+        written.clear();
+        show(shown("nurse", 3, NURSE, false));
+
+        assertThat(of(1)).containsExactly("nurse open");
+        assertThat(of(2)).containsExactly("nurse closed");
+    }
+
+    @Test
+    void in_a_room_that_hides_nothing_all_see_who_others_are() {
+        take(new RelayItem.Terms(++ids, true, false));
+        joined();
+        show(shown("nurse", 3, NURSE, false));
+
+        assertThat(texts()).containsExactly("nurse open", "nurse open");
+    }
+
+    @Test
+    void in_a_crowd_only_moderators_are_seen_to_come_and_go() {
+        take(new RelayItem.Terms(++ids, false, true));
+        roster(shown("romeo", 1, ROMEO, false), shown("nurse", 2, NURSE, true));
+        join(JULIET, 1, "juliet");
+        assertThat(texts()).containsExactly("nurse closed", "juliet self", "the past");
+
+        written.clear();
+        gone(shown("romeo", 1, ROMEO, false));
+        gone(shown("nurse", 2, NURSE, true));
+        assertThat(texts()).containsExactly("nurse closed");
+    }
+
+    @Test
+    void whose_presence_is_not_broadcast_is_seen_by_itself_and_by_moderators() {
+        joined();
+        show(new Shown("romeo", 2, List.of(ROMEO), false, true, form("romeo", "open"), form("romeo", "closed"), form("romeo", "self")));
+
+        assertThat(of(1)).isEmpty();
+        assertThat(of(2)).containsExactly("romeo self");
+    }
+
+    @Test
+    void a_client_that_takes_another_name_is_known_by_it() {
+        joined();
+        gone(shown("romeo", 2, ROMEO, false));
+        show(shown("montague", 2, ROMEO, false));
+        say("what's in a name");
+
+        assertThat(of(2)).containsExactly("romeo self", "montague self", "what's in a name");
+        assertThat(written.getLast().occupant()).isEqualTo(occupant("montague"));
+    }
+
+    @Test
+    void who_leaves_gets_a_last_word_and_nothing_after_it() {
+        joined();
+        take(new RelayItem.Unseat(++ids, ROMEO, List.of(form("romeo", "farewell"))));
+        say("alone");
+
+        assertThat(of(2)).containsExactly("romeo farewell");
+        assertThat(of(1)).containsExactly("alone");
+        assertThat(written.getFirst().last()).isTrue();
+    }
+
+    @Test
+    void the_seat_of_a_dead_connection_is_kept_and_told_once() {
+        joined();
+        dead.add(2L);
+        say("one");
+        say("two");
+
+        assertThat(dormant).containsExactly(ROMEO);
+        assertThat(seats.holding().seats())
+                .extracting(Holding.Held::full, Holding.Held::dormant)
+                .containsExactly(org.assertj.core.api.Assertions.tuple(JULIET, false), org.assertj.core.api.Assertions.tuple(ROMEO, true));
+    }
+
+    @Test
+    void who_comes_back_gets_what_it_missed_under_the_ids_of_then() {
+        joined();
+        var missed = new RelayItem.Say(++ids, message("missed"));
+        take(new RelayItem.Seat(++ids, ROMEO, edge(3), "romeo", List.of(missed)));
+        say("live");
+
+        assertThat(of(3)).containsExactly("missed", "live");
+        assertThat(written.getFirst().id()).isEqualTo(missed.id());
+        assertThat(of(2)).isEmpty();
+    }
+
+    @Test
+    void a_roster_for_those_who_are_here_shows_what_has_changed() {
+        joined();
+        roster(shown("juliet", 1, JULIET, false), shown("nurse", 3, NURSE, false));
+
+        assertThat(of(1)).hasSize(2).last().isEqualTo("nurse closed");
+        assertThat(written.getFirst().stanzas().getFirst().type()).isEqualTo("unavailable");
+        assertThat(written.getFirst().stanzas().getFirst().from()).isEqualTo(occupant("romeo"));
+    }
+
+    @Test
+    void what_a_relay_holds_survives_being_written() throws InvalidProtocolBufferException {
+        joined();
+        var whole = RelayBytes.parts(seats.holding()).stream().reduce(ByteString.EMPTY, ByteString::concat);
+
+        assertThat(RelayBytes.holding(whole)).isEqualTo(seats.holding());
+    }
+
+    @Test
+    void every_item_survives_being_cut_and_put_together() throws InvalidProtocolBufferException {
+        var heavy = message("x".repeat(3 * Piece.BYTES_MAX));
+        var say = new RelayItem.Say(7, heavy);
+        List<RelayItem> items = List.of(
+                new RelayItem.Terms(1, true, false),
+                new RelayItem.Roster(2, List.of(shown("romeo", 1, ROMEO, true))),
+                new RelayItem.Join(3, ROMEO, edge(2), "romeo", List.of(form("romeo", "self")), List.of(heavy)),
+                new RelayItem.Seat(4, ROMEO, edge(2), "romeo", List.of(say, new RelayItem.Terms(5, false, true))),
+                new RelayItem.Unseat(5, ROMEO, List.of(form("romeo", "farewell"))),
+                new RelayItem.Show(6, shown("romeo", 1, ROMEO, false), true),
+                say,
+                new RelayItem.Tell(8, ROMEO, List.of(message("psst"))));
+        for (var item : items) {
+            var pieces = RelayBytes.pieces(item);
+            assertThat(pieces).allSatisfy(piece -> assertThat(piece.size()).isLessThanOrEqualTo(Piece.BYTES_MAX));
+            assertThat(pieces.stream().filter(Piece::last)).containsExactly(pieces.getLast());
+            assertThat(RelayBytes.item(pieces.stream().map(Piece::bytes).reduce(ByteString.EMPTY, ByteString::concat)))
+                    .isEqualTo(item);
+        }
+        assertThat(RelayBytes.pieces(say)).hasSize(4);
+    }
+
+    private void joined() {
+        roster(shown("juliet", 1, JULIET, false), shown("romeo", 2, ROMEO, false));
+        join(JULIET, 1, "juliet");
+        join(ROMEO, 2, "romeo");
+        written.clear();
+    }
+
+    private void roster(Shown... occupants) {
+        take(new RelayItem.Roster(++ids, List.of(occupants)));
+    }
+
+    private void join(Jid full, long connection, String nick) {
+        take(new RelayItem.Join(
+                ++ids, full, edge(connection), nick, List.of(form(nick, "self")), List.of(message("the past"))));
+    }
+
+    private void show(Shown shown) {
+        take(new RelayItem.Show(++ids, shown, false));
+    }
+
+    private void gone(Shown shown) {
+        take(new RelayItem.Show(++ids, shown, true));
+    }
+
+    private void say(String text) {
+        take(new RelayItem.Say(++ids, message(text)));
+    }
+
+    private void take(RelayItem item) {
+        seats.take(item);
+    }
+
+    private static EdgeAddress edge(long connection) {
+        return new EdgeAddress("verona:2552", 1, connection);
+    }
+
+    private static Jid occupant(String nick) {
+        return new Jid(ROOM.local(), ROOM.domain(), nick);
+    }
+
+    private static Shown shown(String nick, long order, Jid session, boolean moderator) {
+        return new Shown(
+                nick,
+                order,
+                List.of(session),
+                moderator,
+                false,
+                form(nick, "open"),
+                form(nick, "closed"),
+                form(nick, "self"));
+    }
+
+    private static Stanza form(String nick, String kind) {
+        return Stanza.presence(occupant(nick), null, "", Element.of("t", "urn:example:t").text(nick + " " + kind));
+    }
+
+    private static Stanza message(String text) {
+        return Stanza.parse(("<message type='groupchat' from='" + occupant("nurse") + "'><t xmlns='urn:example:t'>" + text
+                        + "</t></message>")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private List<String> texts() {
+        return written.stream().flatMap(each -> each.stanzas().stream()).map(SeatsTest::text).toList();
+    }
+
+    private List<String> of(long connection) {
+        return written.stream()
+                .filter(each -> each.connection() == connection)
+                .flatMap(each -> each.stanzas().stream())
+                .map(SeatsTest::text)
+                .toList();
+    }
+
+    private static String text(Stanza stanza) {
+        return stanza.child("t", "urn:example:t").map(Element::text).orElse("");
+    }
+}
