@@ -14,6 +14,7 @@ import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Subscribe;
 import io.kith.node.edge.EdgeHub;
+import io.kith.sharding.room.Room;
 import io.kith.sharding.session.UserSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,11 +66,22 @@ final class Departures {
         hub.nodeGone(name);
         hub.ownersMoved(sessionsPerSecond);
         var gone = new UserSession.EdgeGone(name, member.uniqueAddress().longUid());
-        ClusterSharding.get(context.getSystem())
-                .shardState()
-                .tell(new GetShardRegionState(
-                        UserSession.TYPE,
-                        context.messageAdapter(CurrentShardRegionState.class, here -> new Told.Owned(gone, here))));
+        var shards = ClusterSharding.get(context.getSystem()).shardState();
+        shards.tell(new GetShardRegionState(
+                UserSession.TYPE,
+                context.messageAdapter(CurrentShardRegionState.class, here -> new Told.Owned(gone, here))));
+        var rooms = context.spawnAnonymous(Behaviors.<CurrentShardRegionState>receive((own, here) -> {
+            tellRooms(own.getSystem(), gone, here);
+            return Behaviors.stopped();
+        }));
+        shards.tell(new GetShardRegionState(Room.TYPE, rooms));
+    }
+
+    private static void tellRooms(ActorSystem<?> system, UserSession.EdgeGone gone, CurrentShardRegionState here) {
+        var sharding = ClusterSharding.get(system);
+        here.getShards()
+                .forEach(shard -> shard.getEntityIds()
+                        .forEach(room -> sharding.entityRefFor(Room.TYPE, room).tell(gone)));
     }
 
     private static void tellOwners(

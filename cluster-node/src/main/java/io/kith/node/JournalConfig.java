@@ -3,15 +3,36 @@ package io.kith.node;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import io.kith.persistence.Stores;
+import io.kith.persistence.archive.Archive;
 import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Where Akka Persistence keeps what is event-sourced: beside the stores, in a keyspace of its own.
 final class JournalConfig {
 
-    /// Nothing survives; one node at a time sees it.
-    static final String IN_MEMORY = "akka.persistence.journal.plugin = akka.persistence.journal.inmem";
+    private static final Map<Archive, String> SCOPES = new WeakHashMap<>();
+    private static final AtomicLong SCOPES_MADE = new AtomicLong();
 
     private JournalConfig() {}
+
+    /// Nothing survives. Nodes in one runtime that share these stores share the journal.
+    static Config inMemory(Stores stores) {
+        String scope;
+        synchronized (SCOPES) {
+            scope = SCOPES.computeIfAbsent(stores.archive(), _ -> "stores-" + SCOPES_MADE.incrementAndGet());
+        }
+        return ConfigFactory.parseMap(Map.of(
+                "akka.persistence.journal.plugin",
+                "kith.memory-journal",
+                "kith.memory-journal.class",
+                MemoryJournal.class.getName(),
+                "kith.memory-journal.plugin-dispatcher",
+                "akka.actor.default-dispatcher",
+                "kith.memory-journal.scope",
+                scope));
+    }
 
     static Config of(Cassandra cassandra) {
         var settings = cassandra.settings();

@@ -17,6 +17,7 @@ import io.kith.sharding.domain.DomainRegistry;
 import io.kith.sharding.domain.DomainRegistry.Answer;
 import io.kith.sharding.domain.DomainSettings;
 import io.kith.sharding.domain.DomainView;
+import io.kith.sharding.routing.LocalDomains;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /// The domains of the cluster: asked of this node's view, changed through the registry.
-final class RegisteredDomains implements HostedDomains {
+final class RegisteredDomains implements HostedDomains, LocalDomains {
+
+    /// Each domain has its room service at this name before its own.
+    private static final String ROOMS = "conference.";
 
     private static final Duration ANSWER = Duration.ofSeconds(15);
 
@@ -39,6 +43,11 @@ final class RegisteredDomains implements HostedDomains {
     @Override
     public boolean hosts(String domain) {
         return view.serves(domain);
+    }
+
+    @Override
+    public boolean hostsRooms(String domain) {
+        return domain.startsWith(ROOMS) && view.serves(domain.substring(ROOMS.length()));
     }
 
     /// Whether anybody may make an account there, whatever the node's own settings say.

@@ -2,7 +2,6 @@ package io.kith.node;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import io.kith.node.settings.Settings;
 import io.kith.persistence.Stores;
 import io.kith.persistence.archive.Retention;
@@ -46,7 +45,7 @@ public final class Storage implements AutoCloseable {
 
     /// Stores of the caller's, with a journal in memory.
     public static Storage inMemory(Stores stores) {
-        return new Storage(stores, ConfigFactory.parseString(JournalConfig.IN_MEMORY), null, null);
+        return new Storage(stores, JournalConfig.inMemory(stores), null, null);
     }
 
     private static Storage open(Cassandra cassandra, InstantSource clock) {

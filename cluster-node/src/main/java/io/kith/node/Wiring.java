@@ -40,6 +40,7 @@ import io.kith.sharding.feature.FeatureChain;
 import io.kith.sharding.feature.FeatureFailures;
 import io.kith.sharding.hash.KeyedHash;
 import io.kith.sharding.presence.ClusterPresences;
+import io.kith.sharding.room.relay.RelayHub;
 import io.kith.sharding.roster.RosterLimits;
 import io.kith.sharding.routing.Router;
 import io.kith.sharding.session.Owners;
@@ -96,6 +97,8 @@ final class Wiring {
     private final Unstored unstored;
     final Membership membership;
     private final EdgeHub hub;
+    private final LogIds ids;
+    private final RoomParts rooms;
     private final Owners owners;
     final ClusterPresences presences;
     private final @Nullable Listeners listeners;
@@ -121,6 +124,8 @@ final class Wiring {
         membership = Membership.join(system, settings.cluster().seedNodes(), setup.random());
         domains = domains(settings.domains());
         features = features();
+        ids = new LogIds(membership.number(), setup.clock());
+        rooms = new RoomParts(domains);
 
         var late = new AtomicReference<@Nullable Owners>();
         hub = new EdgeHub(
@@ -132,9 +137,12 @@ final class Wiring {
         spawn(hub.behavior(), EdgeHub.NAME);
         presences = new ClusterPresences(
                 system, new KeyedHash(secret.key("presence", KeyedHash.KEY_BYTES)), setup.clock(), setup::random, hub);
-        owners = SessionSharding.init(
-                system, services(), new KeyedHash(secret.key("shards", KeyedHash.KEY_BYTES)), "core");
+        spawn(RelayHub.behavior(membership.name(), hub, rooms::tell), RelayHub.NAME);
+        var shards = new KeyedHash(secret.key("shards", KeyedHash.KEY_BYTES));
+        owners = SessionSharding.init(system, services(), shards, "core", rooms::way);
         late.set(owners);
+        rooms.start(
+                system, stores, ids, unstored, owners, shards, setup.clock(), setup.random(), setup.storage()::isDown);
         Departures.follow(system, hub, CLIENTS_PER_SECOND);
 
         administration = new LocalAdministration(
@@ -195,10 +203,10 @@ final class Wiring {
     private Services services() {
         return new Services(
                 stores,
-                new LogIds(membership.number(), setup.clock()),
+                ids,
                 hub,
                 features,
-                new Router(domains::hosts),
+                new Router(domains),
                 _ -> presences,
                 RosterLimits.DEFAULT,
                 unstored,

@@ -236,7 +236,8 @@ final class StreamManagementTest {
                         List.of(),
                         600,
                         false,
-                        new Memory(true, "copies", shown, List.of(nurse))));
+                        new Memory(true, "copies", shown, List.of(nurse)),
+                        List.of()));
         client.send("<presence to='friar@verona.example/cell'/>");
         client.tell(new EdgeMessage.Moving(Client.EPOCH + 9));
 

@@ -151,6 +151,11 @@ final class NodesStage implements Stage {
         }
     }
 
+    /// Stops one of the nodes.
+    void stop(int number) {
+        nodes.remove(number - 1).close();
+    }
+
     /// What presence has cost each node.
     List<PresenceCounters> presenceCounters() {
         return nodes.stream().map(Node::presenceCounters).toList();

@@ -29,9 +29,10 @@ final class RelayForms {
                         .setRoom(message.room().toString())
                         .setEpoch(message.epoch())
                         .setFirst(message.first());
-                message.pieces().forEach(piece -> wire.addPieces(RelayWire.RelaySaid.Piece.newBuilder()
-                        .setBytes(piece.bytes())
-                        .setLast(piece.last())));
+                message.pieces()
+                        .forEach(piece -> wire.addPieces(RelayWire.RelaySaid.Piece.newBuilder()
+                                .setBytes(piece.bytes())
+                                .setLast(piece.last())));
                 return wire.build();
             },
             RelayWire.RelaySaid.parser(),
@@ -54,8 +55,7 @@ final class RelayForms {
                     .setLast(message.last())
                     .build(),
             RelayWire.RelayStood.parser(),
-            wire -> new Stood(
-                    jid(wire.getRoom()), wire.getEpoch(), wire.getSince(), wire.getBase(), wire.getLast()));
+            wire -> new Stood(jid(wire.getRoom()), wire.getEpoch(), wire.getSince(), wire.getBase(), wire.getLast()));
 
     private static final WireForm<Ask> ASK = WireForm.of(
             112,

@@ -16,15 +16,17 @@ public final class Unstored {
 
     /// Whether a row of this size may be written now. Owners that ask at the same moment may go a row each above the
     /// bound.
-    boolean hasRoomFor(int size) {
+    public boolean hasRoomFor(int size) {
         return bytes.get() + size <= max;
     }
 
-    void begun(long size) {
+    /// A row of this size is being written.
+    public void begun(long size) {
         bytes.addAndGet(size);
     }
 
-    void ended(long size) {
+    /// As many bytes are stored, or given up.
+    public void ended(long size) {
         bytes.addAndGet(-size);
     }
 

@@ -114,9 +114,7 @@ public final class UserSession {
 
         @Override
         public int weight() {
-            return 10 * untakenLogIds.size()
-                    + (presence == null ? 0 : presence.size())
-                    + RoomPosition.weight(rooms);
+            return 10 * untakenLogIds.size() + (presence == null ? 0 : presence.size()) + RoomPosition.weight(rooms);
         }
     }
 

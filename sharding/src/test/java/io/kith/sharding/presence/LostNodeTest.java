@@ -51,6 +51,10 @@ final class LostNodeTest {
     }
 
     private record Inboxes(Map<Long, BlockingQueue<Stanza>> written) implements LocalConnections {
+        @Override
+        public boolean relay(EdgeAddress connection, Jid occupant, long id, List<Stanza> stanzas, boolean last) {
+            throw new AssertionError("there are no rooms here");
+        }
 
         BlockingQueue<Stanza> of(long connection) {
             return written.computeIfAbsent(connection, _ -> new LinkedBlockingQueue<>());

@@ -78,8 +78,7 @@ final class Samples {
 
     private static final List<WireMessage> ALL = List.of(
             CHUNK,
-            new ToRelay.Said(
-                    GARDEN, EPOCH, 4, List.of(new Piece(ByteString.copyFromUtf8("Two households"), true))),
+            new ToRelay.Said(GARDEN, EPOCH, 4, List.of(new Piece(ByteString.copyFromUtf8("Two households"), true))),
             new ToRelay.Stood(GARDEN, EPOCH, EPOCH - 1, 3, 5),
             new ToRelay.Ask(GARDEN, EPOCH),
             new ToRelay.Close(GARDEN, EPOCH),

@@ -126,13 +126,15 @@ public final class RelayBytes {
     private static RelayItem read(RelayWire.RelayItem wire) throws InvalidProtocolBufferException {
         var id = wire.getId();
         return switch (wire.getItemCase()) {
-            case TERMS -> new RelayItem.Terms(
-                    id, wire.getTerms().getJidsForAll(), wire.getTerms().getRolledUp());
-            case ROSTER -> new RelayItem.Roster(
-                    id,
-                    wire.getRoster().getOccupantsList().stream()
-                            .map(RelayBytes::shown)
-                            .toList());
+            case TERMS ->
+                new RelayItem.Terms(
+                        id, wire.getTerms().getJidsForAll(), wire.getTerms().getRolledUp());
+            case ROSTER ->
+                new RelayItem.Roster(
+                        id,
+                        wire.getRoster().getOccupantsList().stream()
+                                .map(RelayBytes::shown)
+                                .toList());
             case JOIN -> {
                 var join = wire.getJoin();
                 yield new RelayItem.Join(
@@ -152,17 +154,20 @@ public final class RelayBytes {
                 yield new RelayItem.Seat(
                         id, Jid.parse(seat.getFull()), edge(seat.getEdge()), seat.getNick(), List.copyOf(missed));
             }
-            case UNSEAT -> new RelayItem.Unseat(
-                    id,
-                    Jid.parse(wire.getUnseat().getFull()),
-                    stanzas(wire.getUnseat().getLastList()));
-            case SHOW -> new RelayItem.Show(
-                    id, shown(wire.getShow().getOccupant()), wire.getShow().getGone());
+            case UNSEAT ->
+                new RelayItem.Unseat(
+                        id,
+                        Jid.parse(wire.getUnseat().getFull()),
+                        stanzas(wire.getUnseat().getLastList()));
+            case SHOW ->
+                new RelayItem.Show(
+                        id, shown(wire.getShow().getOccupant()), wire.getShow().getGone());
             case SAY -> new RelayItem.Say(id, stanza(wire.getSay().getStanza()));
-            case TELL -> new RelayItem.Tell(
-                    id,
-                    Jid.parse(wire.getTell().getFull()),
-                    stanzas(wire.getTell().getStanzasList()));
+            case TELL ->
+                new RelayItem.Tell(
+                        id,
+                        Jid.parse(wire.getTell().getFull()),
+                        stanzas(wire.getTell().getStanzasList()));
             case ITEM_NOT_SET -> throw new InvalidProtocolBufferException("an item of a kind that is not known here");
         };
     }

@@ -133,7 +133,7 @@ final class Seats {
         var shown = show.occupant();
         if (shown.sessions().contains(seat.full)) {
             write(seat, show.id(), List.of(shown.self()), false);
-        } else if (isSeenBy(seat, shown) || (before != null && isSeenBy(seat, before))) {
+        } else if (isSeenBy(seat, shown) || (!isHiddenFrom(seat, shown) && before != null && isSeenBy(seat, before))) {
             write(seat, show.id(), List.of(form(seat, shown)), false);
         }
     }
@@ -178,14 +178,7 @@ final class Seats {
                         .withAttribute("role", "none"));
         var stanza = Stanza.presence(occupant(last.nick()), null, "unavailable", x);
         return new Shown(
-                last.nick(),
-                last.order(),
-                last.sessions(),
-                last.seesJids(),
-                last.hidden(),
-                stanza,
-                stanza,
-                stanza);
+                last.nick(), last.order(), last.sessions(), last.seesJids(), last.hidden(), stanza, stanza, stanza);
     }
 
     private void join(RelayItem.Join join) {
@@ -212,18 +205,18 @@ final class Seats {
                     write(seat, tell.id(), tell.stanzas(), false);
                 }
             }
-            case RelayItem.Terms _,
-                    RelayItem.Roster _,
-                    RelayItem.Join _,
-                    RelayItem.Seat _,
-                    RelayItem.Unseat _ -> {
+            case RelayItem.Terms _, RelayItem.Roster _, RelayItem.Join _, RelayItem.Seat _, RelayItem.Unseat _ -> {
                 // of no concern to others
             }
         }
     }
 
     private boolean isSeenBy(Seat viewer, Shown shown) {
-        return (!shown.hidden() || seesJids(viewer)) && (!rolledUp || shown.seesJids());
+        return !isHiddenFrom(viewer, shown) && (!rolledUp || shown.seesJids());
+    }
+
+    private boolean isHiddenFrom(Seat viewer, Shown shown) {
+        return shown.hidden() && !seesJids(viewer);
     }
 
     private Stanza form(Seat viewer, Shown shown) {

@@ -54,8 +54,10 @@ final class SeatsTest {
         joined();
         say("hist");
 
-        assertThat(written).allSatisfy(each -> assertThat(each.stanzas())
-                .allSatisfy(stanza -> assertThat(stanza.to()).isEqualTo(each.connection() == 1 ? JULIET : ROMEO)));
+        assertThat(written)
+                .allSatisfy(each -> assertThat(each.stanzas())
+                        .allSatisfy(
+                                stanza -> assertThat(stanza.to()).isEqualTo(each.connection() == 1 ? JULIET : ROMEO)));
         assertThat(texts()).containsExactly("hist", "hist");
     }
 
@@ -96,7 +98,15 @@ final class SeatsTest {
     @Test
     void whose_presence_is_not_broadcast_is_seen_by_itself_and_by_moderators() {
         joined();
-        show(new Shown("romeo", 2, List.of(ROMEO), false, true, form("romeo", "open"), form("romeo", "closed"), form("romeo", "self")));
+        show(new Shown(
+                "romeo",
+                2,
+                List.of(ROMEO),
+                false,
+                true,
+                form("romeo", "open"),
+                form("romeo", "closed"),
+                form("romeo", "self")));
 
         assertThat(of(1)).isEmpty();
         assertThat(of(2)).containsExactly("romeo self");
@@ -134,7 +144,9 @@ final class SeatsTest {
         assertThat(dormant).containsExactly(ROMEO);
         assertThat(seats.holding().seats())
                 .extracting(Holding.Held::full, Holding.Held::dormant)
-                .containsExactly(org.assertj.core.api.Assertions.tuple(JULIET, false), org.assertj.core.api.Assertions.tuple(ROMEO, true));
+                .containsExactly(
+                        org.assertj.core.api.Assertions.tuple(JULIET, false),
+                        org.assertj.core.api.Assertions.tuple(ROMEO, true));
     }
 
     @Test
@@ -243,17 +255,21 @@ final class SeatsTest {
     }
 
     private static Stanza form(String nick, String kind) {
-        return Stanza.presence(occupant(nick), null, "", Element.of("t", "urn:example:t").text(nick + " " + kind));
+        return Stanza.presence(
+                occupant(nick), null, "", Element.of("t", "urn:example:t").text(nick + " " + kind));
     }
 
     private static Stanza message(String text) {
-        return Stanza.parse(("<message type='groupchat' from='" + occupant("nurse") + "'><t xmlns='urn:example:t'>" + text
-                        + "</t></message>")
+        return Stanza.parse(("<message type='groupchat' from='" + occupant("nurse") + "'><t xmlns='urn:example:t'>"
+                        + text + "</t></message>")
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private List<String> texts() {
-        return written.stream().flatMap(each -> each.stanzas().stream()).map(SeatsTest::text).toList();
+        return written.stream()
+                .flatMap(each -> each.stanzas().stream())
+                .map(SeatsTest::text)
+                .toList();
     }
 
     private List<String> of(long connection) {

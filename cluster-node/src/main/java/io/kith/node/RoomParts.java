@@ -1,0 +1,123 @@
+package io.kith.node;
+
+import akka.actor.typed.ActorSystem;
+import akka.cluster.Member;
+import akka.cluster.MemberStatus;
+import akka.cluster.typed.Cluster;
+import io.kith.persistence.Stores;
+import io.kith.persistence.archive.LogIds;
+import io.kith.proto.jid.Jid;
+import io.kith.sharding.hash.KeyedHash;
+import io.kith.sharding.room.Aspects;
+import io.kith.sharding.room.RoomConfig;
+import io.kith.sharding.room.RoomCreation;
+import io.kith.sharding.room.RoomLimits;
+import io.kith.sharding.room.RoomServices;
+import io.kith.sharding.room.RoomSharding;
+import io.kith.sharding.room.RoomTerms;
+import io.kith.sharding.room.relay.FromRelay;
+import io.kith.sharding.room.relay.RelayHub;
+import io.kith.sharding.routing.LocalDomains;
+import io.kith.sharding.session.Owners;
+import io.kith.sharding.session.Unstored;
+import io.kith.sharding.session.UserSession;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// All that a node has to do with rooms, put together.
+final class RoomParts {
+
+    /// After as long with nobody in it a room leaves the memory.
+    private static final Duration IDLE = Duration.ofSeconds(300);
+
+    private static final Set<MemberStatus> WITH_CLIENTS =
+            Set.of(MemberStatus.up(), MemberStatus.weaklyUp(), MemberStatus.leaving(), MemberStatus.exiting());
+
+    private final LocalDomains domains;
+    private volatile @Nullable RoomSharding rooms;
+
+    RoomParts(LocalDomains domains) {
+        this.domains = domains;
+    }
+
+    /// How owners speak to accounts and to rooms.
+    Owners way(Owners accounts) {
+        return (peer, message) -> {
+            if (domains.hostsRooms(peer.domain())) {
+                tell(peer, message);
+            } else {
+                accounts.tell(peer, message);
+            }
+        };
+    }
+
+    private void tell(Jid room, UserSession.Wire message) {
+        var started = rooms;
+        if (started != null) {
+            started.fromOwners().tell(room, message);
+        }
+    }
+
+    /// How relays speak to rooms; before rooms are started nobody hears them.
+    void tell(Jid room, FromRelay message) {
+        var started = rooms;
+        if (started != null) {
+            started.fromRelays().tell(room, message);
+        }
+    }
+
+    /// Starts rooms on this node.
+    void start(
+            ActorSystem<?> system,
+            Stores stores,
+            LogIds ids,
+            Unstored unstored,
+            Owners owners,
+            KeyedHash hash,
+            InstantSource clock,
+            RandomGenerator random,
+            BooleanSupplier storeIsDown) {
+        var terms = new RoomTerms(
+                random, RoomLimits.DEFAULT, _ -> false, RoomCreation.FREE, RoomConfig.DEFAULT, Aspects.of(List.of()));
+        rooms = RoomSharding.init(
+                system,
+                new RoomServices(
+                        terms,
+                        stores.archive(),
+                        stores.roomIndex(),
+                        ids,
+                        unstored,
+                        owners,
+                        RelayHub.relays(system),
+                        () -> nodes(system),
+                        IDLE,
+                        domains,
+                        clock,
+                        random,
+                        storeIsDown),
+                hash,
+                "core");
+    }
+
+    /// The nodes that may have clients now.
+    private static List<String> nodes(ActorSystem<?> system) {
+        var nodes = new ArrayList<String>();
+        for (var member : Cluster.get(system).state().getMembers()) {
+            if (WITH_CLIENTS.contains(member.status())) {
+                nodes.add(name(member));
+            }
+        }
+        return nodes;
+    }
+
+    private static String name(Member member) {
+        var address = member.address();
+        return address.getHost().orElse("") + ":" + address.getPort().orElse(0);
+    }
+}

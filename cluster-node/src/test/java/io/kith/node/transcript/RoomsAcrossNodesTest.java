@@ -1,0 +1,184 @@
+package io.kith.node.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.xml.Element;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// A room whose occupants are on several nodes.
+final class RoomsAcrossNodesTest {
+
+    private static final int NODES = 3;
+
+    private final NodesStage stage = NodesStage.of(NODES).next();
+    private final String room = "garden@conference." + stage.domain();
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    void all_hear_all_in_the_same_order() {
+        var juliet = client(1, "juliet");
+        var romeo = client(2, "romeo");
+        var nurse = client(3, "nurse");
+        found(juliet, "juliet");
+        enter(romeo, "romeo");
+        enter(nurse, "nurse");
+        for (var i = 0; i < 10; i++) {
+            say(juliet, "j" + i);
+            say(romeo, "r" + i);
+            say(nurse, "n" + i);
+        }
+
+        var heard = heard(juliet, 30);
+        assertThat(heard).hasSize(30).doesNotHaveDuplicates();
+        assertThat(heard(romeo, 30)).isEqualTo(heard);
+        assertThat(heard(nurse, 30)).isEqualTo(heard);
+        for (var of : List.of("j", "r", "n")) {
+            assertThat(heard.stream().filter(text -> text.startsWith(of)))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 10).mapToObj(i -> of + i).toList());
+        }
+    }
+
+    @Test
+    void who_resumes_on_another_node_gets_what_it_missed_and_goes_on() {
+        var juliet = client(1, "juliet");
+        var romeo = client(2, "romeo");
+        found(juliet, "juliet");
+        enter(romeo, "romeo");
+        romeo.send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
+        var id = until(romeo, element -> element.name().equals("enabled")).attributeOr("id", "");
+        say(juliet, "before");
+        assertThat(heard(romeo, 1)).containsExactly("before");
+        romeo.drop();
+        for (var i = 0; i < 5; i++) {
+            say(juliet, "missed" + i);
+        }
+        heard(juliet, 6);
+
+        var back = Client.authenticate(stage.listener(3), stage.domain(), "romeo");
+        back.send("<resume xmlns='urn:xmpp:sm:3' previd='" + id + "' h='1'/>");
+        until(back, element -> element.name().equals("resumed"));
+        assertThat(heard(back, 5)).containsExactly("missed0", "missed1", "missed2", "missed3", "missed4");
+        say(juliet, "after");
+        assertThat(heard(back, 1)).containsExactly("after");
+        say(back, "here");
+        assertThat(heard(juliet, 2)).containsExactly("after", "here");
+    }
+
+    @Test
+    void who_ends_leaves_and_the_others_see_it() {
+        var juliet = client(1, "juliet");
+        var romeo = client(2, "romeo");
+        found(juliet, "juliet");
+        enter(romeo, "romeo");
+        until(juliet, element -> isPresence(element, "romeo", ""));
+        romeo.disconnect();
+
+        assertThat(until(juliet, element -> isPresence(element, "romeo", "unavailable")))
+                .isNotNull();
+    }
+
+    @Test
+    void a_room_that_moves_keeps_its_occupants() {
+        var juliet = client(2, "juliet");
+        var romeo = client(3, "romeo");
+        var rooms = IntStream.range(0, 12).mapToObj(i -> "hall" + i).toList();
+        for (var hall : rooms) {
+            var address = hall + "@conference." + stage.domain();
+            found(juliet, address, "juliet");
+            enter(romeo, address, "romeo");
+        }
+        stage.stop(1); // a third of the rooms lives there
+
+        for (var hall : rooms) {
+            var address = hall + "@conference." + stage.domain();
+            say(juliet, address, hall);
+            assertThat(heard(romeo, 1)).containsExactly(hall);
+            say(romeo, address, hall + " too");
+            assertThat(heard(romeo, 1)).containsExactly(hall + " too");
+            assertThat(heard(juliet, 2)).containsExactly(hall, hall + " too");
+        }
+    }
+
+    private Client client(int node, String name) {
+        stage.account(name);
+        return Client.connect(stage.listener(node), stage.domain(), name, "home");
+    }
+
+    private void found(Client client, String nick) {
+        found(client, room, nick);
+    }
+
+    /// Makes the room and takes it as it is (XEP-0045 §10.1.2).
+    private static void found(Client client, String room, String nick) {
+        enter(client, room, nick);
+        client.send("<iq type='set' id='instant' to='" + room
+                + "'><query xmlns='http://jabber.org/protocol/muc#owner'><x xmlns='jabber:x:data' type='submit'/>"
+                + "</query></iq>");
+        var answer = until(client, element -> element.attributeOr("id", "").equals("instant"));
+        assertThat(answer.attributeOr("type", "")).as(answer.toXml()).isEqualTo("result");
+    }
+
+    private void enter(Client client, String nick) {
+        enter(client, room, nick);
+    }
+
+    private static void enter(Client client, String room, String nick) {
+        client.send("<presence to='" + room + "/" + nick + "'><x xmlns='" + Namespaces.MUC + "'/></presence>");
+        until(client, element -> isPresence(element, nick, "") && has(element, "110"));
+    }
+
+    private void say(Client client, String text) {
+        say(client, room, text);
+    }
+
+    private static void say(Client client, String room, String text) {
+        client.send(
+                "<message type='groupchat' id='" + text + "' to='" + room + "'><body>" + text + "</body></message>");
+    }
+
+    private static boolean isPresence(Element element, String nick, String type) {
+        return element.name().equals("presence")
+                && element.attributeOr("from", "").endsWith("/" + nick)
+                && element.attributeOr("type", "").equals(type);
+    }
+
+    private static boolean has(Element presence, String status) {
+        return presence.child("x", Namespaces.MUC_USER)
+                .filter(x -> x.children().stream()
+                        .anyMatch(child -> child.attributeOr("code", "").equals(status)))
+                .isPresent();
+    }
+
+    private static Element until(Client client, Predicate<Element> wanted) {
+        while (true) {
+            var element = client.next();
+            if (wanted.test(element)) {
+                return element;
+            }
+            assertThat(element.attributeOr("type", "")).as(element.toXml()).isNotEqualTo("error");
+        }
+    }
+
+    private static List<String> heard(Client client, int count) {
+        var heard = new ArrayList<String>();
+        while (heard.size() < count) {
+            var said = until(
+                    client,
+                    element -> element.name().equals("message")
+                            && element.child("body").isPresent());
+            heard.add(said.child("body").orElseThrow().text());
+        }
+        return heard;
+    }
+}

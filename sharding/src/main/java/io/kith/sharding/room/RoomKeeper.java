@@ -1,0 +1,474 @@
+package io.kith.sharding.room;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.kith.persistence.archive.Archive;
+import io.kith.persistence.archive.Row;
+import io.kith.persistence.roomindex.RoomEntry;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.stanza.StanzaError;
+import io.kith.proto.xml.Element;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.room.relay.FromRelay;
+import io.kith.sharding.room.relay.Holding;
+import io.kith.sharding.room.relay.RelayItem;
+import io.kith.sharding.room.relay.ToRelay;
+import io.kith.sharding.session.Backoff;
+import io.kith.sharding.session.Delivery;
+import io.kith.sharding.session.Epochs;
+import io.kith.sharding.session.PeerLinks;
+import io.kith.sharding.session.UserSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A room with all that carries what it says, free of actors: takes commands in turns, and acts through [RoomCarrier].
+///
+/// It begins by asking the nodes what their relays remember: whoever is in the room stays in it, gets the rows that the
+/// room's life before had no time to say, and notices nothing. Until all have answered, [#ANSWER_WITHIN] at most,
+/// what comes is kept, [#HELD_MAX] of it; what is more is dropped, and sent again by those who keep it.
+final class RoomKeeper implements RoomOutside {
+
+    /// How long answers of relays are waited for.
+    static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+
+    /// Relays that do not answer are asked again after this time.
+    static final Duration ASK_AGAIN = Duration.ofMillis(700);
+
+    /// Commands kept while relays are asked.
+    static final int HELD_MAX = 1_000;
+
+    /// Rows that one relay is told that it missed; beyond them clients have the archive.
+    static final int MISSED_ROWS_MAX = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoomKeeper.class);
+
+    private final Jid room;
+    private final RoomServices services;
+    private final RoomCarrier world;
+    private final Epochs epochs;
+    private final PeerLinks peers;
+    private final RelayLinks links;
+    private final RoomLog log;
+    private final RoomMachine machine;
+    private final Deque<Object> held = new ArrayDeque<>(0);
+    private final Map<String, Recollection> asking = new HashMap<>(0);
+    private final IndexWriter index;
+    private final RoomState stored;
+    private Recollection recollection;
+    private boolean headKnown;
+    private boolean recalling;
+    private boolean live;
+    private boolean expired;
+    private boolean outdated;
+
+    RoomKeeper(Jid room, RoomState state, RoomServices services, RoomCarrier world) {
+        this.room = room;
+        this.services = services;
+        this.world = world;
+        this.stored = state;
+        this.epochs = new Epochs(services.clock(), services.random());
+        this.peers = new PeerLinks(room, services.owners(), epochs, this::onDelivery);
+        this.links = new RelayLinks(room, services.relays(), epochs, this::ask);
+        this.log = new RoomLog(state, room.toString(), services, world);
+        this.index = new IndexWriter(room, services.index(), world);
+        this.machine = new RoomMachine(room, services.terms(), this);
+        this.recollection =
+                new Recollection(epochs.next(), Set.copyOf(services.nodes().get()));
+    }
+
+    // How it begins.
+
+    void start() {
+        askAll();
+        world.later(ANSWER_WITHIN, () -> {
+            expired = true;
+            recall();
+        });
+        log.open(() -> {
+            headKnown = true;
+            recall();
+        });
+        recall();
+    }
+
+    private void askAll() {
+        for (var node : recollection.silent()) {
+            services.relays().tell(node, new ToRelay.Ask(room, recollection.epoch()));
+        }
+        world.later(ASK_AGAIN, () -> {
+            if (live || recalling) {
+                return;
+            }
+            if (outdated) {
+                outdated = false;
+                recollection = new Recollection(
+                        epochs.next(), Set.copyOf(services.nodes().get()));
+            }
+            askAll();
+        });
+    }
+
+    /// Goes on once all that is to be known is known.
+    private void recall() {
+        if (!recalling && headKnown && (expired || recollection.isComplete())) {
+            recalling = true;
+            if (!recollection.isComplete()) {
+                LOG.info("{} begins without the answers of {}", room, recollection.silent());
+            }
+            log.above(recollection.lastId());
+            missed(new ArrayDeque<>(recollection.seated().entrySet()), new LinkedHashMap<>());
+        }
+    }
+
+    /// Reads for one node after the other what its relay has not heard.
+    private void missed(Deque<Map.Entry<String, Long>> nodes, Map<String, List<Row>> rows) {
+        var next = nodes.poll();
+        if (next == null) {
+            live(rows);
+            return;
+        }
+        rowsAfter(next.getValue(), new ArrayList<>(), found -> {
+            rows.put(next.getKey(), found);
+            missed(nodes, rows);
+        });
+    }
+
+    private void rowsAfter(long id, List<Row> found, Consumer<List<Row>> then) {
+        log.read(id, Archive.PAGE_MAX, rows -> {
+            found.addAll(rows);
+            if (rows.size() < Archive.PAGE_MAX || found.size() >= MISSED_ROWS_MAX) {
+                then.accept(found);
+            } else {
+                rowsAfter(rows.getLast().id(), found, then);
+            }
+        });
+    }
+
+    private void live(Map<String, List<Row>> rows) {
+        rows.values().forEach(some -> some.forEach(row -> log.above(row.id())));
+        machine.loaded(stored);
+        rows.forEach(this::tellMissed);
+        if (stored.exists()) {
+            var occupants = recollection.occupants();
+            machine.adopt(occupants.present(), occupants.lingering());
+        }
+        rows.keySet().forEach(node -> reopen(node, recollection.of(node), List.of()));
+        live = true;
+        while (!held.isEmpty()) {
+            take(held.removeFirst());
+        }
+    }
+
+    private void tellMissed(String node, List<Row> rows) {
+        for (var row : rows) {
+            links.to(node, new RelayItem.Say(row.id(), Stanza.parse(row.stanza())));
+        }
+    }
+
+    /// Brings a relay in line with the room.
+    private void reopen(String node, Holding holding, List<RelayItem> missed) {
+        machine.joining().open(node);
+        for (var seat : holding.seats()) {
+            if (!isSeated(seat.full(), seat.edge())) {
+                relay(node, new RelayItem.Unseat(mint(), seat.full(), List.of(farewell(seat.nick()))));
+            }
+        }
+        for (var occupant : machine.everybody()) {
+            for (var seat : occupant.seats()) {
+                var edge = seat.edge();
+                if (seat.isLive()
+                        && edge != null
+                        && edge.node().equals(node)
+                        && holding.seats().stream()
+                                .noneMatch(there -> there.full().equals(seat.full()))) {
+                    relay(node, new RelayItem.Seat(mint(), seat.full(), edge, occupant.nick(), missed));
+                }
+            }
+        }
+        if (!machine.occupants().hasSeatsOn(node)) {
+            close(node);
+        }
+    }
+
+    /// For a client that takes itself for an occupant and is none (XEP-0045 §7.2.18, §9.1 for the codes).
+    private Stanza farewell(String nick) {
+        var x = Element.of("x", Namespaces.MUC_USER)
+                .with(Element.of("item", Namespaces.MUC_USER)
+                        .withAttribute("affiliation", "none")
+                        .withAttribute("role", "none"))
+                .with(Faces.status(110))
+                .with(Faces.status(333));
+        return Stanza.presence(new Jid(room.local(), room.domain(), nick), null, "unavailable", x);
+    }
+
+    private boolean isSeated(Jid full, EdgeAddress edge) {
+        return machine.occupant(full)
+                .flatMap(occupant -> occupant.seat(full))
+                .filter(seat -> edge.equals(seat.edge()))
+                .isPresent();
+    }
+
+    /// A relay can't be told all any more, or lives without a link: what does it hold?
+    private void ask(String node) {
+        var question = new Recollection(epochs.next(), Set.of(node));
+        asking.put(node, question);
+        services.relays().tell(node, new ToRelay.Ask(room, question.epoch()));
+        world.later(ANSWER_WITHIN, () -> {
+            if (asking.get(node) == question) {
+                ask(node);
+            }
+        });
+    }
+
+    private void answered(String node, Recollection question) {
+        asking.remove(node);
+        links.forget(node);
+        var holding = question.of(node);
+        log.tail(History.MESSAGES_MAX, tail -> {
+            List<RelayItem> missed = tail.stream()
+                    .<RelayItem>map(row -> new RelayItem.Say(row.id(), Stanza.parse(row.stanza())))
+                    .toList();
+            if (holding.lastId() == 0) {
+                reopen(node, holding, missed); // it has begun anew, and knows nobody
+                return;
+            }
+            rowsAfter(holding.lastId(), new ArrayList<>(), rows -> {
+                tellMissed(node, rows);
+                reopen(node, holding, missed);
+            });
+        });
+    }
+
+    // What comes.
+
+    /// One command, one turn.
+    void handle(Object command) {
+        if (live || command instanceof FromRelay) {
+            take(command);
+        } else if (held.size() < HELD_MAX) {
+            held.addLast(command);
+        }
+        endTurn();
+    }
+
+    /// Work that was put off.
+    void turn(Runnable work) {
+        work.run();
+        endTurn();
+    }
+
+    /// Events are stored.
+    void persisted(RoomState state, List<Runnable> thens) {
+        log.follow(state);
+        thens.forEach(Runnable::run);
+        endTurn();
+    }
+
+    private void take(Object command) {
+        switch (command) {
+            case UserSession.Deliver deliver -> peers.onDeliver(deliver);
+            case UserSession.DeliverAnnounced announced -> peers.onAnnounced(announced);
+            case UserSession.DeliverConfirmed confirmed -> peers.onConfirmed(confirmed);
+            case UserSession.DeliverGap gap -> peers.onGap(gap);
+            case UserSession.EdgeGone gone -> {
+                asking.remove(gone.node());
+                links.forget(gone.node());
+                machine.nodeGone(gone.node());
+            }
+            case FromRelay message -> fromRelay(message);
+            default -> LOG.warn("{} is told {}", room, command.getClass());
+        }
+    }
+
+    private void fromRelay(FromRelay message) {
+        switch (message) {
+            case FromRelay.Confirmed confirmed -> links.confirmed(confirmed);
+            case FromRelay.Missing missing -> {
+                outdated |= missing.epoch() > recollection.epoch();
+                links.missing(missing);
+            }
+            case FromRelay.Held answer -> held(answer);
+            case FromRelay.Alive alive -> {
+                if (live && !links.has(alive.node()) && !asking.containsKey(alive.node())) {
+                    ask(alive.node());
+                }
+            }
+            case FromRelay.Dormant dormant -> {
+                if (live && isSeated(dormant.full(), dormant.edge())) {
+                    machine.dormant(dormant.full());
+                }
+            }
+        }
+    }
+
+    private void held(FromRelay.Held answer) {
+        try {
+            var question = asking.get(answer.node());
+            if (question != null) {
+                question.heard(answer);
+                if (question.isComplete()) {
+                    answered(answer.node(), question);
+                }
+            } else if (!live) {
+                recollection.heard(answer);
+                recall();
+            }
+        } catch (InvalidProtocolBufferException unknown) {
+            LOG.warn("{} can't be told what {} remembers", room, answer.node(), unknown);
+        }
+    }
+
+    private void onDelivery(Jid from, Delivery delivery, Runnable done) {
+        var stanza = delivery.stanza();
+        if (stanza.isMessage() && stanza.isType("groupchat") && !log.hasRoomFor(stanza.size())) {
+            send(stanza.error(StanzaError.RESOURCE_CONSTRAINT), false, () -> {});
+            done.run();
+            return;
+        }
+        machine.fromOwner(from, stanza, delivery.via(), new Mark(delivery.session(), delivery.n()), done);
+    }
+
+    /// A second or so has passed. Says whether the next one is wanted.
+    boolean tick() {
+        var now = now();
+        var waiting = peers.tick(now);
+        waiting |= links.tick(now);
+        if (live) {
+            waiting |= machine.tick();
+        }
+        endTurn();
+        return waiting || !isIdle();
+    }
+
+    /// Whether nobody is in it and nothing is under way.
+    boolean isIdle() {
+        return live
+                && machine.isIdle()
+                && asking.isEmpty()
+                && !log.isBusy()
+                && !index.isBusy()
+                && links.isAtRest()
+                && peers.isAtRest();
+    }
+
+    /// Whether there is such a room.
+    boolean exists() {
+        return machine.state().exists();
+    }
+
+    /// It ends here; who is in the room stays in it, for relays remember.
+    void stop() {
+        log.stop();
+    }
+
+    private void endTurn() {
+        peers.flush();
+        links.flush();
+    }
+
+    // What the room does.
+
+    @Override
+    public Instant now() {
+        return services.clock().instant();
+    }
+
+    @Override
+    public long mint() {
+        return log.mint();
+    }
+
+    @Override
+    public void persist(List<RoomEvent> events, Runnable then) {
+        world.persist(events, then);
+    }
+
+    @Override
+    public void append(Row row, RelayItem said, Runnable stored, Runnable impossible) {
+        log.append(row, () -> links.toAll(said), stored, impossible);
+    }
+
+    @Override
+    public void relay(RelayItem item) {
+        log.behindRows(() -> links.toAll(item));
+    }
+
+    @Override
+    public void relay(String node, RelayItem item) {
+        log.behindRows(() -> links.to(node, item));
+    }
+
+    @Override
+    public void close(String node) {
+        log.behindRows(() -> links.close(node));
+    }
+
+    @Override
+    public void send(Stanza stanza, boolean store, Runnable done) {
+        send(stanza, store, store ? log.mint() : 0, done);
+    }
+
+    /// @param id what the recipient's owner recognises it by when it comes again
+    private void send(Stanza stanza, boolean store, long id, Runnable done) {
+        var to = stanza.to();
+        if (to == null || !services.domains().hosts(to.domain())) {
+            done.run();
+        } else if (!peers.send(to.bare(), new Delivery(stanza, id, store), done)) {
+            if (store) {
+                world.later(Backoff.MAX, () -> send(stanza, true, id, done));
+            } else {
+                done.run(); // whoever takes nothing can do without
+            }
+        }
+    }
+
+    @Override
+    public void read(long afterId, int limit, Consumer<List<Row>> turn) {
+        log.read(afterId, limit, turn);
+    }
+
+    @Override
+    public void tail(int limit, Consumer<List<Row>> turn) {
+        log.tail(limit, turn);
+    }
+
+    @Override
+    public void replace(Row row, Runnable done) {
+        log.replace(row, done);
+    }
+
+    @Override
+    public void index(RoomEntry entry) {
+        index.put(entry);
+    }
+
+    @Override
+    public void unindex() {
+        index.remove();
+    }
+
+    @Override
+    public <T> void await(CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> turn) {
+        world.await(stage, turn);
+    }
+
+    @Override
+    public void later(Duration delay, Runnable turn) {
+        world.later(delay, turn);
+    }
+}

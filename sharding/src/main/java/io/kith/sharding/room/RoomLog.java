@@ -1,0 +1,236 @@
+package io.kith.sharding.room;
+
+import io.kith.persistence.archive.Archive;
+import io.kith.persistence.archive.Buckets;
+import io.kith.persistence.archive.Row;
+import io.kith.sharding.session.Backoff;
+import io.kith.sharding.session.ReleaseQueue;
+import io.kith.sharding.session.RowWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A room's log as the room writes it: mints ids, opens buckets, has rows written in their order, and lets go what
+/// waits for them in the order in which it was given.
+final class RoomLog {
+
+    /// Rows being written at once; the next message is refused with `resource-constraint`.
+    static final int IN_FLIGHT_MAX = 1_000;
+
+    /// Their bytes.
+    static final long IN_FLIGHT_BYTES_MAX = 8L << 20;
+
+    /// All rows of a room are stored in one order.
+    private static final String ORDER = "";
+
+    private static final int ERASE_ATTEMPTS_MAX = 10;
+
+    private final RoomServices services;
+    private final RoomCarrier world;
+    private final String by;
+    private final ReleaseQueue<Runnable> queue = new ReleaseQueue<>(Runnable::run);
+    private @Nullable RowWriter writer;
+    private UUID uid;
+    private Buckets buckets;
+    private @Nullable List<Runnable> waitingForBucket;
+    private long head;
+    private int inFlight;
+    private long inFlightBytes;
+
+    RoomLog(RoomState state, String by, RoomServices services, RoomCarrier world) {
+        this.services = services;
+        this.world = world;
+        this.by = by;
+        this.uid = state.uid();
+        this.buckets = state.buckets();
+    }
+
+    /// Learns the newest id, then goes on. Tries until it succeeds.
+    void open(Runnable then) {
+        open(then, 0);
+    }
+
+    private void open(Runnable then, int failures) {
+        if (buckets.all().isEmpty()) {
+            then.run();
+            return;
+        }
+        world.await(services.archive().head(uid, buckets), (found, _) -> {
+            if (found == null) {
+                world.later(Backoff.after(failures + 1), () -> open(then, failures + 1));
+            } else {
+                above(found);
+                then.run();
+            }
+        });
+    }
+
+    /// Ids are minted above this one.
+    void above(long id) {
+        head = Math.max(head, id);
+    }
+
+    long mint() {
+        head = services.ids().next(head);
+        return head;
+    }
+
+    /// The room has been made, or is another one: its log begins anew.
+    void follow(RoomState state) {
+        if (state.uid().equals(uid)) {
+            return;
+        }
+        erase(uid, buckets, 1);
+        uid = state.uid();
+        buckets = state.buckets();
+        writer = null;
+    }
+
+    /// Whether one more row may be under way.
+    boolean hasRoomFor(int bytes) {
+        return inFlight < IN_FLIGHT_MAX
+                && (inFlight == 0 || inFlightBytes + bytes <= IN_FLIGHT_BYTES_MAX)
+                && services.unstored().hasRoomFor(bytes);
+    }
+
+    boolean isBusy() {
+        return inFlight > 0;
+    }
+
+    /// Runs now, or behind the rows that wait.
+    void behindRows(Runnable work) {
+        queue.unlogged(ORDER, work);
+    }
+
+    /// Writes a row with a freshly minted id; `out` runs when it and all before it are stored, then `stored`.
+    void append(Row row, Runnable out, Runnable stored, Runnable impossible) {
+        var size = row.stanza().length;
+        inFlight++;
+        inFlightBytes += size;
+        services.unstored().begun(size);
+        queue.row(row.id(), ORDER, out);
+        var place = buckets.open(row.id());
+        buckets = place.next();
+        var to = writer();
+        var pending = new RowWriter.Pending(
+                place.bucket(),
+                row,
+                () -> {
+                    finished(size);
+                    queue.stored(row.id());
+                    stored.run();
+                },
+                this::showIfDown,
+                () -> {
+                    finished(size);
+                    queue.abandoned(row.id());
+                    impossible.run();
+                });
+        Runnable write = () -> to.write(ORDER, pending);
+        if (place.opened()) {
+            record(row.id(), write);
+        } else if (waitingForBucket != null) {
+            waitingForBucket.add(write);
+        } else {
+            write.run();
+        }
+        showIfDown();
+    }
+
+    private void showIfDown() {
+        if (services.storeIsDown().getAsBoolean()) {
+            queue.shown();
+        }
+    }
+
+    /// The bucket is known before its first row.
+    private void record(long firstId, Runnable write) {
+        if (waitingForBucket != null) {
+            waitingForBucket.add(write);
+        } else {
+            waitingForBucket = new ArrayList<>(List.of(write));
+        }
+        world.persist(List.of(new RoomEvent.BucketOpened(by, services.clock().instant(), firstId)), () -> {
+            var waiting = waitingForBucket;
+            waitingForBucket = null;
+            if (waiting != null) {
+                waiting.forEach(Runnable::run);
+            }
+        });
+    }
+
+    /// Writes a stored row anew.
+    void replace(Row row, Runnable done) {
+        replace(row, done, 0);
+    }
+
+    private void replace(Row row, Runnable done, int failures) {
+        var bucket = buckets.bucketOf(row.id());
+        if (bucket.isEmpty()) {
+            done.run();
+            return;
+        }
+        world.await(services.archive().append(uid, bucket.getAsLong(), row), (_, failure) -> {
+            if (failure == null) {
+                done.run();
+            } else {
+                world.later(Backoff.after(failures + 1), () -> replace(row, done, failures + 1));
+            }
+        });
+    }
+
+    void read(long afterId, int limit, Consumer<List<Row>> turn) {
+        if (buckets.all().isEmpty()) {
+            turn.accept(List.of());
+            return;
+        }
+        world.await(
+                services.archive().after(uid, buckets, afterId, Math.min(limit, Archive.PAGE_MAX)),
+                (rows, _) -> turn.accept(rows == null ? List.of() : rows));
+    }
+
+    void tail(int limit, Consumer<List<Row>> turn) {
+        if (buckets.all().isEmpty()) {
+            turn.accept(List.of());
+            return;
+        }
+        world.await(
+                services.archive().tail(uid, buckets, Math.min(limit, Archive.PAGE_MAX)),
+                (rows, _) -> turn.accept(rows == null ? List.of() : rows));
+    }
+
+    /// The room stops: what it writes still counts for nobody.
+    void stop() {
+        services.unstored().ended(inFlightBytes);
+        inFlightBytes = 0;
+        inFlight = 0;
+    }
+
+    private void erase(UUID gone, Buckets of, int attempt) {
+        if (of.all().isEmpty()) {
+            return;
+        }
+        world.await(services.archive().erase(gone, of), (_, failure) -> {
+            if (failure != null && attempt < ERASE_ATTEMPTS_MAX) {
+                world.later(Backoff.after(attempt), () -> erase(gone, of, attempt + 1));
+            }
+        });
+    }
+
+    private void finished(int size) {
+        inFlight--;
+        inFlightBytes -= size;
+        services.unstored().ended(size);
+    }
+
+    private RowWriter writer() {
+        var writing = writer;
+        if (writing == null) {
+            writing = new RowWriter(uid, services.archive(), world);
+            writer = writing;
+        }
+        return writing;
+    }
+}
