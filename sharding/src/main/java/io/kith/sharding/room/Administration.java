@@ -314,7 +314,7 @@ final class Administration {
         return change.jid().equals(actor.bare()) ? StanzaError.CONFLICT : other;
     }
 
-    boolean leavesNoOwner(List<Change> changes) {
+    private boolean leavesNoOwner(List<Change> changes) {
         var owners = new HashMap<Jid, Boolean>();
         room.state().ofAffiliation(Affiliation.OWNER).forEach(entry -> owners.put(entry.getKey(), true));
         changes.forEach(change -> {
@@ -367,6 +367,15 @@ final class Administration {
             now.put(change.jid(), room.state().affiliationOf(change.jid()));
         }
         return now;
+    }
+
+    /// Changes affiliations as an operator wants it; the last owner stays one.
+    void affiliate(String by, List<Change> changes, Runnable then) {
+        if (leavesNoOwner(changes)) {
+            then.run();
+        } else {
+            affiliate(by, changes, List.of(), true, then);
+        }
     }
 
     /// Changes affiliations whoever wants it.

@@ -67,7 +67,7 @@ public final class Aspects {
     }
 
     /// What a room with that configuration advertises.
-    Set<String> features(RoomConfig config) {
+    public Set<String> features(RoomConfig config) {
         var all = new TreeSet<>(features);
         configured.forEach(feature -> {
             var name = feature.apply(config);
@@ -162,7 +162,8 @@ public final class Aspects {
         return null;
     }
 
-    List<FormField> infos(RoomMachine room) {
+    /// The fields of a room's `muc#roominfo` form.
+    public List<FormField> infos(RoomMachine room) {
         var fields = new ArrayList<FormField>();
         infos.forEach(info -> fields.addAll(info.apply(room)));
         return fields;

@@ -8,6 +8,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.room.relay.RelayItem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,6 +18,9 @@ import java.util.Set;
 
 /// What only owners do: configure and destroy (XEP-0045 §10.1, §10.2, §10.9).
 final class Configuring {
+
+    /// How long a room may stay unconfigured (XEP-0045 §13.6: rooms left in that state are deleted).
+    static final Duration LOCKED_MAX = Duration.ofMinutes(10);
 
     private static final String FORM_TYPE = "http://jabber.org/protocol/muc#roomconfig";
     private static final String ADMINS = "muc#roomconfig_roomadmins";
@@ -208,12 +212,24 @@ final class Configuring {
         destroy(request.from().bare().toString(), reason, venue, request::result);
     }
 
+    /// A room that was not configured in time ends.
+    void expire() {
+        var state = room.state();
+        if (state.locked() && state.created().plus(LOCKED_MAX).isBefore(room.now())) {
+            destroy(room.jid().toString(), "The room was not configured in time", "");
+        }
+    }
+
     void destroy(String by, String reason, String venue) {
         destroy(by, reason, venue, () -> {});
     }
 
     /// §10.9: each occupant is told for itself, and the room is no more.
     void destroy(String by, String reason, String venue, Runnable then) {
+        if (!room.state().exists()) {
+            then.run();
+            return;
+        }
         var told = Element.of("destroy", Namespaces.MUC_USER);
         if (!venue.isEmpty()) {
             told = told.withAttribute("jid", venue);

@@ -112,10 +112,21 @@ final class Joining {
         });
     }
 
-    /// A room that an operator makes is open at once.
+    /// A room that an operator makes is open at once, and lasts while nobody is in it.
     void create(String by, Jid owner, RoomConfig config, Runnable then) {
+        if (room.state().exists()) {
+            then.run();
+            return;
+        }
         var created = created(owner);
-        var open = new RoomEvent.Created(by, created.at(), created.uid(), created.secret(), owner, config, false);
+        var open = new RoomEvent.Created(
+                by,
+                created.at(),
+                created.uid(),
+                created.secret(),
+                owner,
+                config.with(RoomOptions.PERSISTENT, true),
+                false);
         room.change(List.of(open), () -> {
             room.relist();
             then.run();
@@ -315,6 +326,7 @@ final class Joining {
         for (var adopted : lingering) {
             adopt(adopted);
         }
+        room.leaving().emptied(); // a node may have died with all of them
         room.herald().sizeChanged();
     }
 

@@ -118,7 +118,7 @@ final class Leaving {
 
     /// A room that is not to last ends with its last occupant, and one that was never configured with its creator
     /// (§7.14, §10.1.3).
-    private void emptied() {
+    void emptied() {
         var state = room.state();
         if (!state.exists() || !room.occupants().isEmpty()) {
             return;

@@ -1,22 +1,16 @@
 package io.kith.sharding.room;
 
 import io.kith.persistence.roomindex.RoomEntry;
-import io.kith.proto.form.FormField;
 import io.kith.proto.jid.Jid;
-import io.kith.proto.jid.Nickname;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.sharding.room.RoomEvent.AffiliationsChanged;
 import io.kith.sharding.session.Via;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// All rules of one room: who is in it, who may do what, and what everybody is told. One thread, no I/O but through
@@ -25,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// Stanzas are handled in the order in which they are given; while something must be waited for, what comes later
 /// waits, at most [Gate#WAITING_MAX] of it.
 public final class RoomMachine {
-
-    /// How long a room may stay unconfigured (XEP-0045 §16.6: rooms left in that state are deleted).
-    static final Duration LOCKED_MAX = Duration.ofMinutes(10);
 
     private final Jid jid;
     private final RoomTerms terms;
@@ -39,15 +30,13 @@ public final class RoomMachine {
     private final Herald herald;
     private final Joining joining;
     private final Leaving leaving;
-    private final Speaking speaking;
-    private final Whispering whispering;
+    private final Reception reception;
+    private final NickHolders nickHolders = new NickHolders();
     private final Administration administration;
     private final Configuring configuring;
     private final Paces requests;
-    private final Paces queries;
     private final Paces invitations;
     private RoomState state = RoomState.NONE;
-    private @Nullable Map<String, Jid> nickHolders;
     private boolean historyRead;
     private @Nullable RoomEntry listed;
 
@@ -59,12 +48,10 @@ public final class RoomMachine {
         this.faces = new Faces(this);
         this.herald = new Herald(this, faces);
         this.requests = new Paces(terms.limits().requests());
-        this.queries = new Paces(terms.limits().queries());
         this.invitations = new Paces(terms.limits().invitations());
         this.leaving = new Leaving(this);
         this.joining = new Joining(this);
-        this.speaking = new Speaking(this);
-        this.whispering = new Whispering(this);
+        this.reception = new Reception(this);
         this.administration = new Administration(this);
         this.configuring = new Configuring(this);
     }
@@ -92,7 +79,7 @@ public final class RoomMachine {
             return;
         }
         var request = new Request(outside, stanza, from, via, mark, done);
-        if (!gate.pass(() -> handle(request))) {
+        if (!gate.pass(() -> reception.take(request))) {
             request.refuse(StanzaError.RESOURCE_CONSTRAINT);
         }
     }
@@ -122,9 +109,7 @@ public final class RoomMachine {
         gate.pass(() -> {
             leaving.expire(now());
             herald.departures().forgetOld(now());
-            if (state.locked() && state.created().plus(LOCKED_MAX).isBefore(now())) {
-                configuring.destroy(jid.toString(), "The room was not configured in time", "");
-            }
+            configuring.expire();
         });
         return !isIdle();
     }
@@ -136,22 +121,14 @@ public final class RoomMachine {
 
     // Operators do what clients do, without asking whether they may.
 
-    /// Makes a room that is open at once.
+    /// Makes a room that is open at once and lasts, if there is none.
     public void create(String by, Jid owner, RoomConfig config, Runnable then) {
-        pass(state.exists() ? then : () -> joining.create(by, owner, config, then), then);
+        pass(() -> joining.create(by, owner, config, then), then);
     }
 
     /// Ends the room.
     public void destroy(String by, String reason, String venue, Runnable then) {
-        pass(
-                () -> {
-                    if (state.exists()) {
-                        configuring.destroy(by, reason, venue, then);
-                    } else {
-                        then.run();
-                    }
-                },
-                then);
+        pass(() -> configuring.destroy(by, reason, venue, then), then);
     }
 
     /// Puts an occupant out, if there is one of that nickname.
@@ -161,73 +138,12 @@ public final class RoomMachine {
 
     /// Changes affiliations; the room keeps at least one owner, else nothing happens.
     public void affiliate(String by, List<AffiliationsChanged.Change> changes, Runnable then) {
-        pass(
-                () -> {
-                    if (administration.leavesNoOwner(changes)) {
-                        then.run();
-                    } else {
-                        administration.affiliate(by, changes, List.of(), true, then);
-                    }
-                },
-                then);
+        pass(() -> administration.affiliate(by, changes, then), then);
     }
 
     private void pass(Runnable turn, Runnable otherwise) {
         if (!gate.pass(turn)) {
             otherwise.run();
-        }
-    }
-
-    private void handle(Request request) {
-        var stanza = request.stanza();
-        switch (stanza.kind()) {
-            case PRESENCE -> {
-                switch (stanza.type()) {
-                    case "" -> joining.presence(request);
-                    case "unavailable" -> leaving.unavailable(request);
-                    case "error" -> leaving.bounced(request);
-                    default -> request.accept(); // rooms have no subscriptions and no probes (XEP-0045 §16.3)
-                }
-            }
-            case MESSAGE -> {
-                if (stanza.isError()) {
-                    whispering.error(request);
-                } else if (stanza.isType("groupchat")) {
-                    withHistory(() -> speaking.groupchat(request));
-                } else if (request.nick().isEmpty()) {
-                    speaking.toRoom(request);
-                } else {
-                    whispering.message(request);
-                }
-            }
-            case IQ -> {
-                if (!request.nick().isEmpty()) {
-                    whispering.iq(request);
-                } else if (stanza.isRequest()) {
-                    query(request);
-                } else {
-                    request.accept(); // rooms ask nobody
-                }
-            }
-        }
-    }
-
-    private void query(Request request) {
-        if (!queries.take(request.from(), now())) {
-            request.refuse(StanzaError.RESOURCE_CONSTRAINT);
-        } else if (!state.exists()) {
-            request.refuse(StanzaError.ITEM_NOT_FOUND);
-        } else if (configuring.takes(request.stanza())) {
-            configuring.handle(request);
-        } else if (administration.takes(request.stanza())) {
-            administration.handle(request);
-        } else {
-            var handler = aspects().iq(request.stanza());
-            if (handler == null) {
-                request.refuse(StanzaError.SERVICE_UNAVAILABLE);
-            } else {
-                handler.handle(this, request);
-            }
         }
     }
 
@@ -285,21 +201,6 @@ public final class RoomMachine {
         return occupants.named(nick);
     }
 
-    /// Whose nickname looks like this one, if it belongs to anybody.
-    public Optional<Jid> holderOf(String nick) {
-        var holders = nickHolders;
-        if (holders == null) {
-            holders = new HashMap<>();
-            for (var entry : state.standings().entrySet()) {
-                if (!entry.getValue().nick().isEmpty()) {
-                    holders.put(Nickname.skeleton(entry.getValue().nick()), entry.getKey());
-                }
-            }
-            nickHolders = holders;
-        }
-        return Optional.ofNullable(holders.get(Nickname.skeleton(nick)));
-    }
-
     /// Whether that user may bother moderators or admins once more now.
     public boolean mayRequest(Jid user) {
         return requests.take(user, now());
@@ -316,7 +217,10 @@ public final class RoomMachine {
                         .lookingLike(nick)
                         .filter(one -> !one.user().equals(user))
                         .isPresent()
-                || holderOf(nick).filter(holder -> !holder.equals(user)).isPresent();
+                || nickHolders
+                        .of(nick, state.standings())
+                        .filter(holder -> !holder.equals(user))
+                        .isPresent();
     }
 
     /// Whether the room can't keep the standing of these users besides those that it keeps.
@@ -347,16 +251,6 @@ public final class RoomMachine {
         administration.grantVoice(request, occupant);
     }
 
-    /// What it advertises (XEP-0030).
-    public Set<String> features() {
-        return aspects().features(config());
-    }
-
-    /// The fields of its `muc#roominfo` form.
-    public List<FormField> infos() {
-        return aspects().infos(this);
-    }
-
     History history() {
         return history;
     }
@@ -368,7 +262,6 @@ public final class RoomMachine {
             for (var event : events) {
                 state = state.after(event);
             }
-            nickHolders = null;
             then.run();
             gate.release();
         });

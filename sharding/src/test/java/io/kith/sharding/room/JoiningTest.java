@@ -48,7 +48,7 @@ final class JoiningTest {
         var juliet = world.client("juliet").joins("juliet");
         juliet.took();
 
-        world.passes(RoomMachine.LOCKED_MAX);
+        world.passes(Configuring.LOCKED_MAX);
         assertThat(juliet.took()).isEmpty();
 
         world.passes(Duration.ofSeconds(1));

@@ -46,12 +46,12 @@ public final class RoomInfo implements RoomAspect {
                         .withAttribute("category", "conference")
                         .withAttribute("type", "text")
                         .withAttribute("name", RoomOptions.displayName(room.config(), room.jid())));
-        for (var feature : room.features()) {
+        for (var feature : room.aspects().features(room.config())) {
             info = info.with(Element.of("feature", Namespaces.DISCO_INFO).withAttribute("var", feature));
         }
         var fields = new ArrayList<FormField>();
         fields.add(FormField.formType(FORM_TYPE));
-        fields.addAll(room.infos());
+        fields.addAll(room.aspects().infos(room));
         if (mayKnow(room, request.from())) {
             fields.addAll(privateFields(room));
         }

@@ -1,0 +1,77 @@
+package io.kith.sharding.room;
+
+import io.kith.proto.stanza.StanzaError;
+
+/// Brings each stanza to the desk that handles it.
+final class Reception {
+
+    private final RoomMachine room;
+    private final Speaking speaking;
+    private final Whispering whispering;
+    private final Paces queries;
+
+    Reception(RoomMachine room) {
+        this.room = room;
+        this.speaking = new Speaking(room);
+        this.whispering = new Whispering(room);
+        this.queries = new Paces(room.limits().queries());
+    }
+
+    void take(Request request) {
+        switch (request.stanza().kind()) {
+            case PRESENCE -> presence(request);
+            case MESSAGE -> message(request);
+            case IQ -> iq(request);
+        }
+    }
+
+    private void presence(Request request) {
+        switch (request.stanza().type()) {
+            case "" -> room.joining().presence(request);
+            case "unavailable" -> room.leaving().unavailable(request);
+            case "error" -> room.leaving().bounced(request);
+            default -> request.accept(); // rooms have no subscriptions and no probes (XEP-0045 §16.3)
+        }
+    }
+
+    private void message(Request request) {
+        if (request.stanza().isError()) {
+            whispering.error(request);
+        } else if (request.stanza().isType("groupchat")) {
+            room.withHistory(() -> speaking.groupchat(request));
+        } else if (request.nick().isEmpty()) {
+            speaking.toRoom(request);
+        } else {
+            whispering.message(request);
+        }
+    }
+
+    private void iq(Request request) {
+        if (!request.nick().isEmpty()) {
+            whispering.iq(request);
+        } else if (request.stanza().isRequest()) {
+            query(request);
+        } else {
+            request.accept(); // rooms ask nobody
+        }
+    }
+
+    private void query(Request request) {
+        if (!queries.take(request.from(), room.now())) {
+            request.refuse(StanzaError.RESOURCE_CONSTRAINT);
+        } else if (!room.state().exists()) {
+            request.refuse(StanzaError.ITEM_NOT_FOUND);
+        } else if (room.configuring().takes(request.stanza())) {
+            room.configuring().handle(request);
+        } else if (room.administration().takes(request.stanza())) {
+            room.administration().handle(request);
+        } else {
+            var handler = room.aspects().iq(request.stanza());
+            if (handler == null) {
+                request.refuse(StanzaError.SERVICE_UNAVAILABLE);
+            } else {
+                handler.handle(room, request);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.kith.sharding.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.proto.form.FormField;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// A room that comes to life elsewhere goes on with the occupants that its relays remember.
+final class AdoptionTest {
+
+    private final RoomWorld world = new RoomWorld();
+    private final RoomClient juliet = world.opened("juliet");
+    private final RoomClient romeo = world.client("romeo", "garden", "two").joins("romeo");
+
+    private List<Adopted> remembered(boolean dormant) {
+        var all = new ArrayList<Adopted>();
+        for (var occupant : world.room.everybody()) {
+            var seats = occupant.seats().stream()
+                    .map(seat -> new Adopted.Seated(seat.full(), seat.edge(), dormant))
+                    .toList();
+            all.add(new Adopted(world.relayOn("one").shows(occupant.nick()), 5, seats));
+        }
+        return all;
+    }
+
+    private RoomMachine next(List<Adopted> present, List<Adopted> lingering) {
+        var next = world.machine(RoomLimits.DEFAULT, RoomCreation.FREE, List.of());
+        next.loaded(world.state);
+        next.adopt(present, lingering);
+        juliet.took();
+        romeo.took();
+        return next;
+    }
+
+    @Test
+    void nobody_notices() {
+        juliet.gives("romeo", "moderator");
+        var next = next(remembered(false), List.of());
+
+        assertThat(next.everybody().stream().map(Occupant::nick)).containsExactly("juliet", "romeo");
+        assertThat(next.named("romeo").orElseThrow().role()).isEqualTo(Role.MODERATOR);
+        assertThat(next.occupant(romeo.jid()).orElseThrow().user())
+                .isEqualTo(romeo.jid().bare());
+        assertThat(juliet.took()).isEmpty();
+        assertThat(next.isIdle()).isFalse();
+    }
+
+    @Test
+    void whom_only_others_remember_lingers_and_goes() {
+        var all = remembered(false);
+        var lost = new Adopted(all.getLast().shown(), 5, List.of(new Adopted.Seated(romeo.jid(), null, false)));
+        var next = next(List.of(all.getFirst()), List.of(lost));
+        assertThat(next.named("romeo")).isPresent();
+
+        world.passes(Leaving.LINGER);
+        next.tick();
+        assertThat(next.named("romeo")).isPresent();
+        world.passes(Duration.ofSeconds(11));
+        next.tick();
+        assertThat(next.named("romeo")).isEmpty();
+    }
+
+    @Test
+    void dormant_seats_are_kept_for_who_comes_back() {
+        var next = next(remembered(true), List.of());
+
+        world.passes(Leaving.LINGER.plusSeconds(20));
+        next.tick();
+        assertThat(next.everybody()).hasSize(2);
+    }
+
+    @Test
+    void a_temporary_room_that_nobody_remembers_is_no_more() {
+        next(List.of(), List.of());
+
+        assertThat(world.state.exists()).isFalse();
+    }
+
+    @Test
+    void a_persistent_one_is() {
+        juliet.submits(FormField.of("muc#roomconfig_persistentroom", "1"));
+        var next = next(List.of(), List.of());
+
+        assertThat(next.state().exists()).isTrue();
+        assertThat(next.isIdle()).isTrue();
+    }
+}

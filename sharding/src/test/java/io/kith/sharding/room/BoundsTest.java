@@ -1,0 +1,179 @@
+package io.kith.sharding.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.persistence.archive.Direction;
+import io.kith.persistence.archive.Row;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.room.relay.RelayItem;
+import io.kith.sharding.room.relay.Shown;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// What is kept in memory for a room stays within its bounds, and what falls out is the oldest.
+final class BoundsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+    private static final Jid ROMEO = Jid.parse("romeo@verona.example/garden");
+
+    private static Row row(long id, String body) {
+        var stanza = Stanza.parse("<message type='groupchat' id='m" + id + "'><body>" + body + "</body></message>");
+        return new Row(id, Direction.OUT, ROMEO, "romeo", true, false, 0, "s", id, "o" + id, stanza.bytes());
+    }
+
+    private static RelayItem.Say say(long id, String body) {
+        return new RelayItem.Say(id, Stanza.parse(row(id, body).stanza()));
+    }
+
+    @Test
+    void the_ring_reaches_back_so_many_items() {
+        var ring = new Ring(1);
+        IntStream.rangeClosed(2, Ring.ITEMS_MAX + 1).forEach(id -> ring.add(say(id, "x")));
+        assertThat(ring.after(1).orElseThrow()).hasSize(Ring.ITEMS_MAX);
+
+        ring.add(say(Ring.ITEMS_MAX + 2, "x"));
+        assertThat(ring.after(1)).isEmpty();
+        assertThat(ring.after(2).orElseThrow()).hasSize(Ring.ITEMS_MAX);
+    }
+
+    @Test
+    void and_so_many_bytes() {
+        var ring = new Ring(0);
+        var large = "x".repeat(Ring.BYTES_MAX / 2 - 100);
+        ring.add(say(1, large));
+        ring.add(say(2, large));
+        assertThat(ring.after(0)).isPresent();
+
+        ring.add(say(3, large));
+        assertThat(ring.after(0)).isEmpty();
+        assertThat(ring.after(1).orElseThrow()).hasSize(2);
+    }
+
+    @Test
+    void a_message_in_the_ring_can_be_replaced() {
+        var ring = new Ring(0);
+        ring.add(say(1, "rude"));
+        ring.add(say(2, "polite"));
+        ring.replace(1, Stanza.parse("<message/>"));
+
+        assertThat(ring.after(0).orElseThrow())
+                .containsExactly(new RelayItem.Say(1, Stanza.parse("<message/>")), say(2, "polite"));
+    }
+
+    @Test
+    void history_knows_the_newest_messages_and_recognises_no_others() {
+        var history = new History(Jid.parse("coven@conference.verona.example"));
+        IntStream.rangeClosed(1, History.MESSAGES_MAX + 1).forEach(id -> history.add(row(id, "x")));
+
+        assertThat(history.find(1)).isEmpty();
+        assertThat(history.find(2)).isPresent();
+        assertThat(history.same(ROMEO, new Mark("s", 1), "o1")).isZero();
+        assertThat(history.same(ROMEO, new Mark("s", 2), "")).isEqualTo(2);
+        assertThat(history.same(ROMEO, Mark.NONE, "o2")).isEqualTo(2);
+        assertThat(history.wanted(History.Wish.NONE, Integer.MAX_VALUE, ROMEO)).hasSize(History.MESSAGES_MAX);
+        assertThat(history.after(1)).isEmpty();
+        assertThat(history.after(2).orElseThrow()).hasSize(History.MESSAGES_MAX - 1);
+    }
+
+    @Test
+    void departures_are_remembered_in_number_and_time() {
+        var departures = new Departures(0);
+        for (var id = 1; id <= Departures.NICKS_MAX; id++) {
+            departures.add(new RelayItem.Show(id, shown("n" + id), true), NOW);
+        }
+        assertThat(departures.reaches(0)).isTrue();
+        departures.add(new RelayItem.Show(5_000, shown("more"), true), NOW.plusSeconds(1));
+        assertThat(departures.reaches(0)).isFalse();
+        assertThat(departures.reaches(1)).isTrue();
+        assertThat(departures.after(1)).hasSize(Departures.NICKS_MAX);
+
+        departures.forgetOld(NOW.plus(Departures.KEPT));
+        assertThat(departures.after(1)).hasSize(Departures.NICKS_MAX);
+        departures.forgetOld(NOW.plus(Departures.KEPT).plusMillis(1));
+        assertThat(departures.after(1)).hasSize(1);
+    }
+
+    private static Shown shown(String nick) {
+        var presence = Stanza.parse("<presence/>");
+        return new Shown(nick, 1, List.of(), false, false, presence, presence, presence);
+    }
+
+    @Test
+    void a_pace_gives_back_evenly() {
+        var paces = new Paces(new RoomLimits.Rate(2, Duration.ofSeconds(10)));
+
+        assertThat(paces.take(ROMEO, NOW)).isTrue();
+        assertThat(paces.take(ROMEO, NOW)).isTrue();
+        assertThat(paces.take(ROMEO, NOW)).isFalse();
+        assertThat(paces.take(ROMEO, NOW.plusMillis(4_999))).isFalse();
+        assertThat(paces.take(ROMEO, NOW.plusMillis(5_000))).isTrue();
+        assertThat(paces.take(ROMEO, 2, NOW.plusSeconds(14))).isFalse();
+        assertThat(paces.take(ROMEO, 2, NOW.plusSeconds(15))).isTrue();
+    }
+
+    @Test
+    void paces_forget_who_asked_longest_ago() {
+        var paces = new Paces(new RoomLimits.Rate(1, Duration.ofDays(1)));
+        paces.take(ROMEO, NOW);
+        IntStream.range(1, Paces.USERS_MAX).forEach(i -> paces.take(Jid.parse("u" + i + "@verona.example"), NOW));
+        assertThat(paces.take(ROMEO, NOW)).isFalse();
+        IntStream.range(0, Paces.USERS_MAX).forEach(i -> paces.take(Jid.parse("v" + i + "@verona.example"), NOW));
+        assertThat(paces.take(ROMEO, NOW)).isTrue();
+    }
+
+    @Test
+    void so_many_turns_wait_at_the_gate_in_order_and_no_more() {
+        var gate = new Gate();
+        var done = new ArrayList<Integer>();
+        gate.hold();
+        IntStream.range(0, Gate.WAITING_MAX)
+                .forEach(i -> assertThat(gate.pass(() -> done.add(i))).isTrue());
+        assertThat(gate.pass(() -> done.add(-1))).isFalse();
+        assertThat(done).isEmpty();
+
+        gate.release();
+        assertThat(done)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, Gate.WAITING_MAX).boxed().toList());
+        assertThat(gate.isHeld()).isFalse();
+    }
+
+    @Test
+    void a_turn_that_holds_the_gate_keeps_the_next_waiting() {
+        var gate = new Gate();
+        var done = new ArrayList<String>();
+        gate.pass(() -> {
+            gate.hold();
+            done.add("first");
+        });
+        gate.pass(() -> done.add("second"));
+        assertThat(done).containsExactly("first");
+
+        gate.release();
+        assertThat(done).containsExactly("first", "second");
+    }
+
+    @Test
+    void a_room_that_is_too_far_behind_refuses() {
+        var world = new RoomWorld();
+        var juliet = world.opened("juliet");
+        var romeo = world.client("romeo");
+        world.storeIsSlow = true;
+        juliet.sends("<iq type='set' id='s'><query xmlns='http://jabber.org/protocol/muc#owner'>"
+                + "<x xmlns='jabber:x:data' type='submit'/></query></iq>");
+        for (var i = 0; i < Gate.WAITING_MAX; i++) {
+            romeo.sends("<iq type='get' id='q" + i + "'><query xmlns='urn:x'/></iq>");
+        }
+        assertThat(romeo.took()).isEmpty();
+
+        romeo.sends("<iq type='get' id='q'><query xmlns='urn:x'/></iq>");
+        assertThat(romeo.refusal()).isEqualTo("resource-constraint");
+        world.settles();
+        assertThat(romeo.took()).hasSize(Gate.WAITING_MAX);
+    }
+}
