@@ -64,8 +64,8 @@ final class ActorOutside implements Outside {
 
     @Override
     public <T> void await(CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> turn) {
-        if (turning && stage instanceof CompletableFuture<T> known && known.isDone() && awaited.size() < AWAITED_MAX) {
-            awaited.addLast(() -> known.whenComplete(turn));
+        if (turning && isKnown(stage) && awaited.size() < AWAITED_MAX) {
+            awaited.addLast(() -> stage.whenComplete(turn));
         } else {
             context.pipeToSelf(stage, (value, failure) -> turns.apply(() -> turn.accept(value, failure)));
         }
@@ -79,6 +79,12 @@ final class ActorOutside implements Outside {
         } finally {
             turning = false;
         }
+    }
+
+    /// Whether the stage says that it is done. Most that are no plain future don't say: what a driver hands out, and
+    /// what `completedStage` makes, which is a future by its class and throws when it is asked.
+    static boolean isKnown(CompletionStage<?> stage) {
+        return stage.getClass() == CompletableFuture.class && ((CompletableFuture<?>) stage).isDone();
     }
 
     @Override
