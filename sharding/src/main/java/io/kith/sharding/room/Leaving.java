@@ -70,7 +70,9 @@ final class Leaving {
         var cleaned = room.faces().cleaned(words, occupant.address());
         var isLast = occupant.seats().size() == 1;
         var gone = room.faces().gone(occupant, cleaned, why);
-        unseat(occupant, seat, cleaned, why);
+        if (unseat(occupant, seat, cleaned, why)) {
+            room.herald().show(occupant, Because.NOTHING);
+        }
         if (isLast) {
             vanish(occupant, gone);
         }
@@ -91,16 +93,15 @@ final class Leaving {
         emptied();
     }
 
-    private void unseat(Occupant occupant, Seat seat, Stanza words, Because why) {
+    /// @return whether the presence of another client is to be shown now
+    private boolean unseat(Occupant occupant, Seat seat, Stanza words, Because why) {
         var farewell = room.faces().farewell(occupant, seat.full(), words, why);
         var edge = seat.edge();
         if (edge != null) {
             room.outside()
                     .relay(edge.node(), new RelayItem.Unseat(room.outside().mint(), seat.full(), List.of(farewell)));
         }
-        if (room.occupants().unseat(occupant, seat.full())) {
-            room.herald().show(occupant, Because.NOTHING);
-        }
+        return room.occupants().unseat(occupant, seat.full());
     }
 
     private void vanish(Occupant occupant, Shown gone) {

@@ -58,6 +58,20 @@ final class AdministrationTest {
     }
 
     @Test
+    void a_kick_of_a_nickname_with_several_clients_is_seen_once() {
+        var romeo = in("romeo");
+        var other = world.client("romeo", "garden", "two").joins("romeo");
+        var nurse = in("nurse");
+        romeo.took();
+        other.took();
+        juliet.gives("romeo", "none");
+
+        assertThat(nurse.got()).containsExactly("presence/romeo:unavailable 307");
+        assertThat(romeo.got()).containsExactly("presence/romeo:unavailable 110 307");
+        assertThat(other.got()).endsWith("presence/romeo:unavailable 110 307");
+    }
+
+    @Test
     void a_ban_puts_out_all_that_a_user_is_and_keeps_the_user_out() {
         var romeo = in("romeo");
         var other = world.client("romeo", "garden", "two").joins("montague");
