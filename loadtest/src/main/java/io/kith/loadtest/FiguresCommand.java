@@ -2,6 +2,7 @@ package io.kith.loadtest;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// The whole table of what a unit of work costs a node: starts nodes of its own, one after the other, loads each with
-/// its scenarios, and writes a table with what the scenarios printed below.
+/// its scenarios, and writes a table with what the scenarios printed below. What fails is told in the table, and the
+/// rest goes on.
 @Command(
         name = "figures",
         description = "Starts nodes with each store, measures everything and writes a table in Markdown. Takes about"
@@ -25,6 +27,7 @@ final class FiguresCommand implements Callable<Integer> {
 
     private static final int USERS = 500;
     private static final String IDLE_HEAP = "-Xms1g -Xmx1g";
+    private static final int NONE = 0;
 
     @Option(names = "--out", paramLabel = "FILE", description = "where the table goes; to the screen without")
     private @Nullable Path file;
@@ -36,117 +39,108 @@ final class FiguresCommand implements Callable<Integer> {
     private int idleSessions = 15_000;
 
     private final ByteArrayOutputStream raw = new ByteArrayOutputStream();
-    private final StringBuilder table = new StringBuilder();
+    private final PrintStream out = new PrintStream(new Both(System.out, raw), true, StandardCharsets.UTF_8);
+    private final StringBuilder table = new StringBuilder("| unit | repeats | median | budget |\n|---|---|---|---|\n");
+    private boolean failed;
 
-    /// A node that is loaded.
+    /// Loads a node.
     @FunctionalInterface
     private interface Load {
-        void on(LocalNode node, PrintStream out) throws Exception;
+        void on(LocalNode node) throws Exception;
     }
 
     @Override
     public Integer call() throws Exception {
-        var kith = Path.of(System.getProperty("kith.script", "kith"));
         var scratch = Files.createTempDirectory("kith-figures");
-        try (var out = new PrintStream(new Both(System.out, raw), true, StandardCharsets.UTF_8)) {
-            table.append("| unit | repeats | median | budget |\n|---|---|---|---|\n");
+        try {
             for (var part : only) {
+                var data = scratch.resolve(part);
                 switch (part) {
-                    case "memory" -> with(kith, scratch, part, "memory", "", out, this::memory);
-                    case "cassandra" -> with(kith, scratch, part, "cassandra", "", out, this::cassandra);
-                    case "idle" -> with(kith, scratch, part, "memory", IDLE_HEAP, out, this::idle);
-                    case "idle-tls" -> with(kith, scratch, part, "memory", IDLE_HEAP, out, this::idleTls);
+                    case "memory" -> with(data, "memory", "", this::memory);
+                    case "cassandra" -> with(data, "cassandra", "", this::cassandra);
+                    case "idle" -> with(data, "memory", IDLE_HEAP, node -> idle(node, false, 10_240));
+                    case "idle-tls" -> with(data, "memory", IDLE_HEAP, node -> idle(node, true, 18_432));
                     default -> throw new IllegalArgumentException("there is no part " + part);
                 }
+                write();
             }
         } finally {
             erase(scratch);
         }
-        var text = table + "\n<details><summary>raw output</summary>\n\n```\n" + raw.toString(StandardCharsets.UTF_8)
-                + "```\n\n</details>\n";
-        if (file == null) {
-            System.out.print(table);
-        } else {
-            Files.writeString(file, text);
-            System.out.println("written to " + file);
-        }
-        return 0;
+        System.out.print(file == null ? "\n" + table : "written to " + file + "\n");
+        return failed ? 1 : 0;
     }
 
-    private static void with(
-            Path kith, Path scratch, String part, String store, String javaOptions, PrintStream out, Load load)
-            throws Exception {
+    private void with(Path data, String store, String javaOptions, Load load) throws Exception {
         var began = System.nanoTime();
         out.println("## a node with store " + store + (javaOptions.isEmpty() ? "" : " and " + javaOptions));
-        try (var node = LocalNode.start(kith, scratch.resolve(part), store, javaOptions)) {
+        try (var node = LocalNode.start(Path.of(System.getProperty("kith.script", "kith")), data, store, javaOptions)) {
             out.printf(Locale.ROOT, "ready after %.1f s%n", (System.nanoTime() - began) / 1e9);
-            load.on(node, out);
+            load.on(node);
         }
-        out.println(
-                part + " took " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
+        out.println("this took " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
     }
 
-    private void memory(LocalNode node, PrintStream out) throws Exception {
-        var login = new LoginScenario();
-        login.target = node.target(false, USERS);
-        add("", login.measure(out), 600);
-        var chat = new ChatScenario();
-        chat.target = node.target(false, 0);
-        add(", store in memory", chat.measure(out), 40);
-        var presence = new PresenceScenario();
-        presence.target = node.target(false, 0);
-        add("", presence.measure(out), 15);
-        var handshakes = new HandshakesScenario();
-        handshakes.target = node.target(true, 0);
-        add("", handshakes.measure(out), 0);
-        var tls = new LoginScenario();
-        tls.target = node.target(true, 0);
-        add("", tls.measure(out), 0);
+    private void memory(LocalNode node) throws Exception {
+        measure(new LoginScenario(), node.target(false, USERS), "", 600);
+        measure(new ChatScenario(), node.target(false, 0), ", store in memory", 40);
+        measure(new PresenceScenario(), node.target(false, 0), "", 15);
+        measure(new HandshakesScenario(), node.target(true, 0), "", NONE);
+        measure(new LoginScenario(), node.target(true, 0), "", NONE);
     }
 
-    private void cassandra(LocalNode node, PrintStream out) throws Exception {
+    private void cassandra(LocalNode node) throws Exception {
         var chat = new ChatScenario();
         chat.messages = 40_000;
-        chat.target = node.target(false, USERS);
-        chat.target.warmUps = 10;
-        add(", Cassandra, its time counted in", chat.measure(out), 300);
-        var login = new LoginScenario();
-        login.target = node.target(false, 0);
-        login.target.warmUps = 15;
-        add(", Cassandra, its time counted in", login.measure(out), 0);
+        var target = node.target(false, USERS);
+        target.warmUps = 10;
+        measure(chat, target, ", Cassandra, its time counted in", 300);
+        var logins = node.target(false, 0);
+        logins.warmUps = 15;
+        measure(new LoginScenario(), logins, ", Cassandra, its time counted in", NONE);
     }
 
-    private void idle(LocalNode node, PrintStream out) throws Exception {
-        idle(node, false, 10_240, out);
-    }
-
-    private void idleTls(LocalNode node, PrintStream out) throws Exception {
-        idle(node, true, 18_432, out);
-    }
-
-    private void idle(LocalNode node, boolean tls, int budget, PrintStream out) throws Exception {
+    private void idle(LocalNode node, boolean tls, int budget) throws Exception {
         var idle = new IdleScenario();
         idle.to = idleSessions;
         idle.from = Math.min(idle.from, idleSessions / 2);
-        idle.target = node.target(tls, idleSessions);
-        var found = idle.measure(out);
-        add("", found.subList(0, 1), budget);
-        add(" (" + IDLE_HEAP + ")", found.subList(1, found.size()), 0);
+        measure(idle, node.target(tls, idleSessions), "", budget, NONE);
     }
 
-    private void add(String more, List<Figure> figures, int budget) {
-        for (var figure : figures) {
-            table.append("| ").append(figure.what()).append(more);
-            table.append(" | ").append(figure.listed());
-            table.append(" | ")
-                    .append(Figure.number(figure.median()))
-                    .append(' ')
-                    .append(figure.unit());
-            table.append(" | ");
-            if (budget > 0) {
-                table.append(Figure.number(budget)).append(figure.median() <= budget ? ", met" : ", **missed**");
+    private void measure(Scenario scenario, Target target, String more, int... budgets) {
+        scenario.target = target;
+        try {
+            var figures = scenario.measure(out);
+            for (var i = 0; i < figures.size(); i++) {
+                row(figures.get(i), more, budgets[i]);
             }
-            table.append(" |\n");
+        } catch (Exception e) {
+            failed = true;
+            var name = scenario.getClass().getAnnotation(Command.class).name();
+            table.append("| ").append(name).append(more).append(" | failed: ");
+            table.append(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            table.append(" | | |\n");
+            e.printStackTrace(out);
+        }
+    }
+
+    private void row(Figure figure, String more, int budget) {
+        table.append("| ").append(figure.what()).append(more);
+        table.append(" | ").append(figure.listed());
+        table.append(" | ").append(Figure.number(figure.median())).append(' ').append(figure.unit());
+        table.append(" | ");
+        if (budget != NONE) {
+            table.append(Figure.number(budget)).append(figure.median() <= budget ? ", met" : ", **missed**");
+        }
+        table.append(" |\n");
+    }
+
+    private void write() throws IOException {
+        if (file != null) {
+            Files.writeString(
+                    file,
+                    table + "\n<details><summary>raw output</summary>\n\n```\n" + raw.toString(StandardCharsets.UTF_8)
+                            + "```\n\n</details>\n");
         }
     }
 
@@ -159,7 +153,7 @@ final class FiguresCommand implements Callable<Integer> {
     }
 
     /// Shows what is kept.
-    private static final class Both extends java.io.OutputStream {
+    private static final class Both extends OutputStream {
 
         private final PrintStream shown;
         private final ByteArrayOutputStream kept;
