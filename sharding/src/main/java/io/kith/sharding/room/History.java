@@ -147,6 +147,11 @@ final class History {
         return found;
     }
 
+    /// Those of the kept rows that are above an id, oldest first; the ones that are being written are among them.
+    List<Row> keptAfter(long id) {
+        return kept.tailMap(id, false).values().stream().map(one -> one.row).toList();
+    }
+
     /// Rows above an id, oldest first; empty if they do not reach as far back.
     Optional<List<Row>> after(long id) {
         if (kept.isEmpty() || kept.firstKey() > id) {

@@ -7,9 +7,12 @@ import io.kith.sharding.room.relay.FromRelay;
 import io.kith.sharding.room.relay.Holding;
 import io.kith.sharding.room.relay.RelayBytes;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +53,9 @@ final class Recollection {
     private final Map<String, Holding> holdings = new LinkedHashMap<>();
 
     /// @param epoch of the question
-    Recollection(long epoch, Set<String> asked) {
+    Recollection(long epoch, Collection<String> asked) {
         this.epoch = epoch;
-        this.asked = Set.copyOf(asked);
+        this.asked = Collections.unmodifiableSet(new LinkedHashSet<>(asked));
     }
 
     long epoch() {

@@ -10,7 +10,9 @@ import io.kith.sharding.room.relay.Relays;
 import io.kith.sharding.room.relay.ToRelay;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /// What a room says to the relay of one node, until the relay has confirmed it.
@@ -23,11 +25,14 @@ final class RelayLink {
 
     private static final int PART_BYTES_MAX = 96 << 10;
 
+    private record Awaiting(long seq, Runnable then) {}
+
     private final Jid room;
     private final String node;
     private final LinkSender<Piece> sender;
     private final List<Piece> batch = new ArrayList<>(2);
     private long batchFirst;
+    private final Deque<Awaiting> awaiting = new ArrayDeque<>(0);
     private boolean opened;
     private boolean closing;
 
@@ -54,6 +59,22 @@ final class RelayLink {
             }
         }
         return true;
+    }
+
+    /// Runs once the relay has heard all that was said so far.
+    void whenHeard(Runnable then) {
+        if (sender.unconfirmedCount() == 0) {
+            then.run();
+        } else {
+            awaiting.addLast(new Awaiting(sender.last(), then));
+        }
+    }
+
+    /// The relay will be asked what it holds, or is no more: nothing is awaited.
+    void abandon() {
+        while (!awaiting.isEmpty()) {
+            awaiting.removeFirst().then().run();
+        }
     }
 
     /// Nothing more is said once all has been confirmed.
@@ -92,6 +113,10 @@ final class RelayLink {
 
     void confirmed(long epoch, long upTo) {
         sender.confirm(epoch, upTo);
+        var confirmed = sender.last() - sender.unconfirmedCount();
+        while (!awaiting.isEmpty() && awaiting.peekFirst().seq() <= confirmed) {
+            awaiting.removeFirst().then().run();
+        }
     }
 
     /// The relay misses something of this epoch.

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// The links of one room to the relays of all nodes that have seats. An item is written once, whatever the number of
@@ -66,15 +67,34 @@ final class RelayLinks {
     }
 
     private void lose(String node) {
-        links.remove(node);
+        drop(node);
         if (unheard.add(node)) {
             lost.accept(node);
         }
     }
 
-    /// The relay of a lost node has said what it holds: it may be told things again.
-    void heard(String node) {
-        unheard.remove(node);
+    private void drop(String node) {
+        var link = links.remove(node);
+        if (link != null) {
+            link.abandon();
+        }
+    }
+
+    /// Runs once all relays have heard what was said so far.
+    void whenHeard(Runnable then) {
+        var busy = links.values().stream().filter(RelayLink::isBusy).toList();
+        if (busy.isEmpty()) {
+            then.run();
+            return;
+        }
+        var left = new AtomicInteger(busy.size());
+        for (var link : busy) {
+            link.whenHeard(() -> {
+                if (left.decrementAndGet() == 0) {
+                    then.run();
+                }
+            });
+        }
     }
 
     /// Nothing more is said to that node, once it knows all that was said.
@@ -86,9 +106,9 @@ final class RelayLinks {
         }
     }
 
-    /// The node is gone.
+    /// The node is gone, or begins anew.
     void forget(String node) {
-        links.remove(node);
+        drop(node);
         unheard.remove(node);
     }
 

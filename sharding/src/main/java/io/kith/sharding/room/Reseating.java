@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// A client that comes back to its seat on another connection: it gets what it missed, in order, and goes on.
@@ -81,9 +82,17 @@ final class Reseating {
                                 read -> turn.accept(
                                         read.size() >= ROWS_MAX
                                                 ? Optional.empty()
-                                                : Optional.of(together(position, read))));
+                                                : Optional.of(together(position, complete(position, read)))));
             }
         }
+    }
+
+    /// With the rows that were being written while these were read: others get them before this client is seated.
+    private List<Row> complete(long position, List<Row> read) {
+        var rows = new TreeMap<Long, Row>();
+        room.history().keptAfter(position).forEach(row -> rows.put(row.id(), row));
+        read.forEach(row -> rows.put(row.id(), row));
+        return List.copyOf(rows.values());
     }
 
     private List<RelayItem> together(long position, List<Row> rows) {

@@ -28,7 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -54,6 +54,9 @@ final class RoomKeeper implements RoomOutside {
 
     /// Rows that one relay is told that it missed; beyond them clients have the archive.
     static final int MISSED_ROWS_MAX = 10_000;
+
+    /// How often a relay's rows are read again because others were told more meanwhile.
+    private static final int CATCH_UPS_MAX = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(RoomKeeper.class);
 
@@ -87,8 +90,7 @@ final class RoomKeeper implements RoomOutside {
         this.log = new RoomLog(state, room.toString(), services, world);
         this.index = new IndexWriter(room, services.index(), world);
         this.machine = new RoomMachine(room, services.terms(), this);
-        this.recollection =
-                new Recollection(epochs.next(), Set.copyOf(services.nodes().get()));
+        this.recollection = new Recollection(epochs.next(), services.nodes().get());
     }
 
     // How it begins.
@@ -116,8 +118,7 @@ final class RoomKeeper implements RoomOutside {
             }
             if (outdated) {
                 outdated = false;
-                recollection = new Recollection(
-                        epochs.next(), Set.copyOf(services.nodes().get()));
+                recollection = new Recollection(epochs.next(), services.nodes().get());
             }
             askAll();
         });
@@ -225,7 +226,7 @@ final class RoomKeeper implements RoomOutside {
 
     /// A relay can't be told all any more, or lives without a link: what does it hold?
     private void ask(String node) {
-        var question = new Recollection(epochs.next(), Set.of(node));
+        var question = new Recollection(epochs.next(), List.of(node));
         asking.put(node, question);
         services.relays().tell(node, new ToRelay.Ask(room, question.epoch()));
         world.later(ANSWER_WITHIN, () -> {
@@ -240,17 +241,31 @@ final class RoomKeeper implements RoomOutside {
         links.forget(node);
         var holding = question.of(node);
         log.tail(History.MESSAGES_MAX, tail -> {
-            List<RelayItem> missed = tail.stream()
+            var newest = new TreeMap<Long, Row>();
+            tail.forEach(row -> newest.put(row.id(), row));
+            machine.history().keptAfter(0).forEach(row -> newest.put(row.id(), row));
+            List<RelayItem> missed = newest.values().stream()
                     .<RelayItem>map(row -> new RelayItem.Say(row.id(), Stanza.parse(row.stanza())))
                     .toList();
             if (holding.lastId() == 0) {
                 reopen(node, holding, missed); // it has begun anew, and knows nobody
-                return;
+            } else {
+                catchUp(node, holding, missed, new ArrayList<>(), 0);
             }
-            rowsAfter(holding.lastId(), new ArrayList<>(), rows -> {
+        });
+    }
+
+    /// Others are told rows while these are read: until nothing has gone out meanwhile.
+    private void catchUp(String node, Holding holding, List<RelayItem> missed, List<Row> before, int times) {
+        var from = before.isEmpty() ? holding.lastId() : before.getLast().id();
+        rowsAfter(from, before, rows -> {
+            var last = rows.isEmpty() ? from : rows.getLast().id();
+            if (log.released() > last && times < CATCH_UPS_MAX) {
+                catchUp(node, holding, missed, rows, times + 1);
+            } else {
                 tellMissed(node, rows);
                 reopen(node, holding, missed);
-            });
+            }
         });
     }
 
@@ -340,7 +355,9 @@ final class RoomKeeper implements RoomOutside {
             done.run();
             return;
         }
-        machine.fromOwner(from, stanza, delivery.via(), new Mark(delivery.session(), delivery.n()), done);
+        // where occupants are is known to relays alone: until they have heard it, it can be lost with the room
+        Runnable handled = stanza.isPresence() ? () -> log.behindRows(() -> links.whenHeard(done)) : done;
+        machine.fromOwner(from, stanza, delivery.via(), new Mark(delivery.session(), delivery.n()), handled);
     }
 
     /// A second or so has passed. Says whether the next one is wanted.

@@ -36,6 +36,7 @@ final class RoomLog {
     private Buckets buckets;
     private @Nullable List<Runnable> waitingForBucket;
     private long head;
+    private long released;
     private int inFlight;
     private long inFlightBytes;
 
@@ -88,6 +89,11 @@ final class RoomLog {
         writer = null;
     }
 
+    /// The id of the last row that has gone out in this life, 0 for none.
+    long released() {
+        return released;
+    }
+
     /// Whether one more row may be under way.
     boolean hasRoomFor(int bytes) {
         return inFlight < IN_FLIGHT_MAX
@@ -110,7 +116,10 @@ final class RoomLog {
         inFlight++;
         inFlightBytes += size;
         services.unstored().begun(size);
-        queue.row(row.id(), ORDER, out);
+        queue.row(row.id(), ORDER, () -> {
+            released = row.id();
+            out.run();
+        });
         var place = buckets.open(row.id());
         buckets = place.next();
         var to = writer();

@@ -6,6 +6,7 @@ import io.kith.sharding.edge.RoomPosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The rooms that one session has entered or asks to be let into, so that it can leave them when it ends and come back
@@ -106,7 +107,7 @@ final class JoinedRooms {
         }
     }
 
-    private LinkedHashMap<Jid, Joined> rooms() {
+    private Map<Jid, Joined> rooms() {
         var all = rooms;
         if (all == null) {
             all = new LinkedHashMap<>(4);

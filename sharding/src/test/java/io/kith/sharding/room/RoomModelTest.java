@@ -1,0 +1,440 @@
+package io.kith.sharding.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.persistence.Stores;
+import io.kith.persistence.archive.LogIds;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.room.relay.FromRelay;
+import io.kith.sharding.room.relay.RelayEnd;
+import io.kith.sharding.room.relay.ToRelay;
+import io.kith.sharding.session.Delivery;
+import io.kith.sharding.session.Epochs;
+import io.kith.sharding.session.PeerLinks;
+import io.kith.sharding.session.Unstored;
+import io.kith.sharding.session.UserSession;
+import io.kith.sharding.session.Via;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A room, the relays of three nodes and the owners of twelve users in one thread, over a network that loses, doubles
+/// and delays. The room dies now and then and begins elsewhere; clients lose their connections and resume on other
+/// nodes. In the end everybody has heard everything once and in one order, and the log has each message once.
+final class RoomModelTest {
+
+    private static final Jid ROOM = Jid.parse("coven@conference.verona.example");
+    private static final int USERS = 12;
+    private static final int NODES = 3;
+    private static final int MESSAGES = 15;
+
+    private record Event(Instant at, long order, Runnable work) {}
+
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::order));
+    private final List<RoomEvent> journal = new ArrayList<>();
+    private final Map<String, RelayEnd> relays = new HashMap<>();
+    private final Map<Jid, User> users = new LinkedHashMap<>();
+    private final Map<Long, User> connections = new HashMap<>();
+    private Instant now = Instant.parse("2026-11-01T12:00:00Z");
+    private long order;
+    private long connected;
+    private long ticked;
+    private boolean storm;
+    private Random random = new Random(0);
+    private @Nullable Life life;
+    private @Nullable RoomServices services;
+    private @Nullable Stores stores;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void everybody_hears_everything_once_and_in_one_order(long seed) {
+        begin(seed);
+        var first = user(0);
+        first.join();
+        pass(Duration.ofSeconds(8));
+        first.say(configuration());
+        pass(Duration.ofSeconds(2));
+        users.values().forEach(User::join);
+        pass(Duration.ofSeconds(10));
+        users.values()
+                .forEach(user -> assertThat(user.isIn).as(user.full + " is in").isTrue());
+
+        storm = true;
+        for (var number = 0; number < MESSAGES; number++) {
+            for (var user : users.values()) {
+                user.say(message(user.full.local() + "-" + number));
+                chance(user);
+                pass(Duration.ofMillis(random.nextInt(200)));
+            }
+        }
+        storm = false;
+        for (var user : users.values()) {
+            if (!user.isConnected()) {
+                user.resume();
+            }
+        }
+        pass(Duration.ofSeconds(30));
+
+        users.values()
+                .forEach(user -> assertThat(user.told.stream().filter(Stanza::isError))
+                        .as(user.full + " is refused")
+                        .isEmpty());
+        var logged = logged();
+        assertThat(logged).hasSize(USERS * MESSAGES).doesNotHaveDuplicates();
+        users.values().forEach(user -> {
+            assertThat(user.unacked).as(user.full + " waits").isZero();
+            assertThat(user.heard).as(user.full.toString()).isEqualTo(logged);
+        });
+    }
+
+    /// What may happen at any time.
+    private void chance(User user) {
+        switch (random.nextInt(30)) {
+            case 0 -> {
+                life = null; // the room's node is gone
+                at(Duration.ofMillis(random.nextInt(4_000)), this::live);
+            }
+            case 1, 2 -> {
+                if (user.isConnected()) {
+                    user.drop();
+                    at(Duration.ofMillis(random.nextInt(5_000)), () -> {
+                        if (!user.isConnected()) {
+                            user.resume();
+                        }
+                    });
+                }
+            }
+            default -> {
+                // a quiet moment
+            }
+        }
+    }
+
+    private List<String> logged() {
+        var state = RoomState.NONE;
+        for (var event : journal) {
+            state = state.after(event);
+        }
+        return stores().archive().after(state.uid(), state.buckets(), 0, 1_000).toCompletableFuture().join().stream()
+                .map(row -> body(Stanza.parse(row.stanza())))
+                .filter(body -> !body.isEmpty())
+                .toList();
+    }
+
+    private void begin(long seed) {
+        random = new Random(seed);
+        stores = Stores.inMemory(new Random(seed), () -> now);
+        services = new RoomServices(
+                new RoomTerms(
+                        new Random(seed),
+                        RoomLimits.DEFAULT,
+                        _ -> false,
+                        RoomCreation.FREE,
+                        RoomConfig.DEFAULT,
+                        Aspects.of(List.of())),
+                stores.archive(),
+                stores.roomIndex(),
+                new LogIds(1, () -> now),
+                new Unstored(1L << 30),
+                (account, message) -> send(() -> {
+                    var user = users.get(account);
+                    if (user != null) {
+                        user.hears(message);
+                    }
+                }),
+                (node, message) -> send(() -> toRelay(node, message)),
+                () -> List.of("node0", "node1", "node2"),
+                Duration.ofSeconds(300),
+                "verona.example"::equals,
+                () -> now,
+                new Random(seed),
+                () -> false);
+        for (var number = 0; number < USERS; number++) {
+            var user = new User(number);
+            users.put(user.full.bare(), user);
+        }
+        ticks();
+    }
+
+    private Stores stores() {
+        if (stores == null) {
+            throw new IllegalStateException();
+        }
+        return stores;
+    }
+
+    private User user(int number) {
+        return List.copyOf(users.values()).get(number);
+    }
+
+    private void ticks() {
+        at(Duration.ofMillis(50), this::ticks);
+        List.copyOf(relays.entrySet()).forEach(entry -> {
+            entry.getValue().tick();
+        });
+        if (++ticked % 20 == 0) {
+            users.values().forEach(User::tick);
+        }
+        if (life != null) {
+            life.keeper.tick();
+        }
+    }
+
+    private void toRoom(Object message) {
+        if (life == null) {
+            live();
+        }
+        if (life != null) {
+            life.keeper.handle(message);
+        }
+    }
+
+    private void live() {
+        if (life == null && services != null) {
+            var state = RoomState.NONE;
+            for (var event : journal) {
+                state = state.after(event);
+            }
+            var next = new Life(state, services);
+            life = next;
+            next.keeper.start();
+        }
+    }
+
+    private void toRelay(String node, ToRelay message) {
+        var relay = relays.get(node);
+        if (relay == null && message instanceof ToRelay.Ask ask) {
+            send(() -> toRoom(new FromRelay.Held(
+                    ROOM,
+                    node,
+                    ask.epoch(),
+                    0,
+                    1,
+                    io.kith.sharding.room.relay.RelayBytes.parts(io.kith.sharding.room.relay.Holding.NOTHING)
+                            .getFirst())));
+        } else if (relay != null || !(message instanceof ToRelay.Close)) {
+            relays.computeIfAbsent(
+                            node,
+                            name -> new RelayEnd(ROOM, name, this::write, (_, answer) -> send(() -> toRoom(answer))))
+                    .take(message);
+        }
+    }
+
+    private boolean write(EdgeAddress edge, Jid occupant, long id, List<Stanza> stanzas, boolean last) {
+        var user = connections.get(edge.connection());
+        if (user == null) {
+            return false;
+        }
+        user.gets(id, stanzas, last);
+        return true;
+    }
+
+    /// Over the network.
+    private void send(Runnable arrival) {
+        if (storm && random.nextInt(100) < 5) {
+            return;
+        }
+        at(Duration.ofMillis(storm ? random.nextInt(40) : 1), arrival);
+        if (storm && random.nextInt(100) < 3) {
+            at(Duration.ofMillis(random.nextInt(80)), arrival);
+        }
+    }
+
+    private void at(Duration in, Runnable work) {
+        events.add(new Event(now.plus(in), order++, work));
+    }
+
+    private void pass(Duration time) {
+        var end = now.plus(time);
+        while (!events.isEmpty() && !events.peek().at().isAfter(end)) {
+            var next = events.remove();
+            now = next.at();
+            next.work().run();
+        }
+        now = end;
+    }
+
+    private static Stanza message(String text) {
+        return Stanza.parse(("<message type='groupchat' to='" + ROOM + "'><body>" + text + "</body></message>")
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Stanza configuration() {
+        return Stanza.parse(("<iq type='set' id='c' to='" + ROOM
+                        + "'><query xmlns='http://jabber.org/protocol/muc#owner'>"
+                        + "<x xmlns='jabber:x:data' type='submit'/></query></iq>")
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String body(Stanza stanza) {
+        return stanza.child("body", Namespaces.CLIENT).map(body -> body.text()).orElse("");
+    }
+
+    /// One life of the room.
+    private final class Life implements RoomCarrier {
+
+        private final RoomKeeper keeper;
+        private RoomState state;
+
+        Life(RoomState state, RoomServices services) {
+            this.state = state;
+            this.keeper = new RoomKeeper(ROOM, state, services, this);
+        }
+
+        @Override
+        public void persist(List<RoomEvent> some, Runnable then) {
+            at(Duration.ofMillis(random.nextInt(10)), () -> {
+                if (life == this) {
+                    journal.addAll(some);
+                    for (var event : some) {
+                        state = state.after(event);
+                    }
+                    keeper.persisted(state, List.of(then));
+                }
+            });
+        }
+
+        @Override
+        public void later(Duration delay, Runnable turn) {
+            at(delay, () -> {
+                if (life == this) {
+                    keeper.turn(turn);
+                }
+            });
+        }
+
+        @Override
+        public <T> void await(CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> turn) {
+            stage.whenComplete((value, failure) -> at(Duration.ofMillis(random.nextInt(30)), () -> {
+                if (life == this) {
+                    keeper.turn(() -> turn.accept(value, failure));
+                }
+            }));
+        }
+    }
+
+    /// A user with an owner and one client.
+    private final class User {
+
+        private final Jid full;
+        private final PeerLinks peers;
+        private final List<String> heard = new ArrayList<>();
+        private final Set<Long> ids = new HashSet<>();
+        private final List<Stanza> told = new ArrayList<>();
+        private int node;
+        private long connection;
+        private long position;
+        private long n;
+        private int unacked;
+        private boolean isIn;
+
+        User(int number) {
+            full = Jid.parse("user" + number + "@verona.example/home");
+            node = number % NODES;
+            peers = new PeerLinks(
+                    full.bare(),
+                    (_, message) -> send(() -> toRoom(message)),
+                    new Epochs(() -> now, random),
+                    (_, delivery, done) -> {
+                        told.add(delivery.stanza());
+                        done.run();
+                    });
+            connect();
+        }
+
+        private void connect() {
+            connection = ++connected;
+            connections.put(connection, this);
+        }
+
+        boolean isConnected() {
+            return connections.get(connection) == this;
+        }
+
+        EdgeAddress edge() {
+            return new EdgeAddress("node" + node, 1, connection);
+        }
+
+        void join() {
+            var join = Stanza.parse(("<presence from='" + full + "' to='" + ROOM + "/" + full.local()
+                            + "'><x xmlns='http://jabber.org/protocol/muc'/></presence>")
+                    .getBytes(StandardCharsets.UTF_8));
+            sends(new Delivery(join, 0, false, new Via(edge(), -1)));
+        }
+
+        void say(Stanza stanza) {
+            unacked++;
+            sends(new Delivery(stanza.withFrom(full), 0, true, null, "session-" + full, ++n), () -> unacked--);
+        }
+
+        private void sends(Delivery delivery) {
+            sends(delivery, () -> {});
+        }
+
+        private void sends(Delivery delivery, Runnable done) {
+            assertThat(peers.send(ROOM, delivery, done)).isTrue();
+            peers.flush();
+        }
+
+        void drop() {
+            connections.remove(connection);
+        }
+
+        void resume() {
+            node = random.nextInt(NODES);
+            connect();
+            var back = Stanza.presence(full, ROOM.withResource(full.local()), "");
+            sends(new Delivery(back, 0, false, new Via(edge(), position)));
+        }
+
+        void hears(UserSession.Wire message) {
+            switch (message) {
+                case UserSession.Deliver deliver -> peers.onDeliver(deliver);
+                case UserSession.DeliverAnnounced announced -> peers.onAnnounced(announced);
+                case UserSession.DeliverConfirmed confirmed -> peers.onConfirmed(confirmed);
+                case UserSession.DeliverGap gap -> peers.onGap(gap);
+                default -> throw new AssertionError(message);
+            }
+            peers.flush();
+        }
+
+        void tick() {
+            peers.tick(now);
+            peers.flush();
+        }
+
+        void gets(long id, List<Stanza> stanzas, boolean last) {
+            if (id <= position) {
+                return;
+            }
+            assertThat(last).as(full + " is put out").isFalse();
+            position = id;
+            isIn = true;
+            for (var stanza : stanzas) {
+                if (stanza.isMessage() && !body(stanza).isEmpty()) {
+                    assertThat(ids.add(id)).isTrue();
+                    heard.add(body(stanza));
+                }
+            }
+        }
+    }
+}
