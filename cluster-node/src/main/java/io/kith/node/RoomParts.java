@@ -15,6 +15,7 @@ import io.kith.sharding.room.RoomLimits;
 import io.kith.sharding.room.RoomServices;
 import io.kith.sharding.room.RoomSharding;
 import io.kith.sharding.room.RoomTerms;
+import io.kith.sharding.room.aspect.RoomAspects;
 import io.kith.sharding.room.relay.FromRelay;
 import io.kith.sharding.room.relay.RelayHub;
 import io.kith.sharding.routing.LocalDomains;
@@ -84,7 +85,12 @@ final class RoomParts {
             RandomGenerator random,
             BooleanSupplier storeIsDown) {
         var terms = new RoomTerms(
-                random, RoomLimits.DEFAULT, _ -> false, RoomCreation.FREE, RoomConfig.DEFAULT, Aspects.of(List.of()));
+                random,
+                RoomLimits.DEFAULT,
+                _ -> false,
+                RoomCreation.FREE,
+                RoomConfig.DEFAULT,
+                Aspects.of(RoomAspects.all()));
         rooms = RoomSharding.init(
                 system,
                 new RoomServices(
