@@ -98,7 +98,11 @@ public final class Faults {
                     if (!CompletionStage.class.isAssignableFrom(method.getReturnType())) {
                         return method.invoke(store, arguments);
                     }
-                    return answer(next(method), () -> call(method, store, arguments));
+                    // nothing more than a stage promises: a store may answer with one that can't be asked whether it is
+                    // done
+                    return answer(next(method), () -> call(method, store, arguments))
+                            .toCompletableFuture()
+                            .minimalCompletionStage();
                 }));
     }
 
