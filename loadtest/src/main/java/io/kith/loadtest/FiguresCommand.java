@@ -26,14 +26,15 @@ import picocli.CommandLine.Option;
 final class FiguresCommand implements Callable<Integer> {
 
     private static final int USERS = 500;
+    private static final int ROOM_USERS = 1_000;
     private static final String IDLE_HEAP = "-Xms1g -Xmx1g";
     private static final int NONE = 0;
 
     @Option(names = "--out", paramLabel = "FILE", description = "where the table goes; to the screen without")
     private @Nullable Path file;
 
-    @Option(names = "--only", split = ",", description = "of memory, cassandra, idle, idle-tls (default: all)")
-    private List<String> only = List.of("memory", "cassandra", "idle", "idle-tls");
+    @Option(names = "--only", split = ",", description = "of memory, rooms, cassandra, idle, idle-tls (default: all)")
+    private List<String> only = List.of("memory", "rooms", "cassandra", "idle", "idle-tls");
 
     @Option(names = "--idle-sessions", defaultValue = "15000", description = "at the end (${DEFAULT-VALUE})")
     private int idleSessions = 15_000;
@@ -57,6 +58,7 @@ final class FiguresCommand implements Callable<Integer> {
                 var data = scratch.resolve(part);
                 switch (part) {
                     case "memory" -> with(data, "memory", "", this::memory);
+                    case "rooms" -> with(data, "memory", "", this::rooms);
                     case "cassandra" -> with(data, "cassandra", "", this::cassandra);
                     case "idle" -> with(data, "memory", IDLE_HEAP, node -> idle(node, false, 10_240));
                     case "idle-tls" -> with(data, "memory", IDLE_HEAP, node -> idle(node, true, 18_432));
@@ -87,6 +89,18 @@ final class FiguresCommand implements Callable<Integer> {
         measure(new PresenceScenario(), node.target(false, 0), "", 15);
         measure(new HandshakesScenario(), node.target(true, 0), "", NONE);
         measure(new LoginScenario(), node.target(true, 0), "", NONE);
+    }
+
+    private void rooms(LocalNode node) throws Exception {
+        measure(new RoomsScenario(), node.target(false, ROOM_USERS), ", store in memory", 10);
+        var large = new RoomsScenario();
+        large.occupants = ROOM_USERS;
+        measure(large, node.target(false, 0), ", store in memory", 10);
+        var many = new RoomsScenario();
+        many.rooms = 20;
+        many.occupants = 20;
+        measure(many, node.target(false, 0), ", store in memory", 12);
+        measure(new RoomCrowdScenario(), node.target(false, 0), "", 12);
     }
 
     private void cassandra(LocalNode node) throws Exception {

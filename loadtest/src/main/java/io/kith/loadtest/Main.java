@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
             IdleScenario.class,
             ChatScenario.class,
             PresenceScenario.class,
+            RoomsScenario.class,
+            RoomCrowdScenario.class,
             HandshakesScenario.class,
             FiguresCommand.class
         })
