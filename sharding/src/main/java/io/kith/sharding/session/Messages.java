@@ -108,7 +108,8 @@ final class Messages {
     private void logged(ClientSession session, long n, Jid peer, Stanza message, Keeping keeping, Runnable done) {
         var originId = Marks.originId(message);
         var to = message.to() == null ? peer : message.to();
-        var known = duplicates.ofClient(session.id, n, to, originId);
+        var content = originId.isEmpty() ? 0 : Content.of(message);
+        var known = duplicates.ofClient(session.id, n, to, originId, content);
         if (session.resends != null) {
             var resent = session.resends.take(message, owner.outside.now());
             known = known == 0 ? resent : known;
@@ -149,7 +150,7 @@ final class Messages {
                 passed(id);
             });
         }
-        append(row, session.id, () -> settle(id), () -> {
+        append(row, content, session.id, () -> settle(id), () -> {
             owner.refuse(session, message, StanzaError.INTERNAL_SERVER_ERROR);
             settleAll(id);
         });
@@ -229,7 +230,7 @@ final class Messages {
                 message.bytes());
         unsettled.put(id, new Unsettled(1, done));
         queue.row(id, peer.toString(), () -> show(message, id));
-        append(row, peer.toString(), () -> settle(id), () -> {
+        append(row, 0, peer.toString(), () -> settle(id), () -> {
             owner.route(message.error(StanzaError.INTERNAL_SERVER_ERROR));
             settleAll(id);
         });
@@ -242,8 +243,8 @@ final class Messages {
         done.run();
     }
 
-    private void append(Row row, String sender, Runnable stored, Runnable impossible) {
-        duplicates.remember(row);
+    private void append(Row row, long content, String sender, Runnable stored, Runnable impossible) {
+        duplicates.remember(row, content);
         owner.log.append(
                 row,
                 sender,

@@ -1,6 +1,7 @@
 package io.kith.sharding.session;
 
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The ids of the newest rows by a key and a number, the oldest forgotten first.
@@ -46,6 +47,17 @@ final class NewestIds<K> {
     long find(K key, long number) {
         for (var at = 0; at < size; at++) {
             if (numbers[at] == number && key.equals(keys[at])) {
+                return ids[at];
+            }
+        }
+        return 0;
+    }
+
+    /// The id of a row of this number whose key is wanted, 0 if none is known.
+    long find(long number, Predicate<K> wanted) {
+        for (var at = 0; at < size; at++) {
+            var key = keys[at];
+            if (numbers[at] == number && key != null && wanted.test(key)) {
                 return ids[at];
             }
         }

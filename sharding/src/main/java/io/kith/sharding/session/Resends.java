@@ -3,9 +3,6 @@ package io.kith.sharding.session;
 import io.kith.persistence.archive.Row;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaId;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,7 +12,7 @@ import java.util.SequencedSet;
 
 /// Messages of a client that could not resume its session, recognised when they come again (XEP-0198 §6.1).
 ///
-/// A message is the same when it is the same to the byte, but for its sender's address. It is recognised once. Where
+/// A message is the same when its [Content] is. It is recognised once. Where
 /// the list is exact (what had been accepted beyond the count that the client was told), a client has no other reason
 /// to begin with these; where it may hold more, and once the client has said something else, only what has an `id`
 /// is recognised, since somebody may well write "ok" twice.
@@ -25,7 +22,7 @@ final class Resends {
     static final Duration KEPT = Duration.ofMinutes(5);
 
     /// A message and its row.
-    private record Sent(long high, long low, long id) {}
+    private record Sent(long content, long id) {}
 
     private final SequencedSet<Sent> sent = new LinkedHashSet<>();
     private final Unhandled beyond;
@@ -52,7 +49,7 @@ final class Resends {
         var oldest = StanzaId.lowestAt(now.minus(KEPT));
         for (var row : rows) {
             if (row.n() > 0 && row.id() >= oldest) {
-                resends.sent.add(print(Stanza.parse(row.stanza()), row.id()));
+                resends.sent.add(new Sent(Content.of(Stanza.parse(row.stanza())), row.id()));
             }
         }
         return resends;
@@ -62,7 +59,7 @@ final class Resends {
     long take(Stanza message, Instant now) {
         while (!beyond.isEmpty()) {
             var each = beyond.take();
-            sent.add(print(each.message(), each.id()));
+            sent.add(new Sent(Content.of(each.message()), each.id()));
         }
         if (sent.isEmpty() || !now.isBefore(until)) {
             sent.clear();
@@ -71,25 +68,15 @@ final class Resends {
         if (!exact && message.id().isEmpty()) {
             return 0;
         }
-        var print = print(message, 0);
+        var content = Content.of(message);
         for (Iterator<Sent> each = sent.iterator(); each.hasNext(); ) {
             var next = each.next();
-            if (next.high() == print.high() && next.low() == print.low()) {
+            if (next.content() == content) {
                 each.remove();
                 return next.id();
             }
         }
         exact = false;
         return 0;
-    }
-
-    private static Sent print(Stanza message, long id) {
-        try {
-            var digest = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256")
-                    .digest(message.withFrom(null).bytes()));
-            return new Sent(digest.getLong(), digest.getLong(), id);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

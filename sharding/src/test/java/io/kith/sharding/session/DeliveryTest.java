@@ -438,6 +438,21 @@ final class DeliveryTest {
     }
 
     @Test
+    void messages_that_share_an_origin_id_all_arrive() {
+        var romeo = available("romeo", "orchard");
+        for (var device : List.of("balcony", "chamber")) {
+            var juliet = available("juliet", device);
+            for (var body : List.of("one", "two")) {
+                juliet.send("<message to='" + World.jid("romeo") + "' type='chat'><body>" + body + " from " + device
+                        + "</body><origin-id xmlns='urn:xmpp:sid:0' id='1'/></message>");
+                world.settle();
+            }
+        }
+        assertThat(romeo.bodies())
+                .containsExactly("one from balcony", "two from balcony", "one from chamber", "two from chamber");
+    }
+
+    @Test
     void beyond_a_thousand_rows_in_flight_a_message_is_refused_with_wait() {
         var juliet = available("juliet", "balcony");
         juliet.say("romeo", "opens the log");
