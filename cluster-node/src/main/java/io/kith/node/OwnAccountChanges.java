@@ -38,7 +38,7 @@ record OwnAccountChanges(
     @Override
     public CompletionStage<Boolean> remove(Jid by) {
         return stores.accounts()
-                .setStatus(by.bare(), AccountRecord.Status.DISABLED)
+                .setStatus(by.bare(), AccountRecord.Status.LEAVING)
                 .thenApply(found -> later(found, by.bare(), Ending.DELETED));
     }
 
@@ -49,18 +49,13 @@ record OwnAccountChanges(
         return found;
     }
 
-    /// What an owner still wrote would not be erased, so its sessions end first; and it may have read the
-    /// account again before it was erased, so it is told once more.
     private void end(Jid account, Ending why) {
-        var sessions = new OwnedSessions(owners.get());
-        sessions.end(account, why)
-                .thenCompose(_ -> why == Ending.DELETED
-                        ? stores.delete(account).thenCompose(_ -> sessions.end(account, why))
-                        : CompletableFuture.completedStage(null))
-                .whenComplete((_, failure) -> {
-                    if (failure != null) {
-                        LOG.warn("What {} owned could not be erased; delete it again", account, failure);
-                    }
-                });
+        var sessions = new OwnedSessions(system, stores.accounts(), owners.get());
+        var ended = why == Ending.DELETED ? sessions.leave(account) : sessions.end(account, why);
+        ended.whenComplete((_, failure) -> {
+            if (failure != null) {
+                LOG.warn("{} is leaving, and not gone yet; `kith user delete` tells when it is", account, failure);
+            }
+        });
     }
 }

@@ -148,7 +148,7 @@ final class Wiring {
         administration = new LocalAdministration(
                 stores,
                 domains,
-                new OwnedSessions(owners),
+                new OwnedSessions(system, stores.accounts(), owners),
                 password -> Credentials.of(password, setup.random()),
                 deriving,
                 this::where,

@@ -19,19 +19,19 @@ public interface Administration {
     /// Replaces the password and ends all sessions of the account.
     CompletionStage<Void> setPassword(String user, String password);
 
-    /// Lets the account log in no more and ends its sessions; messages to it are still kept.
+    /// Lets the account log in no more and ends its sessions; messages to it are refused until it is enabled again.
     CompletionStage<Void> disableUser(String user);
 
     /// Lets the account log in again.
     CompletionStage<Void> enableUser(String user);
 
-    /// Takes the account away with everything that it owns; its name rests for 90 days.
+    /// Takes the account away with everything that it owns; its contacts are told, its name rests for 90 days.
     CompletionStage<Void> deleteUser(String user);
 
     /// Ends all sessions of the account, which may log in again.
     CompletionStage<Void> kickUser(String user);
 
-    /// One page of a domain's accounts, in the order of their names.
+    /// One page of the accounts of a domain that is served here, in the order of their names.
     ///
     /// @param after the page begins after this name; "" for the first
     CompletionStage<UserPage> users(String domain, String after);
@@ -58,7 +58,7 @@ public interface Administration {
 
     /// An account as operators see it.
     ///
-    /// @param status `active` or `disabled`
+    /// @param status `active`, `disabled` or `leaving`
     record User(String user, String status, Instant created) {}
 
     /// Some accounts.

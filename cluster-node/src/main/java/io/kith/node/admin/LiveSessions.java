@@ -4,7 +4,6 @@ import io.kith.proto.jid.Jid;
 import java.util.concurrent.CompletionStage;
 
 /// The sessions that live now, wherever in the cluster.
-@FunctionalInterface
 public interface LiveSessions {
 
     /// Why sessions end.
@@ -22,4 +21,8 @@ public interface LiveSessions {
     /// Ends all sessions of an account, but the one of its full address if that is given; completed when its owner has
     /// taken the order.
     CompletionStage<Void> end(Jid account, Ending why);
+
+    /// Ends all sessions of an account whose status says that it leaves, and has its owner tell its contacts and erase
+    /// it. Completed when it is no more; fails with a [Refusal] when that takes too long, and goes on all the same.
+    CompletionStage<Void> leave(Jid account);
 }

@@ -3,6 +3,7 @@ package io.kith.node.admin;
 import static io.kith.node.admin.Refusal.Reason.CONFLICT;
 import static io.kith.node.admin.Refusal.Reason.INVALID;
 import static io.kith.node.admin.Refusal.Reason.UNKNOWN;
+import static java.util.concurrent.CompletableFuture.completedStage;
 import static java.util.concurrent.CompletableFuture.failedStage;
 
 import io.kith.node.admin.LiveSessions.Ending;
@@ -113,19 +114,19 @@ public final class LocalAdministration implements Administration {
                         .thenCompose(found -> known(found, jid)));
     }
 
-    /// First nobody can log in, then nobody is logged in, then what the account owned goes: what an owner still wrote
-    /// would not be erased. Repeating it finishes what was interrupted.
+    /// First nobody can log in, then nobody is logged in, then the contacts are told, then what the account owned goes:
+    /// what an owner still wrote would not be erased. Repeating it finishes what was interrupted.
     @Override
     public CompletionStage<Void> deleteUser(String user) {
         return account(
                 user,
                 jid -> stores.accounts()
-                        .setStatus(jid, AccountRecord.Status.DISABLED)
-                        .thenCompose(_ -> sessions.end(jid, Ending.DELETED))
-                        .thenCompose(_ -> stores.delete(jid))
-                        // the owner may have read the account again before it was erased
-                        .thenCompose(found -> sessions.end(jid, Ending.DELETED).thenApply(_ -> found))
-                        .thenCompose(found -> known(found, jid)));
+                        .setStatus(jid, AccountRecord.Status.LEAVING)
+                        .thenCompose(found -> found ? sessions.leave(jid).thenApply(_ -> true) : completedStage(false))
+                        .thenCompose(left -> stores.delete(jid)
+                                .thenCompose(rests -> left || !rests
+                                        ? known(rests, jid)
+                                        : refused(UNKNOWN, jid + " has been deleted already; its name rests"))));
     }
 
     @Override
@@ -142,13 +143,15 @@ public final class LocalAdministration implements Administration {
     public CompletionStage<UserPage> users(String domain, String after) {
         return domain(
                 domain,
-                name -> stores.accounts()
-                        .list(name, after, USERS_PER_PAGE)
-                        .thenApply(page -> new UserPage(
-                                page.accounts().stream()
-                                        .map(LocalAdministration::seen)
-                                        .toList(),
-                                page.next().orElse(""))));
+                name -> domains.hosts(name)
+                        ? stores.accounts()
+                                .list(name, after, USERS_PER_PAGE)
+                                .thenApply(page -> new UserPage(
+                                        page.accounts().stream()
+                                                .map(LocalAdministration::seen)
+                                                .toList(),
+                                        page.next().orElse("")))
+                        : refused(UNKNOWN, name + " is not served here"));
     }
 
     private static User seen(AccountRecord account) {

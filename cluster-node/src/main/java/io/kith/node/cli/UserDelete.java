@@ -9,7 +9,9 @@ import picocli.CommandLine.Spec;
 /// Takes an account away with everything that it owns; its name rests for 90 days.
 @Command(
         name = "delete",
-        description = "Takes an account away with everything that it owns; its name rests for 90 days.")
+        description =
+                "Takes an account away with everything that it owns; its contacts are told, its name rests for 90 "
+                        + "days.")
 final class UserDelete implements Callable<Integer>, SettingsOptions.WantedSeldom {
 
     @Spec
@@ -21,7 +23,7 @@ final class UserDelete implements Callable<Integer>, SettingsOptions.WantedSeldo
     @Override
     public Integer call() throws Exception {
         Operator.ask(spec, node -> node.deleteUser(name));
-        spec.commandLine().getOut().println("deleted " + name);
+        spec.commandLine().getOut().println("deleted " + Names.stored(name));
         return 0;
     }
 }

@@ -6,10 +6,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Lets an account log in no more and ends its sessions; messages to it are still kept.
+/// Lets an account log in no more and ends its sessions; messages to it are refused until it is enabled again.
 @Command(
         name = "disable",
-        description = "Lets an account log in no more and ends its sessions; messages to it are still kept.")
+        description =
+                "Lets an account log in no more and ends its sessions; messages to it are refused until it is enabled "
+                        + "again.")
 final class UserDisable implements Callable<Integer>, SettingsOptions.WantedSeldom {
 
     @Spec
@@ -21,7 +23,7 @@ final class UserDisable implements Callable<Integer>, SettingsOptions.WantedSeld
     @Override
     public Integer call() throws Exception {
         Operator.ask(spec, node -> node.disableUser(name));
-        spec.commandLine().getOut().println("disabled " + name);
+        spec.commandLine().getOut().println("disabled " + Names.stored(name));
         return 0;
     }
 }

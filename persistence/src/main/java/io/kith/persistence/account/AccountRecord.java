@@ -15,8 +15,10 @@ public record AccountRecord(UUID uid, Jid jid, List<StoredKeys> credentials, Sta
     public enum Status {
         /// It may.
         ACTIVE,
-        /// It may not; messages to it are still kept.
-        DISABLED
+        /// It may not, and is nobody to others, until it is enabled again; what it owns is kept.
+        DISABLED,
+        /// It is being deleted: it may not, and never will again.
+        LEAVING
     }
 
     public AccountRecord {

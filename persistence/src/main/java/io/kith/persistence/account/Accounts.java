@@ -27,12 +27,12 @@ public interface Accounts {
 
     /// Replaces all credentials.
     ///
-    /// @return false when there is no such account
+    /// @return false when there is no such account, or it is leaving
     CompletionStage<Boolean> setCredentials(Jid bare, List<StoredKeys> credentials);
 
-    /// Allows or forbids the account to log in.
+    /// Allows or forbids the account to log in. One that leaves goes on leaving.
     ///
-    /// @return false when there is no such account
+    /// @return false when there is no such account, or it is leaving and the status is another one
     CompletionStage<Boolean> setStatus(Jid bare, AccountRecord.Status status);
 
     /// Takes the account away; its name rests from now on. What it owned is erased by the caller, who gets the uid also

@@ -32,6 +32,7 @@ public final class CassandraAccounts implements Accounts {
     private static final byte ACTIVE = 0;
     private static final byte DISABLED = 1;
     private static final byte RESTING = 2;
+    private static final byte LEAVING = 3;
 
     /// A resting row is kept a little longer than it rests, so that a clock behind ours sees it still.
     private static final Duration RESTING_KEPT = RESTS.plusDays(1);
@@ -48,6 +49,7 @@ public final class CassandraAccounts implements Accounts {
     private final PreparedStatement select;
     private final PreparedStatement updateCredentials;
     private final PreparedStatement updateStatus;
+    private final PreparedStatement leave;
     private final PreparedStatement rest;
 
     /// Accounts in the keyspace of `cql`. Blocks until the statements are prepared.
@@ -67,6 +69,8 @@ public final class CassandraAccounts implements Accounts {
                 cql.prepare("UPDATE %s.account SET credentials = ? WHERE domain = ? AND local = ? IF status IN (0, 1)");
         this.updateStatus =
                 cql.prepare("UPDATE %s.account SET status = ? WHERE domain = ? AND local = ? IF status IN (0, 1)");
+        this.leave =
+                cql.prepare("UPDATE %s.account SET status = ? WHERE domain = ? AND local = ? IF status IN (0, 1, 3)");
         this.rest = cql.prepare("UPDATE %s.account USING TTL ? SET uid = ?, status = 2, resting_until = ?,"
                 + " credentials = null, created = null WHERE domain = ? AND local = ? IF uid = ?");
     }
@@ -101,7 +105,11 @@ public final class CassandraAccounts implements Accounts {
         var number = switch (status) {
             case ACTIVE -> ACTIVE;
             case DISABLED -> DISABLED;
+            case LEAVING -> LEAVING;
         };
+        if (status == Status.LEAVING) {
+            return cql.applies(Work.ADMIN, leave.bind(number, bare.domain(), bare.local()));
+        }
         return cql.applies(Work.ADMIN, updateStatus.bind(number, bare.domain(), bare.local()));
     }
 
@@ -182,7 +190,11 @@ public final class CassandraAccounts implements Accounts {
                 Objects.requireNonNullElse(row.getList("credentials", TupleValue.class), List.<TupleValue>of()).stream()
                         .map(CassandraAccounts::keys)
                         .toList(),
-                row.getByte("status") == DISABLED ? Status.DISABLED : Status.ACTIVE,
+                switch (row.getByte("status")) {
+                    case DISABLED -> Status.DISABLED;
+                    case LEAVING -> Status.LEAVING;
+                    default -> Status.ACTIVE;
+                },
                 Objects.requireNonNullElse(row.getInstant("created"), Instant.EPOCH));
     }
 

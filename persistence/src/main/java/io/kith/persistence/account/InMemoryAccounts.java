@@ -2,6 +2,7 @@ package io.kith.persistence.account;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import io.kith.persistence.account.AccountRecord.Status;
 import io.kith.persistence.cql.TextOrder;
 import io.kith.proto.jid.Jid;
 import java.time.Instant;
@@ -58,12 +59,12 @@ public final class InMemoryAccounts implements Accounts {
 
     @Override
     public synchronized CompletionStage<Boolean> setCredentials(Jid bare, List<StoredKeys> credentials) {
-        return change(bare, account -> account.withCredentials(credentials));
+        return change(bare, Status.DISABLED, account -> account.withCredentials(credentials));
     }
 
     @Override
-    public synchronized CompletionStage<Boolean> setStatus(Jid bare, AccountRecord.Status status) {
-        return change(bare, account -> account.withStatus(status));
+    public synchronized CompletionStage<Boolean> setStatus(Jid bare, Status status) {
+        return change(bare, status, account -> account.withStatus(status));
     }
 
     @Override
@@ -99,13 +100,13 @@ public final class InMemoryAccounts implements Accounts {
 
     private Created claim(Jid bare, List<StoredKeys> credentials) {
         var created = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var account = new AccountRecord(uids.next(), bare, credentials, AccountRecord.Status.ACTIVE, created);
+        var account = new AccountRecord(uids.next(), bare, credentials, Status.ACTIVE, created);
         names(bare.domain()).put(bare.local(), new Taken(account));
         return new Created.Ok(account);
     }
 
-    private CompletionStage<Boolean> change(Jid bare, UnaryOperator<AccountRecord> to) {
-        var known = account(bare);
+    private CompletionStage<Boolean> change(Jid bare, Status next, UnaryOperator<AccountRecord> to) {
+        var known = account(bare).filter(account -> account.status() != Status.LEAVING || next == Status.LEAVING);
         known.ifPresent(account -> names(bare.domain()).put(bare.local(), new Taken(to.apply(account))));
         return completedFuture(known.isPresent());
     }

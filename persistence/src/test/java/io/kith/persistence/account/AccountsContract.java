@@ -91,6 +91,22 @@ interface AccountsContract {
     }
 
     @Test
+    default void an_account_that_leaves_goes_on_leaving() {
+        var juliet = juliet();
+        created(juliet);
+
+        assertThat(get(accounts().setStatus(juliet, Status.LEAVING))).isTrue();
+        assertThat(get(accounts().setStatus(juliet, Status.ACTIVE))).isFalse();
+        assertThat(get(accounts().setStatus(juliet, Status.DISABLED))).isFalse();
+        assertThat(get(accounts().setCredentials(juliet, List.of(NEWER)))).isFalse();
+        assertThat(get(accounts().setStatus(juliet, Status.LEAVING))).isTrue();
+        assertThat(get(accounts().find(juliet)).map(AccountRecord::status)).contains(Status.LEAVING);
+        assertThat(get(accounts().create(juliet, List.of(KEYS)))).isInstanceOf(Created.Exists.class);
+        assertThat(get(accounts().delete(juliet))).isPresent();
+        assertThat(get(accounts().find(juliet))).isEmpty();
+    }
+
+    @Test
     default void an_account_that_is_not_there_cannot_be_changed() {
         var juliet = juliet();
 

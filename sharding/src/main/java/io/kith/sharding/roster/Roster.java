@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,13 +153,6 @@ public final class Roster {
         var at = version.remove(jid, limits.removalsMax());
         var changes = new ArrayList<Change>(List.of(RosterStorage.removeContact(jid), RosterStorage.put(at)));
         var effects = EnumSet.noneOf(Effect.class);
-        var implied = new ArrayList<SubscriptionType>(2);
-        if (state.subscription().to() || state.pendingOut()) {
-            implied.add(SubscriptionType.UNSUBSCRIBE);
-        }
-        if (state.subscription().from() || state.pendingIn()) {
-            implied.add(SubscriptionType.UNSUBSCRIBED);
-        }
         if (state.subscription().from()) {
             effects.add(Effect.HIDE);
         }
@@ -173,7 +167,26 @@ public final class Roster {
                 changes,
                 List.of(push(at.number(), RosterItem.removed(jid))),
                 Collections.unmodifiableSet(effects),
-                implied);
+                endOf(state));
+    }
+
+    /// What the user says to a contact so that nothing is left between the two (§2.5.2).
+    public static List<SubscriptionType> endOf(SubscriptionState state) {
+        var end = new ArrayList<SubscriptionType>(2);
+        if (state.subscription().to() || state.pendingOut()) {
+            end.add(SubscriptionType.UNSUBSCRIBE);
+        }
+        if (state.subscription().from() || state.pendingIn()) {
+            end.add(SubscriptionType.UNSUBSCRIBED);
+        }
+        return end;
+    }
+
+    /// Everybody to whom the user stands in any relation, asked for or granted.
+    public Set<Jid> related() {
+        var related = new LinkedHashSet<>(requests.keySet());
+        related.addAll(contacts(item -> item.subscription() != Subscription.NONE || item.ask()));
+        return related;
     }
 
     /// The user sends a subscription stanza to a contact (§3, §A.2).

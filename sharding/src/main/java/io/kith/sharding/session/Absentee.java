@@ -1,5 +1,6 @@
 package io.kith.sharding.session;
 
+import io.kith.persistence.Stores;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
@@ -7,16 +8,19 @@ import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.feature.FeatureChain;
 import io.kith.sharding.feature.Outcome;
+import io.kith.sharding.roster.Roster;
 
 /// Stands for an account that does not exist: answers what an account with nobody there would
 /// answer, and keeps nothing
-/// (RFC 6121 §8.5.1).
+/// (RFC 6121 §8.5.1). Also for one that is being deleted: its last act is a [Farewell].
 final class Absentee {
 
     private final Jid jid;
     private final Outside outside;
     private final PeerLinks peers;
     private final FeatureChain features;
+
+    private boolean leaving;
 
     Absentee(Jid jid, FeatureChain features, Outside outside, Epochs epochs) {
         this.features = features;
@@ -50,9 +54,38 @@ final class Absentee {
         peers.flush();
     }
 
+    /// The account is being deleted: tells all whom it is connected with, then erases it, however often that must be
+    /// tried.
+    void leave(Roster roster, Services services) {
+        leaving = true;
+        new Farewell(
+                        jid,
+                        roster,
+                        services.router(),
+                        (peer, word, heard) -> peers.send(peer, new Delivery(word, 0, false), heard),
+                        () -> erase(services.stores(), 0))
+                .go();
+        peers.flush();
+    }
+
+    /// Whether there is still something to be said, or to be erased.
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    private void erase(Stores stores, int failures) {
+        outside.await(stores.delete(jid), (_, failure) -> {
+            if (failure == null) {
+                leaving = false;
+            } else {
+                outside.later(Backoff.after(failures + 1), () -> erase(stores, failures + 1));
+            }
+        });
+    }
+
     /// Says whether the next tick is wanted.
     boolean tick() {
-        return peers.tick(outside.now());
+        return peers.tick(outside.now()) | leaving;
     }
 
     private void refuse(EdgeAddress edge) {

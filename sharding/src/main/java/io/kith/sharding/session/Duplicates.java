@@ -22,9 +22,7 @@ final class Duplicates {
     private record Origin(String session, Jid to, String originId) {
 
         boolean isFirstOf(String session, Jid to, String originId) {
-            return this.originId.equals(originId)
-                    && this.to.equals(to)
-                    && !this.session.equals(session);
+            return this.originId.equals(originId) && this.to.equals(to) && !this.session.equals(session);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.kith.sharding.session;
 
 import io.kith.persistence.account.Change;
+import io.kith.persistence.account.Item;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
@@ -12,7 +13,9 @@ import io.kith.sharding.roster.RosterQuery;
 import io.kith.sharding.roster.RosterUpdate;
 import io.kith.sharding.roster.SubscriptionType;
 import io.kith.sharding.routing.Address;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +42,14 @@ final class RosterDesk {
 
     /// The items have been read (again).
     Roster reload() {
-        var lineage = owner.uid().toString().substring(0, LINEAGE_LENGTH);
-        var read = Roster.load(lineage, owner.services.rosterLimits(), owner.changes.all());
+        var read = read(owner.uid(), owner.services, owner.changes.all());
         roster = read;
         return read;
+    }
+
+    /// The roster among the items of an account.
+    static Roster read(UUID uid, Services services, Collection<Item> items) {
+        return Roster.load(uid.toString().substring(0, LINEAGE_LENGTH), services.rosterLimits(), items);
     }
 
     /// Whether no presence passes between the account and this address.

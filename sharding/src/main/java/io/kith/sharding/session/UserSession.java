@@ -416,9 +416,13 @@ public final class UserSession {
                 (loaded, failure) -> failure == null ? loaded : new LoadFailed(failure));
         return living(command -> switch (command) {
             case Loaded(var account, var state) ->
-                // who may not log in is nobody, to others too
-                stash.unstashAll(account.status() == AccountRecord.Status.ACTIVE ? present(account, state) : absent());
-            case Absent _ -> stash.unstashAll(absent());
+                stash.unstashAll(
+                        switch (account.status()) {
+                            case ACTIVE -> present(account, state);
+                            case DISABLED -> absent(absentee()); // who may not log in is nobody, to others too
+                            case LEAVING -> leaving(account, state);
+                        });
+            case Absent _ -> stash.unstashAll(absent(absentee()));
             case LoadFailed(var cause) -> {
                 context.getLog().debug("the account could not be read, trying again", cause);
                 timers.startSingleTimer(new Tick(), Backoff.after(failures + 1));
@@ -495,8 +499,17 @@ public final class UserSession {
         return Behaviors.same();
     }
 
-    private Behavior<Command> absent() {
-        var absentee = new Absentee(jid, services.features(), outside, epochs);
+    private Absentee absentee() {
+        return new Absentee(jid, services.features(), outside, epochs);
+    }
+
+    private Behavior<Command> leaving(AccountRecord account, AccountState state) {
+        var absentee = absentee();
+        absentee.leave(RosterDesk.read(account.uid(), services, state.items()), services);
+        return absent(absentee);
+    }
+
+    private Behavior<Command> absent(Absentee absentee) {
         var asked = outside.now();
         idleSince = asked;
         schedule(true);
@@ -523,7 +536,12 @@ public final class UserSession {
                 schedule(true);
                 yield Behaviors.same();
             }
-            case Stop _ -> Behaviors.stopped();
+            case Stop _ -> {
+                if (absentee.isLeaving() && hasSuccessor.getAsBoolean()) {
+                    outside.tellOwner(jid, new End("", "", StreamError.of(StreamError.Condition.NOT_AUTHORIZED), true));
+                }
+                yield Behaviors.stopped();
+            }
             case Loaded _, Absent _, LoadFailed _, Piece _ -> Behaviors.unhandled();
         });
     }

@@ -9,12 +9,14 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import io.kith.persistence.Stores;
+import io.kith.persistence.account.AccountRecord;
 import io.kith.persistence.archive.LogIds;
 import io.kith.persistence.faults.Fault;
 import io.kith.persistence.faults.FaultPlan;
 import io.kith.persistence.faults.Faults;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
+import io.kith.proto.stream.StreamError;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.feature.FeatureChain;
@@ -189,6 +191,44 @@ final class UserSessionTest {
                                 : FishingOutcomes.continueAndIgnore())
                 .getLast();
         assertThat(out.items().getFirst().stanza().toXml()).contains("service-unavailable");
+    }
+
+    @Test
+    void an_account_that_leaves_tells_its_contacts_and_is_erased_however_often_it_must_begin() {
+        var west = attach(JULIET, WEST);
+        var east = attach(ROMEO, EAST);
+        tell(JULIET, inbound(WEST, west, 1, "<iq type='get' id='r'><query xmlns='jabber:iq:roster'/></iq>"));
+        tell(JULIET, inbound(WEST, west, 2, "<presence type='subscribe' to='romeo@verona.example'/>"));
+        tell(ROMEO, inbound(EAST, east, 1, "<presence type='subscribed' to='juliet@verona.example'/>"));
+        hears(WEST, "subscription='to'");
+
+        stores.accounts().setStatus(ROMEO, AccountRecord.Status.LEAVING);
+        faults.plan(FaultPlan.script("delete", new Fault.Refused())); // and is not asked a second time by anybody
+        tell(ROMEO, new UserSession.End("", "", StreamError.of(StreamError.Condition.NOT_AUTHORIZED), true));
+        hears(WEST, "subscription='none'");
+        for (var i = 0; i < 20 && isThere(ROMEO); i++) {
+            pass(Duration.ofSeconds(10));
+        }
+        assertThat(isThere(ROMEO)).isFalse();
+    }
+
+    private boolean isThere(Jid account) {
+        return stores.accounts().find(account).toCompletableFuture().join().isPresent();
+    }
+
+    private static UserSession.Inbound inbound(EdgeAddress edge, long epoch, long n, String stanza) {
+        return new UserSession.Inbound(edge, epoch, n, List.of(Stanza.parse(stanza)));
+    }
+
+    private void hears(EdgeAddress at, String words) {
+        edge(at).fishForMessage(
+                        Duration.ofSeconds(3),
+                        heard -> heard instanceof EdgeMessage.Outbound out
+                                        && out.items().stream()
+                                                .anyMatch(item ->
+                                                        item.stanza().toXml().contains(words))
+                                ? FishingOutcomes.complete()
+                                : FishingOutcomes.continueAndIgnore());
     }
 
     @Test
