@@ -2,6 +2,7 @@ package io.kith.node;
 
 import io.kith.node.edge.Admission;
 import io.kith.node.edge.Rates;
+import io.kith.node.edge.login.LoginFailures;
 import io.kith.node.edge.login.Throttle;
 import io.kith.node.settings.Settings;
 import io.kith.sharding.rate.Rate;
@@ -16,18 +17,14 @@ import java.time.InstantSource;
 /// @param registrations by address
 /// @param rates of connections
 /// @param accounts of accounts, by their owners here
-record RateLimits(Admission admission, Throttle failures, Throttle registrations, Rates rates, AccountLimits accounts) {
+record RateLimits(
+        Admission admission, LoginFailures failures, Throttle registrations, Rates rates, AccountLimits accounts) {
 
     /// What a client did not use is saved up for so long: a phone that comes back has much to say at once.
     static final Duration SAVED = Duration.ofSeconds(10);
 
     /// A node saves up less: it has to serve all of it at once.
     static final Duration SAVED_BY_NODE = Duration.ofSeconds(2);
-
-    /// An address or an account may fail to log in so often at once, and again once in this time.
-    private static final int LOGIN_FAILURES_MAX = 20;
-
-    private static final Duration LOGIN_FAILURE_FORGIVEN = Duration.ofSeconds(5);
 
     /// An address may make so many accounts at once, and one more in this time.
     private static final int REGISTRATIONS_MAX = 5;
@@ -37,7 +34,7 @@ record RateLimits(Admission admission, Throttle failures, Throttle registrations
     static RateLimits of(Settings.Limits settings, InstantSource clock) {
         var limits = new RateLimits(
                 new Admission(Admission.Limits.NODE_ONLY),
-                new Throttle(LOGIN_FAILURES_MAX, LOGIN_FAILURE_FORGIVEN, clock),
+                LoginFailures.of(clock),
                 new Throttle(REGISTRATIONS_MAX, REGISTRATION_AGAIN, clock),
                 new Rates(Rates.Limits.OFF),
                 new AccountLimits(AccountLimits.Limits.OFF));

@@ -2,6 +2,7 @@ package io.kith.node.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kith.node.edge.login.LoginFailures;
 import io.kith.node.edge.login.Throttle;
 import io.kith.persistence.account.AccountRecord;
 import io.kith.proto.jid.Jid;
@@ -209,7 +210,7 @@ final class AuthenticationTest {
 
     @Test
     void guesses_are_slowed_down_per_address_until_time_has_passed() {
-        at.failures = new Throttle(3, Duration.ofSeconds(10), at.clock);
+        at.failures = new LoginFailures(new Throttle(3, Duration.ofSeconds(10), at.clock), Throttle.OFF, Throttle.OFF);
         for (var i = 0; i < 3; i++) {
             assertThat(opened().send(plain("", "nobody" + i, "guess")).read()).contains("<not-authorized/>");
         }

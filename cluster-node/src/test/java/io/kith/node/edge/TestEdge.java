@@ -2,6 +2,7 @@ package io.kith.node.edge;
 
 import io.kith.node.edge.login.AccountLookups;
 import io.kith.node.edge.login.Credentials;
+import io.kith.node.edge.login.LoginFailures;
 import io.kith.node.edge.login.LoginTerms;
 import io.kith.node.edge.login.Registration;
 import io.kith.node.edge.login.Throttle;
@@ -45,7 +46,7 @@ final class TestEdge {
     boolean allowPlaintext = true;
     boolean registration;
     final Throttle registrations = new Throttle(2, Duration.ofMinutes(1), clock);
-    Throttle failures = new Throttle(100, Duration.ofSeconds(10), clock);
+    LoginFailures failures = LoginFailures.of(clock);
 
     TestEdge() {
         accounts.create(JULIET, KEYS);

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 /// @param accounts where accounts are found
 /// @param fakes the keys of accounts that do not exist
 /// @param derivations where passwords are derived, which takes milliseconds each; may reject
-/// @param failures what failed logins are taken from, per address and per account
+/// @param failures what failed logins are taken from, by address and account
 /// @param registration how accounts of a domain are made in-band; empty where they are not
 /// @param allowPlaintext whether a login, also by PLAIN, is allowed without TLS: for trials
 /// @param features offered at a domain once the client is known, besides those of the login itself
@@ -22,7 +22,7 @@ public record LoginTerms(
         AccountLookups accounts,
         FakeKeys fakes,
         Executor derivations,
-        Throttle failures,
+        LoginFailures failures,
         Function<String, Optional<Registration>> registration,
         boolean allowPlaintext,
         Function<String, List<Element>> features,

@@ -219,7 +219,7 @@ final class Sasl {
         if (account == null) {
             return fail(SaslFailure.NOT_AUTHORIZED);
         }
-        if (account.status() == AccountRecord.Status.DISABLED) {
+        if (account.status() != AccountRecord.Status.ACTIVE) {
             return fail(SaslFailure.ACCOUNT_DISABLED);
         }
         return new LoginStep.Authenticated(account.jid(), success);
@@ -241,15 +241,14 @@ final class Sasl {
         if (!asItself) {
             return Optional.of(SaslFailure.INVALID_AUTHZID);
         }
-        return terms.failures().allows(account) ? Optional.empty() : Optional.of(SaslFailure.TEMPORARY_AUTH_FAILURE);
+        return terms.failures().allows(channel.address(), account)
+                ? Optional.empty()
+                : Optional.of(SaslFailure.TEMPORARY_AUTH_FAILURE);
     }
 
     private LoginStep fail(SaslFailure condition) {
         if (condition == SaslFailure.NOT_AUTHORIZED) {
-            terms.failures().take(channel.address());
-            if (exchange != null) {
-                terms.failures().take(exchange.name);
-            }
+            terms.failures().failed(channel.address(), exchange == null ? "" : exchange.name);
         }
         exchanges++;
         if (condition == SaslFailure.TEMPORARY_AUTH_FAILURE || (exchange != null && exchange.guesses)) {
