@@ -75,7 +75,8 @@ public final class Carbons implements Feature {
         return direction == Hooks.Direction.IN
                 && from != null
                 && from.isFull()
-                && message.has("x", Namespaces.MUC_USER);
+                && message.has("x", Namespaces.MUC_USER)
+                && !isInvitation(message); // §6.1: what a room says for others is for all devices
     }
 
     private static boolean isInvitation(Stanza message) {

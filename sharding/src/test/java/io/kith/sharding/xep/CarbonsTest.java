@@ -93,6 +93,8 @@ final class CarbonsTest {
                 "<message><x xmlns='jabber:x:conference' jid='hall@rooms.example'/></message>",
                 "<message from='hall@rooms.example'>"
                         + "<x xmlns='http://jabber.org/protocol/muc#user'><invite from='a@b'/></x></message>",
+                "<message from='hall@rooms.example/nurse'>"
+                        + "<x xmlns='http://jabber.org/protocol/muc#user'><invite from='a@b'/></x></message>",
                 "<message type='error'><body>hi</body><error type='cancel'/></message>"
             })
     void these_are_copied(String message) {
