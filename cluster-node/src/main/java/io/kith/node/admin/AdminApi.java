@@ -9,6 +9,7 @@ import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.MediaTypes;
+import akka.http.scaladsl.model.EntityStreamException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -166,6 +167,13 @@ public final class AdminApi {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof Refusal refusal) {
             return error(refusal.reason(), String.valueOf(refusal.getMessage()));
+        }
+        if (cause instanceof EntityStreamException broken) {
+            return broken.info().summary().contains("too large")
+                    ? error(Refusal.Reason.TOO_LARGE, "a body has at most " + BODY_BYTES_MAX + " bytes")
+                    : error(
+                            Refusal.Reason.INVALID,
+                            "the body can't be read: " + broken.info().summary());
         }
         LOG.warn("A request of an operator failed", cause);
         return error(Refusal.Reason.UNAVAILABLE, "it failed (" + cause + "); whether it was done is not known");

@@ -15,6 +15,8 @@ public final class Refusal extends RuntimeException {
         UNKNOWN(404),
         /// There is such a thing already.
         CONFLICT(409),
+        /// The request is larger than any that makes sense.
+        TOO_LARGE(413),
         /// It may work later.
         UNAVAILABLE(503);
 
