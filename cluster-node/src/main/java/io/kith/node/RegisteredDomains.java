@@ -21,6 +21,7 @@ import io.kith.sharding.routing.LocalDomains;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -34,8 +35,11 @@ final class RegisteredDomains implements HostedDomains, LocalDomains {
 
     private final DomainView view;
     private final EntityRef<DomainRegistry.Command> registry;
+    private final Set<String> configured;
 
-    RegisteredDomains(DomainView view, EntityRef<DomainRegistry.Command> registry) {
+    /// @param configured served again at each start, whatever is done meanwhile
+    RegisteredDomains(DomainView view, EntityRef<DomainRegistry.Command> registry, Set<String> configured) {
+        this.configured = configured;
         this.view = view;
         this.registry = registry;
     }
@@ -48,6 +52,16 @@ final class RegisteredDomains implements HostedDomains, LocalDomains {
     @Override
     public boolean hostsRooms(String domain) {
         return domain.startsWith(ROOMS) && view.serves(domain.substring(ROOMS.length()));
+    }
+
+    /// All of them, as this node knows.
+    Set<String> all() {
+        return view.all();
+    }
+
+    /// Has this run when they have changed.
+    void onChange(Runnable heard) {
+        view.onChange(heard);
     }
 
     /// Whether anybody may make an account there, whatever the node's own settings say.
@@ -96,6 +110,12 @@ final class RegisteredDomains implements HostedDomains, LocalDomains {
 
     @Override
     public CompletionStage<Void> remove(String domain) {
+        if (configured.contains(domain)) {
+            return failedStage(new Refusal(
+                    CONFLICT,
+                    domain + " is among the `domains` of this node's settings and would be served again from its next"
+                            + " start on; take it out there first"));
+        }
         return ask(replyTo -> new DomainRegistry.Remove(domain, replyTo))
                 .thenCompose(answer -> outcome(answer, domain));
     }

@@ -9,26 +9,84 @@ import java.io.IOException;
 import java.net.IDN;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /// The certificates of a node, and the engines that show them.
-record Tls(JdkTlsEngines engines, InstantSource clock, SecureRandom random) {
+///
+/// A self-signed certificate is valid for all domains that are served: it is made anew when one is added, and kept
+/// otherwise, as clients may remember it.
+final class Tls {
 
-    static Tls of(Settings settings, InstantSource clock, SecureRandom random) throws IOException {
-        return new Tls(new JdkTlsEngines(Certificates.of(read(settings, clock, random)), random), clock, random);
+    private final JdkTlsEngines engines;
+    private final Supplier<List<String>> domains;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private Settings.TlsFiles files;
+
+    /// @param domains those that are served now, the node's own first
+    /// @throws IOException when the files can't be read
+    Tls(Settings.TlsFiles files, Supplier<List<String>> domains, InstantSource clock, SecureRandom random)
+            throws IOException {
+        this.files = files;
+        this.domains = domains;
+        this.clock = clock;
+        this.random = random;
+        this.engines = new JdkTlsEngines(read(), random);
     }
 
-    /// Shows what the files hold now from the next handshake on.
+    JdkTlsEngines engines() {
+        return engines;
+    }
+
+    /// Shows what these files hold now from the next handshake on.
     ///
     /// @throws IOException when they can't be read; then the old certificates stay
-    void reload(Settings settings) throws IOException {
-        engines.use(Certificates.of(read(settings, clock, random)));
+    synchronized void reload(Settings.TlsFiles next) throws IOException {
+        var before = files;
+        files = next;
+        try {
+            engines.use(read());
+        } catch (IOException e) {
+            files = before;
+            throw e;
+        }
     }
 
-    private static KeyAndChain read(Settings settings, InstantSource clock, SecureRandom random) throws IOException {
-        var files = new PemFiles(settings.tls().cert(), settings.tls().key());
-        return settings.tls().selfSigned()
-                ? files.readOrCreate(
-                        settings.domains().stream().map(IDN::toASCII).toList(), clock, random)
-                : files.read();
+    /// The domains that are served are others now.
+    ///
+    /// @throws IOException when a new certificate can't be kept; then the old one stays
+    synchronized void domainsChanged() throws IOException {
+        if (files.selfSigned()) {
+            engines.use(read());
+        }
+    }
+
+    private Certificates read() throws IOException {
+        var own = new PemFiles(files.cert(), files.key());
+        var first = files.selfSigned()
+                ? own.readOrCreate(domains.get().stream().map(IDN::toASCII).toList(), clock, random)
+                : own.read();
+        return Certificates.of(first, ofDomains(files));
+    }
+
+    /// Reads what the settings name.
+    ///
+    /// @throws IOException when one of the files can't be read
+    static void check(Settings.TlsFiles files) throws IOException {
+        if (!files.selfSigned()) {
+            new PemFiles(files.cert(), files.key()).read();
+        }
+        ofDomains(files);
+    }
+
+    private static Map<String, KeyAndChain> ofDomains(Settings.TlsFiles files) throws IOException {
+        var byDomain = new HashMap<String, KeyAndChain>();
+        for (var one : files.domains()) {
+            byDomain.put(IDN.toASCII(one.domain()), new PemFiles(one.cert(), one.key()).read());
+        }
+        return byDomain;
     }
 }

@@ -54,6 +54,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -62,10 +63,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All parts of a node, put together in the order in which they need each other.
 final class Wiring {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final Duration MEMBER_EVERY = Duration.ofMillis(20);
@@ -119,10 +125,11 @@ final class Wiring {
         files = new AdminFiles(settings.data());
         limits = RateLimits.of(settings.limits(), setup.clock());
         unstored = new Unstored((long) settings.unstoredMegabytes() << 20);
-        tls = Tls.of(settings, setup.clock(), setup.random());
         var secret = ClusterSecret.of(settings.cluster().secret(), settings.data(), setup.random());
         membership = Membership.join(system, settings.cluster().seedNodes(), setup.random());
         domains = domains(settings.domains());
+        tls = new Tls(settings.tls(), this::certified, setup.clock(), setup.random());
+        domains.onChange(() -> deriving.execute(this::certify));
         features = features();
         ids = new LogIds(membership.number(), setup.clock());
         rooms = new RoomParts(domains);
@@ -174,7 +181,7 @@ final class Wiring {
         var registry = sharding.entityRefFor(DomainRegistry.TYPE, DomainRegistry.ENTITY_ID);
         var view = new DomainView();
         spawn(view.follow(() -> registry.tell(new DomainRegistry.Poll()), topic), "domains-view");
-        var registered = new RegisteredDomains(view, registry);
+        var registered = new RegisteredDomains(view, registry, Set.copyOf(configured));
         for (var domain : configured) {
             await("register the domain " + domain, registered.ensure(domain));
         }
@@ -223,7 +230,7 @@ final class Wiring {
         var traffic = new Traffic();
         numbers.edge(limits, traffic);
         var edge = new Edge(
-                EdgeSettings.DEFAULT,
+                EdgeSettings.DEFAULT.resumableFor(settings.resumableFor()),
                 domains::hosts,
                 owners::tell,
                 tls.engines(),
@@ -262,10 +269,27 @@ final class Wiring {
             var settings = setup.reread().get();
             LogLevels.set(settings.logLevel());
             limits.use(settings.limits());
-            tls.reload(settings);
+            tls.reload(settings.tls());
             return CompletableFuture.completedStage("the log level, the limits and the certificates are read again");
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedStage(e);
+        }
+    }
+
+    /// The domains that a self-signed certificate names.
+    private List<String> certified() {
+        return Stream.concat(
+                        setup.settings().domains().stream(),
+                        domains.all().stream().sorted())
+                .distinct()
+                .toList();
+    }
+
+    private void certify() {
+        try {
+            tls.domainsChanged();
+        } catch (IOException e) {
+            LOG.warn("The certificate could not be made anew for the domains that are served, and stays", e);
         }
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /// The process that keeps an embedded Cassandra running for `kith cassandra start`.
 @Command(name = "keep", hidden = true, description = "Runs the embedded Cassandra until SIGTERM.")
-final class CassandraKeep implements Callable<Integer>, SettingsOptions.WantedSeldom {
+final class CassandraKeep implements Callable<Integer>, SettingsOptions.WantedByCassandra {
 
     @Spec
     private CommandSpec spec;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /// Starts the embedded Cassandra, and leaves it running.
 @Command(name = "start", description = "Starts the embedded Cassandra and returns when it answers.")
-final class CassandraStart implements Callable<Integer>, SettingsOptions.WantedSeldom {
+final class CassandraStart implements Callable<Integer>, SettingsOptions.WantedByCassandra {
 
     private static final Duration START_MAX = Duration.ofMinutes(2);
     private static final Duration ASK_EVERY = Duration.ofMillis(200);

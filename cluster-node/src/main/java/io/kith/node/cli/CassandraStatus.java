@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 /// Tells whether the embedded Cassandra runs.
 @Command(name = "status", description = "Tells whether the embedded Cassandra runs, and where. Exit code 1 when not.")
-final class CassandraStatus implements Callable<Integer>, SettingsOptions.WantedSeldom {
+final class CassandraStatus implements Callable<Integer>, SettingsOptions.WantedByCassandra {
 
     @Spec
     private CommandSpec spec;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 
 /// Stops what `kith cassandra start` started.
 @Command(name = "stop", description = "Stops the Cassandra that `kith cassandra start` started.")
-final class CassandraStop implements Callable<Integer>, SettingsOptions.WantedSeldom {
+final class CassandraStop implements Callable<Integer>, SettingsOptions.WantedByCassandra {
 
     private static final int WAIT_SECONDS = 40;
 

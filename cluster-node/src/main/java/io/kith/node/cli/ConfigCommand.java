@@ -1,6 +1,8 @@
 package io.kith.node.cli;
 
 import com.typesafe.config.Config;
+import io.kith.node.Obstacles;
+import io.kith.node.settings.InvalidSettings;
 import io.kith.node.settings.KnownSettings;
 import io.kith.node.settings.SettingsReference;
 import picocli.CommandLine.Command;
@@ -40,7 +42,9 @@ final class ConfigCommand {
     }
 
     /// Says whether a node would start with these settings.
-    @Command(name = "check", description = "Says whether the settings are usable. Exit code 2 when they are not.")
+    @Command(
+            name = "check",
+            description = "Says whether a node could start with these settings. Exit code 2 when it could not.")
     static final class Check implements Runnable, SettingsOptions.Wanted {
 
         @Spec
@@ -48,7 +52,10 @@ final class ConfigCommand {
 
         @Override
         public void run() {
-            SettingsOptions.source(spec).read();
+            var problems = Obstacles.to(SettingsOptions.source(spec).read());
+            if (!problems.isEmpty()) {
+                throw new InvalidSettings(problems);
+            }
             spec.commandLine().getOut().println("the settings are usable");
         }
     }

@@ -19,7 +19,7 @@ final class DomainAdd implements Callable<Integer>, SettingsOptions.WantedSeldom
     @Override
     public Integer call() throws Exception {
         Operator.ask(spec, node -> node.addDomain(name));
-        spec.commandLine().getOut().println("serving " + name);
+        spec.commandLine().getOut().println("serving " + Names.stored(name));
         return 0;
     }
 }

@@ -19,7 +19,7 @@ final class DomainRemove implements Callable<Integer>, SettingsOptions.WantedSel
     @Override
     public Integer call() throws Exception {
         Operator.ask(spec, node -> node.removeDomain(name));
-        spec.commandLine().getOut().println("no longer serving " + name);
+        spec.commandLine().getOut().println("no longer serving " + Names.stored(name));
         return 0;
     }
 }

@@ -39,6 +39,12 @@ public final class Main {
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(30);
         SettingsOptions.addTo(command);
+        command.getCommandSpec()
+                .version(VersionCommand.text())
+                .addOption(CommandLine.Model.OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Print the version and exit.")
+                        .build());
         explainable(command);
         return command;
     }

@@ -5,6 +5,7 @@ import io.kith.node.settings.SettingsSource;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -16,7 +17,22 @@ final class SettingsOptions {
     interface Wanted {}
 
     /// A verb for which the settings matter only when no node runs: its help leaves most of them out.
-    interface WantedSeldom extends Wanted {}
+    interface WantedSeldom extends Wanted {
+
+        /// Whether its help tells of a setting: where the data is, and where Cassandra.
+        default boolean explains(String key) {
+            return key.equals("data") || key.equals("store") || key.startsWith("cassandra.");
+        }
+    }
+
+    /// A verb about the embedded Cassandra alone.
+    interface WantedByCassandra extends WantedSeldom {
+
+        @Override
+        default boolean explains(String key) {
+            return key.equals("data") || key.equals("cassandra.heap-megabytes");
+        }
+    }
 
     private static final String CONFIG = "--config";
 
@@ -24,24 +40,25 @@ final class SettingsOptions {
 
     static void addTo(CommandLine command) {
         if (command.getCommand() instanceof Wanted) {
-            var seldom = command.getCommand() instanceof WantedSeldom;
+            Predicate<String> explained =
+                    command.getCommand() instanceof WantedSeldom seldom ? seldom::explains : _ -> true;
             var spec = command.getCommandSpec();
             spec.addOption(OptionSpec.builder(CONFIG)
                     .type(Path.class)
                     .paramLabel("FILE")
                     .description("The settings file; default: DATA/kith.conf where it is there.")
                     .build());
-            KnownSettings.all().forEach(known -> spec.addOption(option(known, seldom)));
+            KnownSettings.all().forEach(known -> spec.addOption(option(known, explained)));
         }
         command.getSubcommands().values().forEach(SettingsOptions::addTo);
     }
 
-    private static OptionSpec option(KnownSettings.Known known, boolean seldom) {
+    private static OptionSpec option(KnownSettings.Known known, Predicate<String> explained) {
         var option = OptionSpec.builder(known.name().option())
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .paramLabel(known.toggle() ? "on|off" : "VALUE")
-                .hidden(seldom && !known.name().key().equals("data"))
+                .hidden(!explained.test(known.name().key()))
                 .description(known.documentation().replace("%", "%%"), "Default: " + known.defaultText());
         return known.toggle()
                 ? option.arity("0..1").fallbackValue("on").build()

@@ -25,10 +25,11 @@ final class UserAdd implements Callable<Integer>, SettingsOptions.WantedSeldom {
         var secret = password.get();
         var settings = SettingsOptions.source(spec).read();
         var where = Operator.ask(spec, node -> node.addUser(user, secret).thenCompose(_ -> node.where()));
-        var domain = user.substring(user.lastIndexOf('@') + 1);
+        var stored = Names.stored(user);
+        var domain = stored.substring(stored.lastIndexOf('@') + 1);
         var out = spec.commandLine().getOut();
-        out.println("added " + user);
-        out.println("Log in with any XMPP client as " + user + ", server "
+        out.println("added " + stored);
+        out.println("Log in with any XMPP client as " + stored + ", server "
                 + (where.isEmpty() ? settings.bind() + " port " + settings.c2s().port() + " (kith run)" : where)
                 + ". Make a second account (kith user add NAME@" + domain + ") and chat.");
         return 0;

@@ -19,7 +19,7 @@ final class UserEnable implements Callable<Integer>, SettingsOptions.WantedSeldo
     @Override
     public Integer call() throws Exception {
         Operator.ask(spec, node -> node.enableUser(name));
-        spec.commandLine().getOut().println("enabled " + name);
+        spec.commandLine().getOut().println("enabled " + Names.stored(name));
         return 0;
     }
 }

@@ -19,7 +19,7 @@ final class UserKick implements Callable<Integer>, SettingsOptions.WantedSeldom 
     @Override
     public Integer call() throws Exception {
         Operator.ask(spec, node -> node.kickUser(name));
-        spec.commandLine().getOut().println("kicked " + name);
+        spec.commandLine().getOut().println("kicked " + Names.stored(name));
         return 0;
     }
 }

@@ -24,7 +24,7 @@ final class UserPasswd implements Callable<Integer>, SettingsOptions.WantedSeldo
     public Integer call() throws Exception {
         var secret = password.get();
         Operator.ask(spec, node -> node.setPassword(user, secret));
-        spec.commandLine().getOut().println("changed the password of " + user);
+        spec.commandLine().getOut().println("changed the password of " + Names.stored(user));
         return 0;
     }
 }

@@ -13,8 +13,10 @@ final class VersionCommand implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine()
-                .getOut()
-                .println("kith " + System.getProperty("kith.version", "(unknown)") + ", Java " + Runtime.version());
+        spec.commandLine().getOut().println(text());
+    }
+
+    static String text() {
+        return "kith " + System.getProperty("kith.version", "(unknown)") + ", Java " + Runtime.version();
     }
 }

@@ -29,4 +29,10 @@ public record EdgeSettings(
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
             Duration.ofMinutes(10));
+
+    /// These, with sessions waiting that long.
+    public EdgeSettings resumableFor(Duration longest) {
+        return new EdgeSettings(
+                loginWithin, silentFor, answersWithin, takesWithin, finishesWithin, closesWithin, longest);
+    }
 }

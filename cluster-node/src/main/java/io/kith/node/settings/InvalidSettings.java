@@ -7,7 +7,8 @@ public final class InvalidSettings extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    InvalidSettings(List<String> problems) {
+    /// @param problems in words, at least one
+    public InvalidSettings(List<String> problems) {
         super(String.join("\n", problems));
     }
 }

@@ -3,6 +3,7 @@ package io.kith.node.settings;
 import com.typesafe.config.Config;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param data absolute
 /// @param showVersion whether clients may know the version number (XEP-0092)
 /// @param unstoredMegabytes of rows that may be written at once
+/// @param resumableFor how long a client whose connection is lost may come back to its session, at most
 /// @param akka handed to Akka before everything else, unchecked
 public record Settings(
         List<String> domains,
@@ -25,6 +27,7 @@ public record Settings(
         boolean allowPlaintext,
         boolean showVersion,
         ClientPorts c2s,
+        Duration resumableFor,
         int adminPort,
         TlsFiles tls,
         Limits limits,
@@ -63,7 +66,16 @@ public record Settings(
     /// A certificate chain and its key.
     ///
     /// @param selfSigned whether they are the node's to make when they are not there
-    public record TlsFiles(Path cert, Path key, boolean selfSigned) {}
+    /// @param domains of domains that have their own
+    public record TlsFiles(Path cert, Path key, boolean selfSigned, List<OfDomain> domains) {
+
+        /// Those of one domain, which is prepared.
+        public record OfDomain(String domain, Path cert, Path key) {}
+
+        public TlsFiles {
+            domains = List.copyOf(domains);
+        }
+    }
 
     /// How often one address, account or connection may do what costs.
     ///

@@ -7,6 +7,8 @@ import io.kith.proto.jid.Jid;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,11 @@ final class SettingsReader {
 
     /// Slower, and what one read of a socket brings would take longer than clients may be silent.
     private static final int BYTES_PER_SECOND_MIN = 16_384;
+
+    /// As long as an owner keeps a parked session.
+    private static final int RESUME_SECONDS_MAX = 3_600;
+
+    private static final int PARTS_OF_CERTIFICATE = 3;
 
     private static final int HEAP_MIN = 128;
     private static final int HEAP_MAX = 31_000;
@@ -50,6 +57,7 @@ final class SettingsReader {
         var data = Path.of(text("data")).toAbsolutePath().normalize();
         var store = choice("store", Settings.Store.class);
         var cassandra = cassandra();
+        ports();
         var akka = config.hasPath("akka") ? config.withOnlyPath("akka") : ConfigFactory.empty();
         return new Settings(
                 domains(),
@@ -61,6 +69,7 @@ final class SettingsReader {
                 toggle("allow-plaintext"),
                 toggle("show-version"),
                 new Settings.ClientPorts(port("c2s.port"), port("c2s.tls-port")),
+                Duration.ofSeconds(number("c2s.resume-seconds", 0, RESUME_SECONDS_MAX)),
                 port("admin.port"),
                 tls(data),
                 limits(),
@@ -99,9 +108,38 @@ final class SettingsReader {
             wrong(cert.isEmpty() ? "tls.cert" : "tls.key", "is missing: a certificate and its key go together");
         }
         return cert.isEmpty()
-                ? new Settings.TlsFiles(data.resolve("tls-cert.pem"), data.resolve("tls-key.pem"), true)
+                ? new Settings.TlsFiles(data.resolve("tls-cert.pem"), data.resolve("tls-key.pem"), true, certificates())
                 : new Settings.TlsFiles(
-                        Path.of(cert).toAbsolutePath(), Path.of(key).toAbsolutePath(), false);
+                        Path.of(cert).toAbsolutePath(), Path.of(key).toAbsolutePath(), false, certificates());
+    }
+
+    private List<Settings.TlsFiles.OfDomain> certificates() {
+        var all = new ArrayList<Settings.TlsFiles.OfDomain>();
+        for (var text : texts("tls.certificates")) {
+            var parts = text.split(":", -1);
+            var domain = Jid.tryParse(parts[0]).filter(Jid::isDomain);
+            if (parts.length != PARTS_OF_CERTIFICATE || domain.isEmpty() || parts[1].isEmpty() || parts[2].isEmpty()) {
+                wrong("tls.certificates", "'" + text + "' is not DOMAIN:CERTIFICATE:KEY");
+            } else {
+                all.add(new Settings.TlsFiles.OfDomain(
+                        domain.get().domain(),
+                        Path.of(parts[1]).toAbsolutePath(),
+                        Path.of(parts[2]).toAbsolutePath()));
+            }
+        }
+        return all;
+    }
+
+    /// Two that are the same would keep the node from listening on the second.
+    private void ports() {
+        var users = new HashMap<Integer, String>();
+        for (var key : List.of("c2s.port", "c2s.tls-port", "admin.port", "cluster.port")) {
+            var port = port(key);
+            var other = port == 0 ? null : users.putIfAbsent(port, key);
+            if (other != null) {
+                wrong(key, port + " is that of " + other + " too");
+            }
+        }
     }
 
     private Settings.Limits limits() {
@@ -288,7 +326,17 @@ final class SettingsReader {
     }
 
     private void wrong(String key, String what) {
-        var origin = config.hasPath(key) ? config.getValue(key).origin().description() : "the defaults";
-        problems.add(key + ": " + what + " (from " + origin + ")");
+        problems.add(key + ": " + what + " (from " + origin(key) + ")");
+    }
+
+    private String origin(String key) {
+        if (!config.hasPath(key)) {
+            return "the defaults";
+        }
+        var origin = config.getValue(key).origin();
+        var defaults = KnownSettings.defaults();
+        return defaults.hasPath(key) && defaults.getValue(key).origin().equals(origin)
+                ? "the defaults"
+                : origin.description();
     }
 }

@@ -122,7 +122,7 @@ public record SettingsSource(@Nullable Path file, Map<String, String> environmen
             if (!Files.exists(path)) {
                 return ConfigFactory.empty();
             }
-        } else if (!Files.isReadable(path)) {
+        } else if (Files.isDirectory(path) || !Files.isReadable(path)) {
             problems.add("the settings file " + path + " can't be read");
             return ConfigFactory.empty();
         }

@@ -32,6 +32,38 @@ final class MainTest {
     }
 
     @Test
+    void the_version_is_told_by_the_option_that_everybody_tries() {
+        assertThat(kith("--version")).isZero();
+        assertThat(out.toString()).startsWith("kith ").contains("Java");
+    }
+
+    @Test
+    void the_help_of_a_verb_that_may_need_cassandra_tells_how_to_name_it() {
+        kith("schema", "apply", "--help");
+        kith("user", "add", "--help");
+        assertThat(out.toString().split("--cassandra=VALUE   ", -1)).hasSize(3);
+    }
+
+    @Test
+    void a_check_looks_at_what_the_settings_name() {
+        var nowhere = data.resolve("nowhere.pem").toString();
+        assertThat(kith("config", "check", "--tls-cert", nowhere, "--tls-key", nowhere, "--bind", "nohost.invalid"))
+                .isEqualTo(Main.MISUSED);
+        assertThat(err.toString())
+                .contains("tls: NoSuchFileException " + nowhere)
+                .contains("bind: nothing can listen on 'nohost.invalid'");
+        assertThat(kith("config", "check", "--data", data.toString())).isZero();
+        assertThat(out.toString()).contains("the settings are usable");
+    }
+
+    @Test
+    void an_address_is_told_as_it_is_stored() {
+        assertThat(Names.stored("BOB@LOCALHOST")).isEqualTo("bob@localhost");
+        assertThat(Names.stored("VERONA.example.")).isEqualTo("verona.example");
+        assertThat(Names.stored("@@")).isEqualTo("@@");
+    }
+
+    @Test
     void an_unknown_option_names_the_nearest() {
         assertThat(kith("config", "check", "--c2s-prot", "5222")).isEqualTo(Main.MISUSED);
         assertThat(err.toString()).contains("--c2s-prot").contains("did you mean --c2s-port?");

@@ -47,6 +47,44 @@ final class SettingsSourceTest {
     }
 
     @Test
+    void a_settings_file_that_is_a_folder_is_an_error() {
+        assertThatThrownBy(() -> new SettingsSource(data, Map.of(), Map.of()).read())
+                .hasMessageContaining("the settings file " + data + " can't be read");
+    }
+
+    @Test
+    void two_ports_that_are_one_are_an_error_unless_any_free_one_will_do() {
+        assertThatThrownBy(() -> read("c2s.port", "5300", "c2s.tls-port", "5300"))
+                .hasMessageContaining("c2s.tls-port: 5300 is that of c2s.port too");
+        assertThat(read("c2s.port", "0", "c2s.tls-port", "0").c2s()).isEqualTo(new Settings.ClientPorts(0, 0));
+    }
+
+    @Test
+    void what_is_wrong_with_a_default_names_no_file_of_ours() {
+        assertThatThrownBy(() -> read("tls.key", "some.pem"))
+                .hasMessageContaining("tls.cert: is missing")
+                .hasMessageContaining("(from the defaults)");
+    }
+
+    @Test
+    void a_domain_may_have_a_certificate_of_its_own() {
+        var settings = read("tls.certificates", "B.example:b.pem:b.key");
+        assertThat(settings.tls().domains())
+                .containsExactly(new Settings.TlsFiles.OfDomain(
+                        "b.example",
+                        Path.of("b.pem").toAbsolutePath(),
+                        Path.of("b.key").toAbsolutePath()));
+        assertThatThrownBy(() -> read("tls.certificates", "b.example:b.pem"))
+                .hasMessageContaining("tls.certificates: 'b.example:b.pem' is not DOMAIN:CERTIFICATE:KEY");
+    }
+
+    @Test
+    void a_session_may_wait_for_an_hour_at_most() {
+        assertThat(read("c2s.resume-seconds", "3600").resumableFor()).hasHours(1);
+        assertThatThrownBy(() -> read("c2s.resume-seconds", "3601")).hasMessageContaining("not between 0 and 3600");
+    }
+
+    @Test
     void a_list_is_an_option_repeated_or_words_between_commas() {
         var settings = SettingsSource.of(Map.of(
                         "domains", List.of("capulet.example", "montague.example, VERONA.example"),

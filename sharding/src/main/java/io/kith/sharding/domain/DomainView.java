@@ -21,11 +21,17 @@ public final class DomainView implements Domains {
 
     /// Written by the one following actor, read by everybody.
     private volatile DomainsState newest = DomainsState.NONE;
+    private volatile Runnable heard = () -> {};
     private final CompletableFuture<Domains> ready = new CompletableFuture<>();
 
     /// Completed with the first answer of the registry.
     public CompletionStage<Domains> ready() {
         return ready.minimalCompletionStage();
+    }
+
+    /// Has this run after each change from now on, by the actor that follows.
+    public void onChange(Runnable heard) {
+        this.heard = heard;
     }
 
     /// The actor that keeps this view new. `poll` carries a [DomainRegistry.Poll] to the registry,
@@ -65,6 +71,7 @@ public final class DomainView implements Domains {
     void take(DomainsState state) {
         if (state.version() > newest.version()) {
             newest = state;
+            heard.run();
         }
         ready.complete(this);
     }

@@ -23,6 +23,13 @@ public final class Certificates {
         return new Certificates(Map.of(), only);
     }
 
+    /// A certificate for each of these domains, in A-labels, and one for all others.
+    public static Certificates of(KeyAndChain others, Map<String, KeyAndChain> byDomain) {
+        var all = new HashMap<String, KeyAndChain>();
+        byDomain.forEach((domain, one) -> all.put(domain.toLowerCase(Locale.ROOT), one));
+        return new Certificates(Map.copyOf(all), others);
+    }
+
     /// Each certificate for the names that it is valid for; where two are valid for one name, the earlier.
     ///
     /// @throws IllegalArgumentException when there is none

@@ -28,6 +28,11 @@ public record KeyAndChain(PrivateKey key, List<X509Certificate> chain) {
         return chain.getFirst();
     }
 
+    /// Whether nobody else vouches for it.
+    public boolean isSelfSigned() {
+        return certificate().getIssuerX500Principal().equals(certificate().getSubjectX500Principal());
+    }
+
     /// The DNS names that the certificate is valid for (RFC 6125 §6.4: those of its alternative names).
     public List<String> names() {
         try {

@@ -62,12 +62,15 @@ public final class PemFiles {
     }
 
     /// Reads both, or, when neither is there, makes a self-signed certificate for these domains and keeps
-    /// it. The key can be read by its owner only.
+    /// it. The key can be read by its owner only. A self-signed one that is not valid for all of them is made anew.
     ///
     /// @throws IOException as [#read], and when they can't be written
     public KeyAndChain readOrCreate(List<String> domains, InstantSource clock, SecureRandom random) throws IOException {
         if (Files.exists(certificates) || Files.exists(key)) {
-            return read();
+            var kept = read();
+            if (!kept.isSelfSigned() || kept.names().containsAll(domains)) {
+                return kept;
+            }
         }
         var made = SelfSigned.create(domains, clock.instant(), random);
         write(key, new JcaPKCS8Generator(made.key(), null), "rw-------");

@@ -14,7 +14,9 @@ import java.security.SecureRandom;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.util.io.pem.PemObject;
@@ -41,6 +43,28 @@ final class PemFilesTest {
 
         assertThat(made.names()).containsExactlyElementsOf(DOMAINS);
         assertThat(kept).isEqualTo(made);
+    }
+
+    @Test
+    void makes_a_self_signed_certificate_anew_when_it_lacks_a_domain_and_keeps_one_that_has_more() throws IOException {
+        var made = files().readOrCreate(DOMAINS, CLOCK, RANDOM);
+        var more = new ArrayList<>(DOMAINS);
+        more.add("verona.example");
+
+        var anew = files().readOrCreate(more, CLOCK, RANDOM);
+        assertThat(anew.names()).containsExactlyElementsOf(more);
+        assertThat(anew).isNotEqualTo(made);
+        assertThat(files().readOrCreate(DOMAINS, CLOCK, RANDOM)).isEqualTo(anew);
+    }
+
+    @Test
+    void a_domain_with_a_certificate_of_its_own_shows_it_and_others_the_common_one() {
+        var common = SelfSigned.create(DOMAINS, CLOCK.instant(), RANDOM);
+        var own = SelfSigned.create(List.of("b.example"), CLOCK.instant(), RANDOM);
+        var certificates = Certificates.of(common, Map.of("b.example", own));
+
+        assertThat(certificates.forDomain("B.example")).isEqualTo(own);
+        assertThat(certificates.forDomain("c.example")).isEqualTo(common);
     }
 
     @Test
