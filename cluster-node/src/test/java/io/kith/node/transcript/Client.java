@@ -120,6 +120,13 @@ final class Client implements AutoCloseable {
         return ahead.isEmpty() ? element(take()) : ahead.removeFirst();
     }
 
+    /// The next element if one has come.
+    @Nullable
+    Element arrived() {
+        var frame = ahead.isEmpty() ? arrived.poll() : null;
+        return frame == null || frame instanceof StreamFrame.Close ? ahead.pollFirst() : element(frame);
+    }
+
     /// Everything that comes before the answer to a ping which has gone out under `id`; kept for later calls of
     /// [#next].
     void waitFor(String id) {

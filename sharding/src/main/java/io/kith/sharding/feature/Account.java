@@ -46,6 +46,11 @@ public interface Account {
     /// All bound sessions, parked ones too, in no order.
     List<Device> devices();
 
+    /// Whether that is a room, or an occupant of one, here: no account's address.
+    default boolean isRoom(Jid other) {
+        return false;
+    }
+
     /// The session that sent the stanza being handled; empty when it came from outside.
     Optional<Device> sender();
 

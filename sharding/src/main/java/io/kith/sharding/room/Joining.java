@@ -201,7 +201,7 @@ final class Joining {
         var full = request.from();
         var occupants = room.occupants();
         var node = via.edge().node();
-        occupant.seat(full).ifPresent(old -> leaveSeat(old, node));
+        occupant.seat(full).filter(Seat::isLive).ifPresent(this::vacate); // it is told all as if it had not been here
         if (!occupants.hasSeatsOn(node)) {
             open(node);
         }
@@ -233,11 +233,18 @@ final class Joining {
 
     /// The client is on another node now, or on another connection.
     void leaveSeat(Seat old, String node) {
-        if (old.edge() == null || old.edge().node().equals(node)) {
-            return;
+        if (old.edge() != null && !old.edge().node().equals(node)) {
+            vacate(old);
         }
-        room.outside()
-                .relay(old.edge().node(), new RelayItem.Unseat(room.outside().mint(), old.full(), List.of()));
+    }
+
+    private void vacate(Seat old) {
+        if (old.edge() != null) {
+            room.outside()
+                    .relay(
+                            old.edge().node(),
+                            new RelayItem.Unseat(room.outside().mint(), old.full(), List.of()));
+        }
     }
 
     /// Tells a node's relay all that it must know before its first client enters.

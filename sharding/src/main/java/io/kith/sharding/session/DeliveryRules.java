@@ -111,9 +111,9 @@ public final class DeliveryRules {
             case "probe" -> new Verdict.Probe<>();
             case "", "unavailable", "error" ->
                 deliver(
-                        resource.isEmpty() // §8.5.2.1.2, §8.5.3.1: only who is available sees presence
+                        resource.isEmpty() // §8.5.2.1.2
                                 ? resources.available()
-                                : resources.find(resource).filter(Resources.Resource::available).stream()
+                                : resources.find(resource).stream() // §8.5.3.1, also when it is not available
                                         .map(Resources.Resource::edge)
                                         .toList(),
                         new Verdict.Drop<>());

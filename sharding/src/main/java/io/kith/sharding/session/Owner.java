@@ -388,6 +388,11 @@ final class Owner implements Account {
     }
 
     @Override
+    public boolean isRoom(Jid other) {
+        return services.router().resolve(other) instanceof Address.Room;
+    }
+
+    @Override
     public boolean sharesPresenceWith(Jid other) {
         return other.bare().equals(jid) || contacts.roster().shows(other);
     }

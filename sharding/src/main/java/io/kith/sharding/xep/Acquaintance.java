@@ -19,7 +19,7 @@ final class Acquaintance {
     }
 
     /// For the way out: refuses a request that only the account itself may answer and that goes to
-    /// another one. Refused here, the answer tells nothing of whether that one exists.
+    /// another one; rooms answer for themselves. Refused here, the answer tells nothing of whether that one exists.
     static Outcome refuseAbroad(Account account, Stanza request, String namespace, String name) {
         Jid to = request.to();
         return request.isRequest()
@@ -27,6 +27,7 @@ final class Acquaintance {
                         && to != null
                         && !to.local().isEmpty()
                         && !to.bare().equals(account.jid())
+                        && !account.isRoom(to)
                 ? new Outcome.Refuse(StanzaError.FORBIDDEN)
                 : Outcome.PASS;
     }

@@ -109,7 +109,7 @@ final class DeliveryRulesTest {
                     '',           x,  'x:-1 b:5',       x
                     unavailable,  x,  'x:0 b:5',        x
                     error,        x,  'x:0 b:5',        x
-                    '',           x,  'x:off b:5',      drop
+                    '',           x,  'x:off b:5',      x
                     '',           x,  'b:5',            drop
                     unavailable,  x,  'b:5',            drop
                     subscribe,    x,  'b:5',            subscription

@@ -91,7 +91,7 @@ final class Seats {
             }
             case RelayItem.Unseat unseat -> {
                 var seat = seats.remove(unseat.full());
-                if (seat != null) {
+                if (seat != null && !unseat.last().isEmpty()) { // else the client is seated anew, here or elsewhere
                     write(seat, unseat.id(), unseat.last(), true);
                 }
             }
@@ -120,7 +120,7 @@ final class Seats {
             known.remove(shown.nick());
             return;
         }
-        known.put(shown.nick(), new Holding.Known(shown, show.id()));
+        known.put(shown.nick(), new Holding.Known(Reasons.without(shown), show.id()));
         for (var session : shown.sessions()) {
             var seat = seats.get(session);
             if (seat != null) {

@@ -74,6 +74,23 @@ final class SeatsTest {
     }
 
     @Test
+    void why_somebody_has_changed_is_told_to_those_who_are_there_and_to_nobody_later() {
+        joined();
+        var x = Element.parse("<x xmlns='http://jabber.org/protocol/muc#user'><item role='visitor'>"
+                + "<actor nick='romeo'/><reason>brawls</reason></item></x>");
+        var presence = form("nurse", "made a visitor").with(x);
+        show(new Shown("nurse", 3, List.of(NURSE), false, false, presence, presence, presence));
+        join(NURSE, 3, "peter");
+
+        assertThat(written.getFirst().stanzas().getFirst().toXml()).contains("actor", "brawls");
+        var later = written.getLast().stanzas().stream()
+                .map(Stanza::toXml)
+                .filter(xml -> xml.startsWith("<presence") && xml.contains("/nurse"))
+                .toList();
+        assertThat(later).hasSize(1).first().asString().contains("visitor").doesNotContain("actor", "brawls");
+    }
+
+    @Test
     void in_a_room_that_hides_nothing_all_see_who_others_are() {
         take(new RelayItem.Terms(++ids, true, false));
         joined();
