@@ -231,7 +231,7 @@ final class Wiring {
         numbers.edge(limits, traffic);
         var edge = new Edge(
                 EdgeSettings.DEFAULT.resumableFor(settings.resumableFor()),
-                domains::hosts,
+                domains,
                 owners::tell,
                 tls.engines(),
                 loginTerms(settings, secret),

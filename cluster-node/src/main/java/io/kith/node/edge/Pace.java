@@ -27,7 +27,7 @@ final class Pace {
     /// The socket has read so many bytes.
     void read(int bytes, long nowMillis) {
         var limits = rates.now();
-        if (limits == Rates.Limits.OFF) {
+        if (limits.equals(Rates.Limits.OFF)) {
             return;
         }
         now = nowMillis * NANOS_PER_MILLI;
@@ -39,7 +39,7 @@ final class Pace {
     /// There was a stanza in it.
     void stanza() {
         var limits = rates.now();
-        if (limits == Rates.Limits.OFF) {
+        if (limits.equals(Rates.Limits.OFF)) {
             return;
         }
         stanzasDue = limits.stanzas().take(stanzasDue, 1, now);

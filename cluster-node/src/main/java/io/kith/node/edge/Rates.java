@@ -58,8 +58,9 @@ public final class Rates {
     ///
     /// @return whether all together are too fast
     boolean took(Limits as, long stanzas, long bytes, long now) {
-        return (stanzas > 0 && take(as.nodeStanzas(), stanzasDue, stanzas, now))
-                | (bytes > 0 && take(as.nodeBytes(), bytesDue, bytes, now));
+        var tooMany = stanzas > 0 && take(as.nodeStanzas(), stanzasDue, stanzas, now);
+        var tooMuch = bytes > 0 && take(as.nodeBytes(), bytesDue, bytes, now);
+        return tooMany || tooMuch;
     }
 
     private static boolean take(Rate rate, AtomicLong due, long count, long now) {

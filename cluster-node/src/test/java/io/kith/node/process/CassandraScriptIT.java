@@ -88,7 +88,6 @@ final class CassandraScriptIT {
     private static void withANode(Path data) throws Exception {
         try (var node = new NodeProcess(data, with(HEAP, "--allow-plaintext", "--limits", "off"))) {
             node.awaitReady();
-            var cassandra = node.cassandra().orElseThrow();
             assertThat(on(data, "cassandra", "status").done()).contains("part of a node");
             assertThat(on(data, "cassandra", "stop").failed()).contains("part of a node; `kith stop` stops both");
             assertThat(on(data, "run").failed()).contains("in use by another node (process " + node.pid() + ")");
@@ -103,7 +102,7 @@ final class CassandraScriptIT {
                 faults.itHangs();
                 faults.itDies();
             }
-            cassandra = node.cassandra().orElseThrow();
+            var cassandra = node.cassandra().orElseThrow();
 
             try (var juliet = online(node)) {
                 assertThat(node.terminate()).isTrue();

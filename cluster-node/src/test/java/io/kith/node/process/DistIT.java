@@ -19,7 +19,10 @@ final class DistIT {
     void the_archive_runs_where_there_is_no_maven() throws Exception {
         var packed = Script.ofTree().run("dist", directory.toString()).done();
         assertThat(packed).contains("packed " + directory);
-        var archive = Files.list(directory).findFirst().orElseThrow();
+        Path archive;
+        try (var files = Files.list(directory)) {
+            archive = files.findFirst().orElseThrow();
+        }
         NodeProcess.run(directory, List.of("tar", "xzf", archive.toString()));
         var unpacked = archive.resolveSibling(archive.getFileName().toString().replace(".tar.gz", ""));
 

@@ -13,6 +13,8 @@ final class NickHolders {
     private final Map<String, Jid> bySkeleton = new HashMap<>();
     private @Nullable Map<Jid, Standing> made;
 
+    @SuppressWarnings(
+            "ReferenceEquality") // a state that changes has another map; to compare them costs what this saves
     Optional<Jid> of(String nick, Map<Jid, Standing> standings) {
         if (made != standings) {
             bySkeleton.clear();

@@ -85,7 +85,8 @@ final class Absentee {
 
     /// Says whether the next tick is wanted.
     boolean tick() {
-        return peers.tick(outside.now()) | leaving;
+        var links = peers.tick(outside.now());
+        return links || leaving;
     }
 
     private void refuse(EdgeAddress edge) {

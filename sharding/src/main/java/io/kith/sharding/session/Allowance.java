@@ -24,7 +24,7 @@ final class Allowance {
     /// here on.
     void took(List<Stanza> stanzas) {
         var now = limits.now();
-        if (now == AccountLimits.Limits.OFF) {
+        if (now.equals(AccountLimits.Limits.OFF)) {
             return;
         }
         var bytes = 0L;

@@ -219,7 +219,7 @@ public final class RoomWorld implements RoomOutside {
 
     @Override
     public <T> void await(CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> turn) {
-        stage.whenComplete(turn::accept);
+        stage.whenComplete(turn);
     }
 
     @Override

@@ -267,7 +267,7 @@ final class DeliveryTest {
         world.settle();
         romeo.send("<presence/>");
         world.pass(Duration.ofSeconds(3));
-        return romeo.bodies().size() - messages;
+        return (long) romeo.bodies().size() - messages;
     }
 
     @Test
