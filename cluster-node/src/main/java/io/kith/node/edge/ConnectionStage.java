@@ -28,9 +28,11 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionStage.class);
 
-    private final Inlet<ByteString> in = Inlet.create("connection.in");
-    private final Outlet<ByteString> out = Outlet.create("connection.out");
-    private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
+    // One shape for all: a port only says which one of its stage it is.
+    private static final Inlet<ByteString> IN = Inlet.create("connection.in");
+    private static final Outlet<ByteString> OUT = Outlet.create("connection.out");
+    private static final FlowShape<ByteString, ByteString> SHAPE = FlowShape.of(IN, OUT);
+
     private final Edge edge;
     private final EdgeHub hub;
     private final Admission admission;
@@ -48,7 +50,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
     @Override
     public FlowShape<ByteString, ByteString> shape() {
-        return shape;
+        return SHAPE;
     }
 
     @Override
@@ -70,11 +72,11 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         private long queuedBytes;
 
         Logic() {
-            super(shape);
-            setHandler(in, new AbstractInHandler() {
+            super(SHAPE);
+            setHandler(IN, new AbstractInHandler() {
                 @Override
                 public void onPush() {
-                    var bytes = grab(in).toArrayUnsafe();
+                    var bytes = grab(IN).toArrayUnsafe();
                     connection.received(bytes, 0, bytes.length);
                     after();
                 }
@@ -91,7 +93,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
                     after();
                 }
             });
-            setHandler(out, new AbstractOutHandler() {
+            setHandler(OUT, new AbstractOutHandler() {
                 @Override
                 public void onPull() {
                     if (writing) {
@@ -129,19 +131,19 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             write();
             count();
             if (connection.isOver()) {
-                if (writing && !isClosed(out)) {
+                if (writing && !isClosed(OUT)) {
                     failStage(new Stuck()); // a reset: the client takes nothing any more
                 } else {
                     completeStage();
                 }
                 return;
             }
-            if (connection.isDone() && !isClosed(out)) {
+            if (connection.isDone() && !isClosed(OUT)) {
                 connection.written();
-                complete(out);
+                complete(OUT);
             }
-            if (!isClosed(in) && !hasBeenPulled(in) && connection.reads()) {
-                pull(in);
+            if (!isClosed(IN) && !hasBeenPulled(IN) && connection.reads()) {
+                pull(IN);
             }
             if (!bound && connection.hasSession()) {
                 bound = true;
@@ -162,11 +164,11 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         }
 
         private void write() {
-            if (isAvailable(out)) {
+            if (isAvailable(OUT)) {
                 var bytes = connection.output();
                 if (bytes.length > 0) {
                     writing = true;
-                    push(out, ByteString.fromArrayUnsafe(bytes));
+                    push(OUT, ByteString.fromArrayUnsafe(bytes));
                 }
             }
         }

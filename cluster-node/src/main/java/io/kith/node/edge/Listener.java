@@ -26,6 +26,8 @@ public final class Listener {
 
     private static final List<Inet.SocketOption> OPTIONS = List.of(TcpSO.keepAlive(true), TcpSO.tcpNoDelay(true));
 
+    private static final Attributes ONE_AT_A_TIME = Attributes.inputBuffer(1, 1);
+
     private final Tcp.ServerBinding binding;
 
     private Listener(Tcp.ServerBinding binding) {
@@ -61,8 +63,7 @@ public final class Listener {
     }
 
     private static void carry(Tcp.IncomingConnection incoming, ConnectionStage stage, Materializer materializer) {
-        var flow = Flow.fromGraph(stage).withAttributes(Attributes.inputBuffer(1, 1));
-        incoming.handleWith(flow, materializer);
+        incoming.handleWith(Flow.fromGraph(stage).withAttributes(ONE_AT_A_TIME), materializer);
     }
 
     private static void refuse(Tcp.IncomingConnection incoming, Materializer materializer) {
