@@ -1,17 +1,15 @@
 package io.kith.sharding.session;
 
+import akka.actor.Cancellable;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.BehaviorInterceptor;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.PreRestart;
 import akka.actor.typed.Signal;
 import akka.actor.typed.SupervisorStrategy;
-import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.StashBuffer;
-import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import io.kith.persistence.account.AccountRecord;
@@ -309,7 +307,8 @@ public final class UserSession {
 
     private record Turn(Runnable work) implements Command {}
 
-    private record Tick() implements Command {}
+    /// Only the one that was scheduled last counts.
+    private static final class Tick implements Command {}
 
     private static int weightOf(List<Jid> addresses) {
         return addresses.stream()
@@ -328,33 +327,11 @@ public final class UserSession {
             Owners owners,
             ActorRef<ClusterSharding.ShardCommand> shard,
             BooleanSupplier hasSuccessor) {
-        Behavior<Command> session = Behaviors.setup(context -> Behaviors.withTimers(timers -> Behaviors.withStash(
+        Behavior<Command> session = Behaviors.setup(context -> Behaviors.withStash(
                 STASHED_WHILE_LOADING_MAX,
-                stash -> new UserSession(jid, services, owners, shard, hasSuccessor, context, timers, stash).load(0))));
-        var supervised = Behaviors.supervise(session)
+                stash -> new UserSession(jid, services, owners, shard, hasSuccessor, context, stash).load(0)));
+        return Behaviors.supervise(session)
                 .onFailure(SupervisorStrategy.restart().withLimit(10, Duration.ofMinutes(1)));
-        return Behaviors.intercept(Whole::new, supervised);
-    }
-
-    /// Puts together what came in pieces, before anything else sees it.
-    private static final class Whole extends BehaviorInterceptor<Command, Command> {
-
-        Whole() {
-            super(Command.class);
-        }
-
-        @Override
-        public Behavior<Command> aroundReceive(
-                TypedActorContext<Command> context, Command command, ReceiveTarget<Command> target) {
-            if (!(command instanceof Piece(var chunk))) {
-                return target.apply(context, command);
-            }
-            return Parcels.get(context.asJava().getSystem())
-                    .arrived(chunk)
-                    .filter(Command.class::isInstance)
-                    .map(whole -> target.apply(context, (Command) whole))
-                    .orElseGet(Behaviors::same);
-        }
     }
 
     private final Jid jid;
@@ -362,12 +339,13 @@ public final class UserSession {
     private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final BooleanSupplier hasSuccessor;
     private final ActorContext<Command> context;
-    private final TimerScheduler<Command> timers;
     private final StashBuffer<Command> stash;
     private final ActorOutside outside;
     private final Epochs epochs;
     private Instant idleSince = Instant.MAX;
     private boolean counted = true;
+    private @Nullable Tick due;
+    private @Nullable Cancellable ticking;
 
     private UserSession(
             Jid jid,
@@ -376,14 +354,12 @@ public final class UserSession {
             ActorRef<ClusterSharding.ShardCommand> shard,
             BooleanSupplier hasSuccessor,
             ActorContext<Command> context,
-            TimerScheduler<Command> timers,
             StashBuffer<Command> stash) {
         this.jid = jid;
         this.services = services;
         this.shard = shard;
         this.hasSuccessor = hasSuccessor;
         this.context = context;
-        this.timers = timers;
         this.stash = stash;
         this.epochs = new Epochs(services.clock(), services.random());
         this.outside = new ActorOutside(jid, services, owners, context, Turn::new);
@@ -392,13 +368,38 @@ public final class UserSession {
 
     /// Takes messages until it stops or fails, and is counted as long.
     private Behavior<Command> living(Function<Command, Behavior<Command>> on) {
-        return Behaviors.receive((_, command) -> on.apply(command), (_, signal) -> onSignal(signal));
+        return living(on, () -> {});
+    }
+
+    /// @param failed run when it has failed, before its next life
+    private Behavior<Command> living(Function<Command, Behavior<Command>> on, Runnable failed) {
+        return Behaviors.receive((_, command) -> whole(command, on), (_, signal) -> {
+            if (signal instanceof PreRestart) {
+                failed.run();
+            }
+            return onSignal(signal);
+        });
+    }
+
+    /// Puts together what came in pieces, before anything else sees it.
+    private Behavior<Command> whole(Command command, Function<Command, Behavior<Command>> on) {
+        if (!(command instanceof Piece(var chunk))) {
+            return on.apply(command);
+        }
+        return Parcels.get(context.getSystem())
+                .arrived(chunk)
+                .filter(Command.class::isInstance)
+                .map(whole -> on.apply((Command) whole))
+                .orElseGet(Behaviors::same);
     }
 
     private Behavior<Command> onSignal(Signal signal) {
         if (counted && (signal instanceof PostStop || signal instanceof PreRestart)) {
             counted = false;
             services.counters().owners.decrement();
+            if (ticking != null) {
+                ticking.cancel();
+            }
         }
         return Behaviors.same();
     }
@@ -425,10 +426,10 @@ public final class UserSession {
             case Absent _ -> stash.unstashAll(absent(absentee()));
             case LoadFailed(var cause) -> {
                 context.getLog().debug("the account could not be read, trying again", cause);
-                timers.startSingleTimer(new Tick(), Backoff.after(failures + 1));
+                tickAfter(Backoff.after(failures + 1));
                 yield Behaviors.same();
             }
-            case Tick _ -> load(failures + 1);
+            case Tick tick -> isDue(tick) ? load(failures + 1) : Behaviors.same();
             case Stop _ -> Behaviors.stopped();
             case Turn _ -> Behaviors.same();
             case Piece _ -> Behaviors.unhandled();
@@ -451,8 +452,8 @@ public final class UserSession {
         var owner = new Owner(jid, account.uid(), state, services, outside, epochs);
         idleSince = outside.now();
         schedule(true);
-        return Behaviors.receive(Command.class)
-                .onMessage(Command.class, command -> switch (command) {
+        return living(
+                command -> switch (command) {
                     case End end
                     when end.forget() -> {
                         owner.handle(end);
@@ -461,7 +462,7 @@ public final class UserSession {
                     }
                     case Wire wire -> after(owner, () -> owner.handle(wire));
                     case Turn(var work) -> after(owner, () -> owner.turn(work));
-                    case Tick _ -> onTick(owner);
+                    case Tick tick -> isDue(tick) ? onTick(owner) : Behaviors.same();
                     case Stop _ -> {
                         if (hasSuccessor.getAsBoolean()) {
                             owner.stop();
@@ -472,19 +473,14 @@ public final class UserSession {
                         yield Behaviors.stopped();
                     }
                     case Loaded _, Absent _, LoadFailed _, Piece _ -> Behaviors.unhandled();
-                })
-                .onSignal(PreRestart.class, _ -> {
-                    owner.stop(); // it has failed: connections turn to its next life
-                    return onSignal(PreRestart.instance());
-                })
-                .onSignal(PostStop.class, this::onSignal)
-                .build();
+                },
+                owner::stop); // it has failed: connections turn to its next life
     }
 
     private Behavior<Command> after(Owner owner, Runnable turn) {
         outside.turn(turn);
         idleSince = outside.now();
-        if (!timers.isTimerActive(TICK)) {
+        if (due == null) {
             schedule(owner.wantsTicks(idleSince));
         }
         return Behaviors.same();
@@ -529,6 +525,7 @@ public final class UserSession {
                 work.run();
                 yield Behaviors.same();
             }
+            case Tick tick when !isDue(tick) -> Behaviors.same();
             case Tick _ -> {
                 if (!absentee.tick() && !outside.now().isBefore(idleSince.plus(ABSENT_IDLE))) {
                     shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
@@ -547,8 +544,22 @@ public final class UserSession {
     }
 
     private void schedule(boolean wanted) {
-        if (wanted && !timers.isTimerActive(TICK)) {
-            timers.startSingleTimer(TICK, new Tick(), TICK);
+        if (wanted && due == null) {
+            tickAfter(TICK);
         }
+    }
+
+    private void tickAfter(Duration delay) {
+        due = new Tick();
+        ticking = context.scheduleOnce(delay, context.getSelf(), due);
+    }
+
+    private boolean isDue(Tick tick) {
+        if (tick != due) {
+            return false;
+        }
+        due = null;
+        ticking = null;
+        return true;
     }
 }
