@@ -3,6 +3,7 @@ package io.kith.sharding.presence;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.hash.KeyedHash;
+import io.kith.sharding.small.SmallMap;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,7 +29,7 @@ final class Publications {
     private static final int STAMP_COUNTER_BITS = 20;
 
     private static final class Published {
-        final Map<String, Stanza> current = new LinkedHashMap<>();
+        final Map<String, Stanza> current = new SmallMap<>();
         Hashes audience = Hashes.NONE;
     }
 

@@ -1,6 +1,7 @@
 package io.kith.sharding.presence;
 
 import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.small.SmallMap;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +25,7 @@ final class Register {
         NodeId publisher;
         long stamp;
         Hashes audience;
-        final Map<String, Stanza> current = new LinkedHashMap<>();
+        final Map<String, Stanza> current = new SmallMap<>();
 
         Entry(NodeId publisher, Hashes audience) {
             this.publisher = publisher;

@@ -3,6 +3,8 @@ package io.kith.sharding.presence;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.small.SmallMap;
+import io.kith.sharding.small.SmallQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -41,8 +43,8 @@ final class Watchers {
     private static final class Local {
         final long hash;
         final Jid bare;
-        final Map<EdgeAddress, Jid> connections = new LinkedHashMap<>();
-        final Deque<Jid> departed = new ArrayDeque<>(0);
+        final Map<EdgeAddress, Jid> connections = new SmallMap<>();
+        final SmallQueue<Jid> departed = new SmallQueue<>();
         Hashes watched = Hashes.NONE;
 
         Local(long hash, Jid bare) {
@@ -66,9 +68,9 @@ final class Watchers {
         NodeId publisher;
         long stamp;
         int asked;
-        final Map<String, Seen> resources = new LinkedHashMap<>();
+        final Map<String, Seen> resources = new SmallMap<>();
         final Set<Local> viewers = new LinkedHashSet<>();
-        final Map<Long, Decision> decisions = new HashMap<>();
+        final Map<Long, Decision> decisions = new SmallMap<>();
         final List<Recalled> recalled = new ArrayList<>(0);
         PresenceEvent.@Nullable Announced announced;
 
@@ -177,7 +179,8 @@ final class Watchers {
         if (local == null || !local.connections.containsKey(connection)) {
             return List.of();
         }
-        var seen = new LinkedHashSet<Jid>(local.departed);
+        var seen = new LinkedHashSet<Jid>();
+        local.departed.forEach(seen::add);
         local.watched.forEach(hash -> {
             var contact = contacts.get(hash);
             if (contact != null && contact.viewers.contains(local)) {

@@ -38,8 +38,8 @@ public final class Roster {
     Roster(RosterLimits limits, RosterVersion version, Map<Jid, RosterItem> items, Map<Jid, Stanza> requests) {
         this.limits = limits;
         this.version = version;
-        this.items = Collections.unmodifiableMap(items);
-        this.requests = Collections.unmodifiableMap(requests);
+        this.items = items.isEmpty() ? Map.of() : Collections.unmodifiableMap(items);
+        this.requests = requests.isEmpty() ? Map.of() : Collections.unmodifiableMap(requests);
     }
 
     /// A roster without contacts.

@@ -22,7 +22,7 @@ record RosterVersion(String lineage, long number, long floor, Map<Jid, Long> rem
     private static final char SEPARATOR = '.';
 
     RosterVersion {
-        removals = Collections.unmodifiableMap(new LinkedHashMap<>(removals));
+        removals = removals.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(removals));
     }
 
     static RosterVersion first(String lineage) {

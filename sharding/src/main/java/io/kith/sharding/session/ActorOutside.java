@@ -4,9 +4,9 @@ import akka.actor.typed.javadsl.ActorContext;
 import io.kith.proto.jid.Jid;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
+import io.kith.sharding.small.SmallQueue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -26,7 +26,7 @@ final class ActorOutside implements Outside {
     private final Owners owners;
     private final ActorContext<UserSession.Command> context;
     private final Function<Runnable, UserSession.Command> turns;
-    private final ArrayDeque<Runnable> awaited = new ArrayDeque<>(0);
+    private final SmallQueue<Runnable> awaited = new SmallQueue<>();
     private boolean turning;
 
     ActorOutside(

@@ -6,11 +6,10 @@ import io.kith.persistence.account.Change;
 import io.kith.persistence.account.Item;
 import io.kith.persistence.account.Kind;
 import io.kith.persistence.account.Saved;
-import java.util.ArrayDeque;
+import io.kith.sharding.small.SmallMap;
+import io.kith.sharding.small.SmallQueue;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +49,8 @@ final class Changes {
     private final Stores stores;
     private final Outside outside;
     private final Runnable reloaded;
-    private final Map<Kind, Map<String, Item>> items = new EnumMap<>(Kind.class);
-    private final Deque<Step> waiting = new ArrayDeque<>(0);
+    private final Map<Kind, Map<String, Item>> items = new SmallMap<>();
+    private final SmallQueue<Step> waiting = new SmallQueue<>();
     private long version;
     private boolean busy;
 

@@ -15,11 +15,10 @@ import io.kith.sharding.link.LinkSender;
 import io.kith.sharding.link.Offered;
 import io.kith.sharding.link.Received;
 import io.kith.sharding.presence.DirectedPresence;
+import io.kith.sharding.small.SmallQueue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -96,8 +95,8 @@ final class ClientSession implements Account.Device {
 
     private LinkReceiver<Stanza> inbound;
     private LinkSender<Out> outbound;
-    private final Deque<Given> given = new ArrayDeque<>(2);
-    private final List<Out> batch = new ArrayList<>(1);
+    private final SmallQueue<Given> given = new SmallQueue<>();
+    private List<Out> batch = List.of();
     private long batchFirst;
     private long toldAccepted;
     private long toldHandled;
@@ -248,7 +247,7 @@ final class ClientSession implements Account.Device {
         }
         if (!batch.isEmpty()) {
             outside.tellEdge(to, new EdgeMessage.Outbound(epoch, batchFirst, batch));
-            batch.clear();
+            batch = List.of();
         }
         if (confirms
                 && (handledDue
@@ -291,7 +290,9 @@ final class ClientSession implements Account.Device {
         var missed = outbound.unconfirmed();
         var waiting = new HashSet<Long>();
         message.unacked().forEach(out -> waiting.add(out.logId()));
-        for (var each : List.copyOf(given)) {
+        var unconfirmed = new ArrayList<Given>(given.size());
+        given.forEach(unconfirmed::add);
+        for (var each : unconfirmed) {
             if (each.seq() <= message.confirmedSeq() && !waiting.contains(each.id())) {
                 given.remove(each);
                 taken.accept(each.id());
@@ -301,7 +302,7 @@ final class ClientSession implements Account.Device {
         missed.forEach(parked::queue);
         rooms.at(message.rooms());
         edge = null;
-        batch.clear();
+        batch = List.of();
         outbound = new LinkSender<>(epoch, BOUNDS);
     }
 
@@ -346,7 +347,7 @@ final class ClientSession implements Account.Device {
         epoch = newEpoch;
         inbound = new LinkReceiver<>(newEpoch, window.accepted() + 1);
         given.clear();
-        batch.clear();
+        batch = List.of();
         numberAfter(untakenLogIds);
         for (var out : missed) {
             if (follower == null || out.logId() == 0) {
@@ -428,6 +429,7 @@ final class ClientSession implements Account.Device {
         if (seq > 0) {
             if (batch.isEmpty()) {
                 batchFirst = seq;
+                batch = new ArrayList<>(2);
             }
             batch.add(out);
         }

@@ -1,6 +1,7 @@
 package io.kith.sharding.session;
 
 import io.kith.persistence.account.AccountState;
+import io.kith.sharding.small.SmallMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -23,8 +24,8 @@ final class Cursors {
     static final int ROWS_SOON = 16;
 
     private final Owner owner;
-    private final Map<String, Long> devices = new HashMap<>();
-    private final Map<String, Long> written = new HashMap<>();
+    private final Map<String, Long> devices = new SmallMap<>();
+    private final Map<String, Long> written = new SmallMap<>();
     private final long loaded;
     private @Nullable Untaken untaken;
     private @Nullable Instant dirtySince;

@@ -1,9 +1,9 @@
 package io.kith.sharding.session;
 
 import io.kith.proto.jid.Jid;
+import io.kith.sharding.small.SmallMap;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Map;
 
 /// Stored messages on their way to the owners of their recipients, in the order of their rows.
@@ -17,7 +17,7 @@ final class Forwards {
 
     private final PeerLinks peers;
     private final Outside outside;
-    private final Map<Jid, Deque<Waiting>> waiting = new HashMap<>(0);
+    private final Map<Jid, Deque<Waiting>> waiting = new SmallMap<>();
 
     Forwards(PeerLinks peers, Outside outside) {
         this.peers = peers;

@@ -1,6 +1,7 @@
 package io.kith.sharding.session;
 
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /// How far a session's inbound stanzas are handled: the longest prefix of 1, 2, 3 … each of which
 /// is done
@@ -14,7 +15,7 @@ final class InboundWindow {
 
     private long handled;
     private long accepted;
-    private final BitSet done = new BitSet();
+    private @Nullable BitSet done; // while there is a bit
 
     /// A window that begins after `handled`.
     InboundWindow(long handled) {
@@ -35,15 +36,19 @@ final class InboundWindow {
         if (n > accepted) {
             throw new IllegalArgumentException(n + " is done with before it was accepted");
         }
+        var bits = done;
         if (n > handled + 1) {
-            done.set((int) (n - handled - 1));
-            return;
+            bits = bits == null ? new BitSet() : bits;
+            bits.set((int) (n - handled - 1));
+            done = bits;
+        } else if (bits == null) {
+            handled++;
+        } else {
+            var prefix = bits.nextClearBit(1);
+            handled += prefix;
+            bits = bits.get(prefix, Math.max(prefix, bits.length()));
+            done = bits.isEmpty() ? null : bits;
         }
-        var prefix = 1 + done.nextClearBit(1) - 1;
-        handled += prefix;
-        var rest = done.get(prefix, Math.max(prefix, done.length()));
-        done.clear();
-        done.or(rest);
     }
 
     /// The last number taken.
@@ -63,6 +68,6 @@ final class InboundWindow {
 
     /// Whether `n` has been taken and is done with.
     boolean isDone(long n) {
-        return n <= handled || (n <= accepted && done.get((int) (n - handled - 1)));
+        return n <= handled || (done != null && n <= accepted && done.get((int) (n - handled - 1)));
     }
 }

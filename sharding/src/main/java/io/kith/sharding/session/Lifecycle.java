@@ -7,10 +7,9 @@ import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Out;
 import io.kith.sharding.presence.PresenceRules;
+import io.kith.sharding.small.SmallMap;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,8 +34,8 @@ final class Lifecycle {
     private record Resuming(EdgeAddress edge, long h) {}
 
     private final Owner owner;
-    private final Map<String, Resuming> resuming = new HashMap<>(0);
-    private final Map<EdgeAddress, Resends> failures = new LinkedHashMap<>(0);
+    private final Map<String, Resuming> resuming = new SmallMap<>();
+    private final Map<EdgeAddress, Resends> failures = new SmallMap<>();
 
     Lifecycle(Owner owner) {
         this.owner = owner;

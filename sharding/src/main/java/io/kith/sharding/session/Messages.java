@@ -8,8 +8,7 @@ import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.stanza.StanzaId;
 import io.kith.sharding.feature.Hooks;
 import io.kith.sharding.routing.Address;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import io.kith.sharding.small.SmallMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,13 +25,8 @@ final class Messages {
     private final Owner owner;
     private final ReleaseQueue<Runnable> queue = new ReleaseQueue<>(Runnable::run);
     private final Duplicates duplicates = new Duplicates();
-    private final Map<Long, Unsettled> unsettled = new HashMap<>();
-    private final Map<Long, Boolean> settled = new LinkedHashMap<>(0) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
-            return size() > SETTLED_MAX;
-        }
-    };
+    private final Map<Long, Unsettled> unsettled = new SmallMap<>();
+    private final Map<Long, Boolean> settled = new SmallMap<>();
     private final Redelivery redelivery;
     private final Forwards forwards;
 
@@ -351,6 +345,9 @@ final class Messages {
         if (parts != null && parts.one()) {
             unsettled.remove(id);
             settled.put(id, true);
+            if (settled.size() > SETTLED_MAX) {
+                settled.remove(settled.keySet().iterator().next());
+            }
         }
     }
 

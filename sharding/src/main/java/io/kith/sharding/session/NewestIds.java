@@ -12,12 +12,15 @@ final class NewestIds<K> {
 
     private static final int FIRST_CAPACITY = 8;
 
+    private static final long[] NO_NUMBERS = {};
+    private static final Object[] NO_KEYS = {};
+
     private final int max;
-    private long[] numbers = {};
-    private long[] ids = {};
+    private long[] numbers = NO_NUMBERS;
+    private long[] ids = NO_NUMBERS;
 
     @SuppressWarnings("unchecked") // only ever holds keys
-    private @Nullable K[] keys = (K[]) new Object[0];
+    private @Nullable K[] keys = (K[]) NO_KEYS;
 
     private int size;
     private int next;

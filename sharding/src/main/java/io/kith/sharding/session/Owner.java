@@ -12,9 +12,8 @@ import io.kith.sharding.feature.Slots;
 import io.kith.sharding.link.Received;
 import io.kith.sharding.roster.Roster;
 import io.kith.sharding.routing.Address;
+import io.kith.sharding.small.SmallQueue;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +53,7 @@ final class Owner implements Account {
     private final Tally tally;
 
     private final Slots slots = new Slots();
-    private final Deque<Runnable> agenda = new ArrayDeque<>(0);
+    private final SmallQueue<Runnable> agenda = new SmallQueue<>();
     private @Nullable ClientSession sender;
 
     Owner(Jid jid, UUID uid, AccountState state, Services services, Outside outside, Epochs epochs) {

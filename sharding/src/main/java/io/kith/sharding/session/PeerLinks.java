@@ -32,8 +32,8 @@ public final class PeerLinks {
     private final Owners owners;
     private final Epochs epochs;
     private final Receiving receiving;
-    private final Map<Jid, PeerLink> links = new LinkedHashMap<>(4, 0.75f, true);
-    private final List<PeerLink> touched = new ArrayList<>();
+    private Map<Jid, PeerLink> links = Map.of();
+    private List<PeerLink> touched = List.of();
 
     /// @param self the bare address of this end
     /// @param owners the way to the other ends
@@ -101,7 +101,7 @@ public final class PeerLinks {
         for (var link : touched) {
             link.flush(self, owners);
         }
-        touched.clear();
+        touched = List.of();
         forget();
     }
 
@@ -142,12 +142,16 @@ public final class PeerLinks {
     }
 
     private PeerLink link(Jid peer) {
+        if (links.isEmpty()) {
+            links = new LinkedHashMap<>(4, 0.75f, true);
+        }
         return links.computeIfAbsent(peer, PeerLink::new);
     }
 
     private void touch(PeerLink link) {
         if (!link.touched) {
             link.touched = true;
+            touched = touched.isEmpty() ? new ArrayList<>(2) : touched;
             touched.add(link);
         }
     }

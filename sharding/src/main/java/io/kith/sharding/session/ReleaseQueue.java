@@ -1,12 +1,10 @@
 package io.kith.sharding.session;
 
-import java.util.ArrayDeque;
+import io.kith.sharding.small.SmallMap;
+import io.kith.sharding.small.SmallQueue;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +41,9 @@ public final class ReleaseQueue<T> {
         }
     }
 
-    private final Deque<Entry<T>> waiting = new ArrayDeque<>();
-    private final TreeMap<Long, Entry<T>> unstored = new TreeMap<>();
-    private final Map<String, Entry<T>> lastOf = new HashMap<>();
+    private final SmallQueue<Entry<T>> waiting = new SmallQueue<>();
+    private final SmallMap<Long, Entry<T>> unstored = new SmallMap<>(); // ids only grow
+    private final Map<String, Entry<T>> lastOf = new SmallMap<>();
     private final Consumer<T> out;
     private int followers;
     private long released;
@@ -105,8 +103,8 @@ public final class ReleaseQueue<T> {
 
     /// The store is declared to be down: everything that waits goes out now, in order, unstored.
     public void shown() {
-        while (!waiting.isEmpty()) {
-            release(waiting.peekFirst());
+        for (var next = waiting.peekFirst(); next != null; next = waiting.peekFirst()) {
+            release(next);
         }
     }
 
@@ -124,7 +122,9 @@ public final class ReleaseQueue<T> {
     ///
     /// @param head the newest id that has gone out
     long readableUpTo(long head) {
-        return unstored.isEmpty() ? head : Math.min(head, unstored.firstKey() - 1);
+        return unstored.isEmpty()
+                ? head
+                : Math.min(head, unstored.keySet().iterator().next() - 1);
     }
 
     private void release(Entry<T> entry) {

@@ -1,5 +1,6 @@
 package io.kith.sharding.session;
 
+import io.kith.sharding.small.SmallMap;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,7 +24,9 @@ public record Resources<E>(Map<String, Resource<E>> byName) {
         if (byName.size() > RESOURCES_MAX) {
             throw new IllegalArgumentException(byName.size() + " resources, at most " + RESOURCES_MAX);
         }
-        byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+        var copy = new SmallMap<String, Resource<E>>();
+        copy.putAll(byName);
+        byName = Collections.unmodifiableMap(copy);
     }
 
     /// One bound resource.

@@ -3,10 +3,10 @@ package io.kith.sharding.session;
 import io.kith.persistence.archive.Archive;
 import io.kith.persistence.archive.Row;
 import io.kith.persistence.failure.StoreException;
+import io.kith.sharding.small.SmallMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,7 +34,7 @@ public final class RowWriter {
     private final UUID uid;
     private final Archive archive;
     private final Turns outside;
-    private final Map<String, Deque<Pending>> waiting = new HashMap<>(2);
+    private final Map<String, Deque<Pending>> waiting = new SmallMap<>();
 
     /// Writes the log of this uid.
     public RowWriter(UUID uid, Archive archive, Turns outside) {

@@ -2,12 +2,11 @@ package io.kith.sharding.session;
 
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.small.SmallMap;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +30,10 @@ final class Sessions {
     /// is over.
     record Lingering(ClientSession session, Instant until) {}
 
-    private final Map<String, ClientSession> byId = new LinkedHashMap<>(2);
-    private final Map<EdgeAddress, ClientSession> byEdge = new HashMap<>(2);
-    private final Map<String, Ended> ended = new LinkedHashMap<>(0);
-    private final Map<String, Lingering> lingering = new LinkedHashMap<>(0);
+    private final Map<String, ClientSession> byId = new SmallMap<>();
+    private final Map<EdgeAddress, ClientSession> byEdge = new SmallMap<>();
+    private final Map<String, Ended> ended = new SmallMap<>();
+    private final Map<String, Lingering> lingering = new SmallMap<>();
     private @Nullable Resources<ClientSession> resources;
 
     /// The session at this connection, if it is in this epoch.
@@ -110,7 +109,7 @@ final class Sessions {
     Resources<ClientSession> resources() {
         var known = resources;
         if (known == null) {
-            var byName = new LinkedHashMap<String, Resources.Resource<ClientSession>>();
+            var byName = new SmallMap<String, Resources.Resource<ClientSession>>();
             for (var each : byId.values()) {
                 byName.put(
                         each.full.resource(),

@@ -2,10 +2,10 @@ package io.kith.sharding.session;
 
 import io.kith.proto.jid.Jid;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.small.SmallMap;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +27,8 @@ final class ShownBefore {
         int times = 1;
     }
 
-    private final Map<EdgeAddress, Asked> open = new LinkedHashMap<>(0);
-    private final Set<Jid> resources = new LinkedHashSet<>(0);
+    private final Map<EdgeAddress, Asked> open = new SmallMap<>();
+    private Set<Jid> resources = Set.of();
     private boolean incomplete;
 
     /// Its hub is asked about this connection.
@@ -55,6 +55,7 @@ final class ShownBefore {
     void remember(Collection<Jid> more) {
         for (var each : more) {
             if (resources.size() < RESOURCES_MAX) {
+                resources = resources.isEmpty() ? new LinkedHashSet<>() : resources;
                 resources.add(each);
             }
         }
@@ -97,7 +98,7 @@ final class ShownBefore {
     /// The same, which is forgotten here.
     List<Jid> take() {
         var taken = resources();
-        resources.clear();
+        resources = Set.of();
         return taken;
     }
 }

@@ -1,8 +1,7 @@
 package io.kith.sharding.session;
 
 import io.kith.proto.stanza.Stanza;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.kith.sharding.small.SmallQueue;
 
 /// Messages of a session that have a row and are not covered by its count of handled stanzas yet: what its client
 /// sends again when the session can't be resumed. Bounded by what an edge lets a session have unhandled.
@@ -11,7 +10,7 @@ final class Unhandled {
     /// A message, its number in the session, and its row.
     record Sent(long n, long id, Stanza message) {}
 
-    private final Deque<Sent> sent = new ArrayDeque<>(2);
+    private final SmallQueue<Sent> sent = new SmallQueue<>();
     private boolean frozen;
 
     void add(long n, long id, Stanza message) {
@@ -20,7 +19,7 @@ final class Unhandled {
 
     /// Everything up to `n` is handled.
     void handled(long n) {
-        while (!frozen && !sent.isEmpty() && sent.getFirst().n() <= n) {
+        for (var next = sent.peekFirst(); !frozen && next != null && next.n() <= n; next = sent.peekFirst()) {
             sent.removeFirst();
         }
     }

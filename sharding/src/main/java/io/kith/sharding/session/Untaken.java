@@ -1,6 +1,8 @@
 package io.kith.sharding.session;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /// Which rows of the log no device of the account has taken yet.
@@ -17,7 +19,9 @@ final class Untaken {
     /// Beyond as many, ids are forgotten and read from the log again when they are wanted.
     static final int IDS_MAX = 1_000;
 
-    private final TreeSet<Long> ids = new TreeSet<>();
+    private static final NavigableSet<Long> NONE = Collections.emptyNavigableSet();
+
+    private NavigableSet<Long> ids = NONE;
     private long cursor;
     private long resolved;
     private long known;
@@ -34,7 +38,7 @@ final class Untaken {
     /// A new row that devices have to take.
     void add(long id) {
         newest = Math.max(newest, id);
-        ids.add(id);
+        hold(id);
         bound();
         settle();
     }
@@ -53,7 +57,7 @@ final class Untaken {
         }
         for (var id : wanted) {
             if (id > resolved && id <= known) {
-                ids.add(id);
+                hold(id);
             }
         }
         resolved = Math.min(upTo, known);
@@ -63,14 +67,16 @@ final class Untaken {
 
     /// Some device took this row.
     void taken(long id) {
-        if (ids.remove(id)) {
+        if (ids.contains(id)) {
+            ids.remove(id);
+            ids = ids.isEmpty() ? NONE : ids;
             settle();
         }
     }
 
     /// The account has another way to everything that is there now.
     void takenAll() {
-        ids.clear();
+        ids = NONE;
         resolved = newest;
         known = newest;
         settle();
@@ -92,11 +98,16 @@ final class Untaken {
         return cursor >= newest;
     }
 
+    private void hold(long id) {
+        ids = ids.isEmpty() ? new TreeSet<>() : ids;
+        ids.add(id);
+    }
+
     private void bound() {
         if (ids.size() > IDS_MAX) {
             resolved = cursor;
             known = newest;
-            ids.clear();
+            ids = NONE;
         }
     }
 

@@ -1,0 +1,192 @@
+package io.kith.sharding.small;
+
+import java.util.AbstractCollection;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A map in the order in which keys came, that holds nothing while it is empty and one array while it is
+/// small.
+///
+/// Beyond [#FEW] entries it is a [LinkedHashMap] until it is empty again: it has no bound of its own. Neither keys nor
+/// values are null. While it is small, an iterator goes over the entries that were there when it began, and entries
+/// can't be written through. Not thread-safe.
+public final class SmallMap<K, V> extends AbstractMap<K, V> {
+
+    /// The entries that are searched one by one.
+    static final int FEW = 8;
+
+    private static final Object[] NOTHING = {};
+
+    /// Keys and values in turns; replaced, never changed, but for a value in place of another of its key.
+    private Object[] few = NOTHING;
+
+    private @Nullable LinkedHashMap<K, V> many;
+
+    @Override
+    public int size() {
+        return many == null ? few.length / 2 : many.size();
+    }
+
+    @Override
+    public @Nullable V get(@Nullable Object key) {
+        if (many != null) {
+            return many.get(key);
+        }
+        var at = find(key);
+        return at < 0 ? null : value(few, at);
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object key) {
+        return many == null ? find(key) >= 0 : many.containsKey(key);
+    }
+
+    @Override
+    public @Nullable V put(K key, V value) {
+        if (many != null) {
+            return many.put(key, value);
+        }
+        var at = find(key);
+        if (at >= 0) {
+            var before = value(few, at);
+            few[at + 1] = value;
+            return before;
+        }
+        if (few.length == 2 * FEW) {
+            var all = new LinkedHashMap<>(this);
+            many = all;
+            few = NOTHING;
+            return all.put(key, value);
+        }
+        var more = Arrays.copyOf(few, few.length + 2);
+        more[few.length] = key;
+        more[few.length + 1] = value;
+        few = more;
+        return null;
+    }
+
+    @Override
+    public @Nullable V remove(@Nullable Object key) {
+        if (many != null) {
+            var removed = many.remove(key);
+            many = many.isEmpty() ? null : many;
+            return removed;
+        }
+        var at = find(key);
+        if (at < 0) {
+            return null;
+        }
+        var removed = value(few, at);
+        var fewer = few.length == 2 ? NOTHING : new Object[few.length - 2];
+        System.arraycopy(few, 0, fewer, 0, at);
+        System.arraycopy(few, at + 2, fewer, at, fewer.length - at);
+        few = fewer;
+        return removed;
+    }
+
+    @Override
+    public void clear() {
+        few = NOTHING;
+        many = null;
+    }
+
+    @Override
+    public Set<Map.Entry<K, V>> entrySet() {
+        return new AbstractSet<>() {
+            @Override
+            public Iterator<Map.Entry<K, V>> iterator() {
+                return many == null
+                        ? new OfFew<>(few, (held, at) -> Map.entry(key(held, at), value(held, at)))
+                        : many.entrySet().iterator();
+            }
+
+            @Override
+            public int size() {
+                return SmallMap.this.size();
+            }
+        };
+    }
+
+    /// Made anew each time: kept, it would be as large as the map.
+    @Override
+    public Collection<V> values() {
+        return new AbstractCollection<>() {
+            @Override
+            public Iterator<V> iterator() {
+                return many == null
+                        ? new OfFew<>(few, SmallMap.this::value)
+                        : many.values().iterator();
+            }
+
+            @Override
+            public int size() {
+                return SmallMap.this.size();
+            }
+        };
+    }
+
+    private int find(@Nullable Object key) {
+        for (var at = 0; at < few.length; at += 2) {
+            if (few[at].equals(key)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    @SuppressWarnings("unchecked") // only keys are put at even places
+    private K key(Object[] held, int at) {
+        return (K) held[at];
+    }
+
+    @SuppressWarnings("unchecked") // only values are put at odd places
+    private V value(Object[] held, int at) {
+        return (V) held[at + 1];
+    }
+
+    private interface Part<T> {
+        T at(Object[] held, int at);
+    }
+
+    private final class OfFew<T> implements Iterator<T> {
+
+        private final Object[] held;
+        private final Part<T> part;
+        private int next;
+
+        OfFew(Object[] held, Part<T> part) {
+            this.held = held;
+            this.part = part;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < held.length;
+        }
+
+        @Override
+        public T next() {
+            if (next >= held.length) {
+                throw new NoSuchElementException();
+            }
+            next += 2;
+            return part.at(held, next - 2);
+        }
+
+        @Override
+        public void remove() {
+            if (next == 0) {
+                throw new IllegalStateException("nothing was given yet");
+            }
+            SmallMap.this.remove(held[next - 2]);
+        }
+    }
+}
