@@ -96,6 +96,13 @@ final class Joining {
         }
     }
 
+    /// The client was let in, lost its connection before it heard so, and is back on another.
+    void enterAgain(Request request, Via via, Occupant occupant) {
+        var old = occupant.seat(request.from());
+        seat(request, via, occupant, List.of(), History.Wish.NONE);
+        old.ifPresent(room.leaving()::closeUnused);
+    }
+
     /// §10.1: whoever enters a room that is not there makes it, and finds it locked.
     private void create(Request request, Via via, String nick, Element x) {
         var user = request.from().bare();

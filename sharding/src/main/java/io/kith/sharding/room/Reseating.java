@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /// A client that comes back to its seat on another connection: it gets what it missed, in order, and goes on.
 ///
 /// The ring holds a little; beyond it the presences as they are now and the rows of the log do, at most [#ROWS_MAX] of
-/// them. Whoever missed more is told that it is not in the room any more, and enters again.
+/// them. Whoever had asked to enter and had heard nothing yet gets all that one who enters gets. Whoever missed more is told that it is not in the room any more, and enters again.
 final class Reseating {
 
     /// Rows that one client is given after it was away.
@@ -30,6 +30,10 @@ final class Reseating {
         var occupant = room.occupant(request.from());
         if (occupant.isEmpty()) {
             room.joining().notInRoom(request, "You are not in the room any more.", 110, 333);
+            return;
+        }
+        if (via.position() == 0) {
+            room.joining().enterAgain(request, via, occupant.get());
             return;
         }
         room.hold();
@@ -54,7 +58,14 @@ final class Reseating {
         }
         room.occupants().move(occupant, old.at(via.edge()));
         room.outside()
-                .relay(node, new RelayItem.Seat(room.outside().mint(), full, via.edge(), occupant.nick(), missed));
+                .relay(
+                        node,
+                        new RelayItem.Seat(
+                                room.outside().mint(),
+                                full,
+                                via.edge(),
+                                occupant.nick(),
+                                withoutLeaving(occupant, missed)));
         room.leaving().closeUnused(old);
         var presence = room.faces().cleaned(request.stanza(), occupant.address());
         if (!presence.element().equals(old.presence().element())) {
@@ -62,6 +73,15 @@ final class Reseating {
             room.herald().show(occupant, Because.NOTHING);
         }
         request.accept();
+    }
+
+    /// Under its nickname it may have left and come back meanwhile: what it gets must not end with its own leaving.
+    private static List<RelayItem> withoutLeaving(Occupant occupant, List<RelayItem> missed) {
+        return missed.stream()
+                .filter(item -> !(item instanceof RelayItem.Show show
+                        && show.gone()
+                        && show.occupant().nick().equals(occupant.nick())))
+                .toList();
     }
 
     private void missed(long position, Consumer<Optional<List<RelayItem>>> turn) {

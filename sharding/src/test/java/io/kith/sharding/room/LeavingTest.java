@@ -126,6 +126,36 @@ final class LeavingTest {
     }
 
     @Test
+    void who_was_let_in_and_lost_before_it_heard_so_gets_all_that_one_who_enters_gets() {
+        var romeo = world.client("romeo");
+        world.clients.remove(romeo.jid());
+        romeo.joins("romeo");
+        world.room.dormant(romeo.jid());
+
+        world.clients.put(romeo.jid(), romeo);
+        romeo.position = 0;
+        romeo.resumes("romeo", "two");
+        assertThat(romeo.got()).containsExactly("presence/juliet", "presence/romeo 110", "message:groupchat []");
+
+        juliet.says("welcome");
+        assertThat(romeo.got()).containsExactly("message/juliet:groupchat welcome");
+    }
+
+    @Test
+    void who_left_came_back_and_was_away_does_not_see_itself_leave() {
+        var romeo = world.client("romeo").joins("romeo");
+        var position = romeo.position;
+        romeo.leaves().joins("romeo");
+        world.room.dormant(romeo.jid());
+        juliet.says("where art thou?");
+        romeo.took();
+
+        romeo.position = position;
+        romeo.resumes("romeo", "two");
+        assertThat(romeo.got()).contains("message/juliet:groupchat where art thou?").noneMatch(one -> one.contains("unavailable"));
+    }
+
+    @Test
     void who_was_away_longer_than_the_ring_reaches_gets_it_from_the_log() {
         var romeo = world.client("romeo").joins("romeo");
         var nurse = world.client("nurse").joins("nurse");
