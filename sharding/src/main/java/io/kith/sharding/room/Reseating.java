@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 /// A client that comes back to its seat on another connection: it gets what it missed, in order, and goes on.
 ///
 /// The ring holds a little; beyond it the presences as they are now and the rows of the log do, at most [#ROWS_MAX] of
-/// them. Whoever had asked to enter and had heard nothing yet gets all that one who enters gets. Whoever missed more is told that it is not in the room any more, and enters again.
+/// them. Whoever had asked to enter and had heard nothing yet gets all that one who enters gets. Whoever missed more is
+/// told that it is not in the room any more, and enters again.
 final class Reseating {
 
     /// Rows that one client is given after it was away.

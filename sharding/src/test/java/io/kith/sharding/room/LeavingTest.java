@@ -152,7 +152,9 @@ final class LeavingTest {
 
         romeo.position = position;
         romeo.resumes("romeo", "two");
-        assertThat(romeo.got()).contains("message/juliet:groupchat where art thou?").noneMatch(one -> one.contains("unavailable"));
+        assertThat(romeo.got())
+                .contains("message/juliet:groupchat where art thou?")
+                .noneMatch(one -> one.contains("unavailable"));
     }
 
     @Test
