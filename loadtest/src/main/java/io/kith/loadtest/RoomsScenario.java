@@ -84,7 +84,10 @@ final class RoomsScenario extends Scenario {
 
     private void onStanza(VirtualUser user, Stanza stanza) {
         var from = stanza.from();
-        var hall = from == null ? null : halls.get(from.bare().toString());
+        if (from == null) {
+            return;
+        }
+        var hall = halls.get(from.bare().toString());
         if (hall == null) {
             return;
         }
