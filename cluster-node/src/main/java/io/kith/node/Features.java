@@ -21,13 +21,18 @@ import io.kith.sharding.xep.Ping;
 import io.kith.sharding.xep.PrivateStorage;
 import io.kith.sharding.xep.ProcessingHints;
 import io.kith.sharding.xep.Receipts;
+import io.kith.sharding.xep.RoomDirectory;
+import io.kith.sharding.xep.RoomNames;
+import io.kith.sharding.xep.RoomSearch;
 import io.kith.sharding.xep.RosterVersioning;
 import io.kith.sharding.xep.SoftwareVersion;
 import io.kith.sharding.xep.StanzaIds;
 import io.kith.sharding.xep.StreamManagementOffer;
 import io.kith.sharding.xep.VCard;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -46,6 +51,8 @@ public final class Features {
     ///
     /// @param random unguessable
     /// @param contacts where to turn to about a domain
+    /// @param rooms where the rooms of a domain are
+    /// @param roomFeatures what rooms can do
     /// @param version the number that clients may know, "" for none
     public static List<Feature> of(
             Stores stores,
@@ -53,6 +60,8 @@ public final class Features {
             RandomGenerator random,
             AccountChanges accounts,
             Function<String, Contacts> contacts,
+            Function<String, Optional<String>> rooms,
+            Collection<String> roomFeatures,
             String version) {
         return List.of(
                 // What there is, and what it can do.
@@ -75,6 +84,10 @@ public final class Features {
                 new ChatStates(),
                 new Receipts(),
                 new ChatMarkers(),
+                // Rooms.
+                new RoomDirectory(stores.roomIndex(), rooms, roomFeatures),
+                new RoomSearch(stores.roomIndex()),
+                new RoomNames(random),
                 // The account.
                 new Blocking(random),
                 new LastActivity(stores.lastSeen(), clock),

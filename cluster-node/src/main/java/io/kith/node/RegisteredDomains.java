@@ -11,25 +11,26 @@ import akka.cluster.sharding.typed.javadsl.EntityRef;
 import io.kith.node.admin.Administration.HostedDomain;
 import io.kith.node.admin.HostedDomains;
 import io.kith.node.admin.Refusal;
+import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.StanzaError;
 import io.kith.sharding.domain.Contacts;
 import io.kith.sharding.domain.DomainChange;
 import io.kith.sharding.domain.DomainRegistry;
 import io.kith.sharding.domain.DomainRegistry.Answer;
 import io.kith.sharding.domain.DomainSettings;
 import io.kith.sharding.domain.DomainView;
+import io.kith.sharding.domain.RoomServiceSettings;
 import io.kith.sharding.routing.LocalDomains;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /// The domains of the cluster: asked of this node's view, changed through the registry.
 final class RegisteredDomains implements HostedDomains, LocalDomains {
-
-    /// Each domain has its room service at this name before its own.
-    private static final String ROOMS = "conference.";
 
     private static final Duration ANSWER = Duration.ofSeconds(15);
 
@@ -51,7 +52,7 @@ final class RegisteredDomains implements HostedDomains, LocalDomains {
 
     @Override
     public boolean hostsRooms(String domain) {
-        return domain.startsWith(ROOMS) && view.serves(domain.substring(ROOMS.length()));
+        return view.hasRooms(domain);
     }
 
     /// All of them, as this node knows.
@@ -69,6 +70,35 @@ final class RegisteredDomains implements HostedDomains, LocalDomains {
         return view.settings(domain).filter(DomainSettings::registrationOpen).isPresent();
     }
 
+    /// Where its rooms are, if it has any.
+    Optional<String> rooms(String domain) {
+        return view.settings(domain)
+                .flatMap(settings -> settings.rooms().at(domain))
+                .filter(service ->
+                        view.hostOfRooms(service).filter(domain::equals).isPresent());
+    }
+
+    /// Whether this user owns all rooms at that domain.
+    boolean ownsRooms(String service, Jid user) {
+        return ofRooms(service).admins().contains(user.toString());
+    }
+
+    /// Why this user may not make that room; empty if it may (XEP-0045 §10.1.1).
+    CompletionStage<Optional<StanzaError>> makes(Jid user, Jid room) {
+        var isFree = ofRooms(room.domain()).creation() == RoomServiceSettings.Creation.ALL;
+        return completedStage(
+                isFree || ownsRooms(room.domain(), user)
+                        ? Optional.empty()
+                        : Optional.of(StanzaError.NOT_ALLOWED.withText("Rooms are made by admins here")));
+    }
+
+    private RoomServiceSettings ofRooms(String service) {
+        return view.hostOfRooms(service)
+                .flatMap(view::settings)
+                .map(DomainSettings::rooms)
+                .orElse(RoomServiceSettings.DEFAULT);
+    }
+
     /// Where to turn to about it.
     Contacts contacts(String domain) {
         return view.settings(domain).map(DomainSettings::contacts).orElse(Contacts.NONE);
@@ -78,7 +108,7 @@ final class RegisteredDomains implements HostedDomains, LocalDomains {
     public CompletionStage<List<HostedDomain>> list() {
         return completedStage(view.all().stream()
                 .sorted()
-                .map(domain -> new HostedDomain(domain, DomainWords.of(settings(domain))))
+                .map(domain -> new HostedDomain(domain, DomainWords.of(domain, settings(domain))))
                 .toList());
     }
 
@@ -131,6 +161,9 @@ final class RegisteredDomains implements HostedDomains, LocalDomains {
             case UNKNOWN_DOMAIN -> failedStage(new Refusal(UNKNOWN, domain + " is not served here"));
             case BEYOND_BOUNDS ->
                 failedStage(new Refusal(CONFLICT, "a domain names at most " + Contacts.ADDRESSES_MAX + " contacts"));
+            case NAME_TAKEN ->
+                failedStage(new Refusal(
+                        CONFLICT, "that name is served already, for accounts or for rooms of another domain"));
             case TOO_MANY ->
                 failedStage(
                         new Refusal(CONFLICT, "a cluster serves at most " + DomainRegistry.DOMAINS_MAX + " domains"));

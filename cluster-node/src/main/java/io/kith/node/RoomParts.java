@@ -10,7 +10,6 @@ import io.kith.proto.jid.Jid;
 import io.kith.sharding.hash.KeyedHash;
 import io.kith.sharding.room.Aspects;
 import io.kith.sharding.room.RoomConfig;
-import io.kith.sharding.room.RoomCreation;
 import io.kith.sharding.room.RoomLimits;
 import io.kith.sharding.room.RoomServices;
 import io.kith.sharding.room.RoomSharding;
@@ -18,7 +17,6 @@ import io.kith.sharding.room.RoomTerms;
 import io.kith.sharding.room.aspect.RoomAspects;
 import io.kith.sharding.room.relay.FromRelay;
 import io.kith.sharding.room.relay.RelayHub;
-import io.kith.sharding.routing.LocalDomains;
 import io.kith.sharding.session.Owners;
 import io.kith.sharding.session.Unstored;
 import io.kith.sharding.session.UserSession;
@@ -40,10 +38,13 @@ final class RoomParts {
     private static final Set<MemberStatus> WITH_CLIENTS =
             Set.of(MemberStatus.up(), MemberStatus.weaklyUp(), MemberStatus.leaving(), MemberStatus.exiting());
 
-    private final LocalDomains domains;
+    /// What rooms can do besides talking.
+    static final Aspects ASPECTS = Aspects.of(RoomAspects.all());
+
+    private final RegisteredDomains domains;
     private volatile @Nullable RoomSharding rooms;
 
-    RoomParts(LocalDomains domains) {
+    RoomParts(RegisteredDomains domains) {
         this.domains = domains;
     }
 
@@ -85,12 +86,7 @@ final class RoomParts {
             RandomGenerator random,
             BooleanSupplier storeIsDown) {
         var terms = new RoomTerms(
-                random,
-                RoomLimits.DEFAULT,
-                _ -> false,
-                RoomCreation.FREE,
-                RoomConfig.DEFAULT,
-                Aspects.of(RoomAspects.all()));
+                random, RoomLimits.DEFAULT, domains::ownsRooms, domains::makes, RoomConfig.DEFAULT, ASPECTS);
         rooms = RoomSharding.init(
                 system,
                 new RoomServices(

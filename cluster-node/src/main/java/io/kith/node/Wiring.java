@@ -201,7 +201,15 @@ final class Wiring {
         var version =
                 setup.settings().showVersion() ? system.settings().config().getString("kith.version") : "";
         var all = setup.features()
-                .apply(Features.of(stores, setup.clock(), setup.random(), accounts, domains::contacts, version));
+                .apply(Features.of(
+                        stores,
+                        setup.clock(),
+                        setup.random(),
+                        accounts,
+                        domains::contacts,
+                        domains::rooms,
+                        RoomParts.ASPECTS.features(),
+                        version));
         var failures = new FeatureFailures();
         numbers.features(all, failures);
         return FeatureChain.of(all, failures);

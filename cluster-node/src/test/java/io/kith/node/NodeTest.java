@@ -146,12 +146,21 @@ final class NodeTest {
                     Map.of("abuse-contact", "mailto:abuse@mantua.example, tel:1", "status-contact", "tel:2")));
             done(operator.setDomain("mantua.example", Map.of("status-contact", "")));
             assertSettingsOfMantua(
-                    operator, Map.of("registration", "open", "abuse-contact", "mailto:abuse@mantua.example,tel:1"));
+                    operator,
+                    Map.of(
+                            "registration",
+                            "open",
+                            "abuse-contact",
+                            "mailto:abuse@mantua.example,tel:1",
+                            "rooms",
+                            "conference.mantua.example",
+                            "room-creation",
+                            "all"));
 
             assertRefused(
                     operator.setDomain("mantua.example", Map.of("abuse", "x")),
                     Refusal.Reason.INVALID,
-                    "'abuse' is no setting of a domain; there are registration, abuse-contact,");
+                    "'abuse' is no setting of a domain; there are registration, rooms, room-creation, room-admins,");
             assertRefused(
                     operator.setDomain("mantua.example", Map.of("abuse-contact", "nurse@mantua.example")),
                     Refusal.Reason.INVALID,

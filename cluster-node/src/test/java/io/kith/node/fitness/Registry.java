@@ -11,6 +11,7 @@ import io.kith.sharding.feature.Feature;
 import io.kith.sharding.xep.AccountChanges;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 
@@ -27,6 +28,8 @@ final class Registry {
                 random,
                 new NoAccounts(),
                 _ -> Contacts.NONE,
+                _ -> Optional.empty(),
+                List.of(),
                 "");
     }
 

@@ -86,6 +86,7 @@ public final class Namespaces {
     public static final String PING = "urn:xmpp:ping";
     public static final String TIME = "urn:xmpp:time";
     public static final String VERSION = "jabber:iq:version";
+    public static final String SEARCH = "jabber:iq:search";
     public static final String LAST = "jabber:iq:last";
     public static final String PRIVATE = "jabber:iq:private";
     public static final String BOOKMARKS_LEGACY = "storage:bookmarks";

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 /// What an operator changes of a domain's settings; the rest stays, whatever it is by then.
 ///
 /// @param contacts the concerns to be replaced; an empty list takes one away
-public record DomainChange(Registration registration, Map<Concern, List<String>> contacts) implements OperatorMessage {
+public record DomainChange(Registration registration, Map<Concern, List<String>> contacts, RoomServiceChange rooms)
+        implements OperatorMessage {
 
     /// What becomes of registration by XEP-0077.
     public enum Registration implements OperatorMessage {
@@ -22,15 +23,20 @@ public record DomainChange(Registration registration, Map<Concern, List<String>>
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
     }
 
+    /// With rooms as they are.
+    public DomainChange(Registration registration, Map<Concern, List<String>> contacts) {
+        this(registration, contacts, RoomServiceChange.NONE);
+    }
+
     /// The settings with this change.
     ///
-    /// @throws IllegalArgumentException when they would be beyond the bounds of [Contacts]
+    /// @throws IllegalArgumentException when they would be beyond the bounds of [Contacts] or [RoomServiceSettings]
     public DomainSettings of(DomainSettings before) {
         var open = switch (registration) {
             case AS_IT_IS -> before.registrationOpen();
             case OPEN -> true;
             case CLOSED -> false;
         };
-        return new DomainSettings(open, before.contacts().with(contacts));
+        return new DomainSettings(open, before.contacts().with(contacts), rooms.of(before.rooms()));
     }
 }

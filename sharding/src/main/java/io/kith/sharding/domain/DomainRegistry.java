@@ -39,11 +39,13 @@ public final class DomainRegistry extends EventSourcedBehavior<DomainRegistry.Co
     /// What can be asked of the registry. Operators' questions pass only between nodes of the same version.
     public sealed interface Command {}
 
-    /// Serve this domain; an answer of [Answer#UNCHANGED] when it is served already.
+    /// Serve this domain; an answer of [Answer#UNCHANGED] when it is served already, of [Answer#NAME_TAKEN] when
+    /// another one has its rooms there.
     public record Add(String domain, DomainSettings settings, ActorRef<Answer> replyTo)
             implements Command, OperatorMessage {}
 
-    /// Change what is set for it; an answer of [Answer#BEYOND_BOUNDS] when that would be more than may be set.
+    /// Change what is set for it; an answer of [Answer#BEYOND_BOUNDS] when that would be more than may be
+    /// set, of [Answer#NAME_TAKEN] when the name for its rooms is a domain or the place of another's rooms.
     public record Change(String domain, DomainChange change, ActorRef<Answer> replyTo)
             implements Command, OperatorMessage {}
 
@@ -59,7 +61,8 @@ public final class DomainRegistry extends EventSourcedBehavior<DomainRegistry.Co
         UNCHANGED,
         UNKNOWN_DOMAIN,
         TOO_MANY,
-        BEYOND_BOUNDS
+        BEYOND_BOUNDS,
+        NAME_TAKEN
     }
 
     private final InstantSource clock;
@@ -102,11 +105,13 @@ public final class DomainRegistry extends EventSourcedBehavior<DomainRegistry.Co
         return switch (command) {
             case Add add
             when state.domains().containsKey(add.domain()) -> Effect().reply(add.replyTo(), Answer.UNCHANGED);
+            case Add add
+            when state.roomServices().containsKey(add.domain()) -> Effect().reply(add.replyTo(), Answer.NAME_TAKEN);
             case Add add when state.domains().size() >= DOMAINS_MAX -> Effect().reply(add.replyTo(), Answer.TOO_MANY);
             case Add add ->
                 persist(new DomainEvent.Added(add.domain(), add.settings(), clock.instant()), add.replyTo());
             case Change(var domain, var change, var replyTo) ->
-                change(state.domains().get(domain), domain, change, replyTo);
+                change(state, state.domains().get(domain), domain, change, replyTo);
             case Remove remove
             when !state.domains().containsKey(remove.domain()) ->
                 Effect().reply(remove.replyTo(), Answer.UNKNOWN_DOMAIN);
@@ -116,7 +121,11 @@ public final class DomainRegistry extends EventSourcedBehavior<DomainRegistry.Co
     }
 
     private Effect<DomainEvent, DomainsState> change(
-            @Nullable DomainSettings before, String domain, DomainChange change, ActorRef<Answer> replyTo) {
+            DomainsState state,
+            @Nullable DomainSettings before,
+            String domain,
+            DomainChange change,
+            ActorRef<Answer> replyTo) {
         if (before == null) {
             return Effect().reply(replyTo, Answer.UNKNOWN_DOMAIN);
         }
@@ -125,6 +134,10 @@ public final class DomainRegistry extends EventSourcedBehavior<DomainRegistry.Co
             next = change.of(before);
         } catch (IllegalArgumentException tooMany) {
             return Effect().reply(replyTo, Answer.BEYOND_BOUNDS);
+        }
+        var service = next.rooms().at(domain).orElse("");
+        if (!service.equals(before.rooms().at(domain).orElse("")) && state.isTaken(service, domain)) {
+            return Effect().reply(replyTo, Answer.NAME_TAKEN);
         }
         return next.equals(before)
                 ? Effect().reply(replyTo, Answer.UNCHANGED)

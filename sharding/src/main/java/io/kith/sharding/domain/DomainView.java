@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.actor.typed.pubsub.Topic;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +21,15 @@ public final class DomainView implements Domains {
     private static final Duration FIRST_ANSWER = Duration.ofMillis(500);
 
     /// Written by the one following actor, read by everybody.
-    private volatile DomainsState newest = DomainsState.NONE;
+    private volatile Known newest = Known.of(DomainsState.NONE);
     private volatile Runnable heard = () -> {};
+
+    private record Known(DomainsState state, Map<String, String> roomServices) {
+        static Known of(DomainsState state) {
+            return new Known(state, Map.copyOf(state.roomServices()));
+        }
+    }
+
     private final CompletableFuture<Domains> ready = new CompletableFuture<>();
 
     /// Completed with the first answer of the registry.
@@ -69,8 +77,8 @@ public final class DomainView implements Domains {
     }
 
     void take(DomainsState state) {
-        if (state.version() > newest.version()) {
-            newest = state;
+        if (state.version() > newest.state().version()) {
+            newest = Known.of(state);
             heard.run();
         }
         ready.complete(this);
@@ -78,11 +86,21 @@ public final class DomainView implements Domains {
 
     @Override
     public Optional<DomainSettings> settings(String domain) {
-        return Optional.ofNullable(newest.domains().get(domain));
+        return Optional.ofNullable(newest.state().domains().get(domain));
     }
 
     @Override
     public Set<String> all() {
-        return newest.domains().keySet();
+        return newest.state().domains().keySet();
+    }
+
+    @Override
+    public Optional<String> hostOfRooms(String service) {
+        return Optional.ofNullable(newest.roomServices().get(service));
+    }
+
+    @Override
+    public boolean hasRooms(String service) {
+        return newest.roomServices().containsKey(service);
     }
 }

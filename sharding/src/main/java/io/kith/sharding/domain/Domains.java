@@ -14,6 +14,12 @@ public interface Domains {
     /// What is set for it; empty when it is not served.
     Optional<DomainSettings> settings(String domain);
 
+    /// The virtual host whose rooms are at this domain; empty when there are no rooms.
+    Optional<String> hostOfRooms(String service);
+
+    /// Whether there are rooms at this domain. Costs a look-up.
+    boolean hasRooms(String service);
+
     /// All names.
     Set<String> all();
 }

@@ -14,6 +14,28 @@ public record DomainsState(long version, Map<String, DomainSettings> domains) im
         domains = Map.copyOf(domains);
     }
 
+    /// The domains at which there are rooms, with the host that each belongs to. What is a host itself has accounts and
+    /// no rooms; a name that was given comes before one that is only usual.
+    Map<String, String> roomServices() {
+        var services = new TreeMap<String, String>();
+        for (var named : new boolean[] {true, false}) {
+            new TreeMap<>(domains).forEach((domain, settings) -> {
+                var service = settings.rooms().at(domain).orElse("");
+                var isNamed = !settings.rooms().name().isEmpty();
+                if (isNamed == named && !service.isEmpty() && !domains.containsKey(service)) {
+                    services.putIfAbsent(service, domain);
+                }
+            });
+        }
+        return services;
+    }
+
+    /// Whether this is a host, or the place of the rooms of another host than `domain`.
+    boolean isTaken(String service, String domain) {
+        return domains.containsKey(service)
+                || !roomServices().getOrDefault(service, domain).equals(domain);
+    }
+
     DomainsState after(DomainEvent event) {
         var next = new TreeMap<>(domains);
         switch (event) {

@@ -83,6 +83,19 @@ public interface Hooks {
     /// All forms of a domain now; complete once every feature is installed.
     Function<String, List<Element>> discoForms();
 
+    /// Adds an item to what a domain, given by its name, lists in service discovery (XEP-0030 §4). Asked whenever
+    /// somebody asks the domain; empty while it has none.
+    void discoItem(Function<String, Optional<Element>> item);
+
+    /// All items of a domain now; complete once every feature is installed.
+    Function<String, List<Element>> discoItems();
+
+    /// Announces a feature of room services in service discovery.
+    void roomServiceDisco(String feature);
+
+    /// All that is announced for room services; complete once every feature is installed.
+    Supplier<List<String>> advertisedByRoomServices();
+
     /// Offers a stream feature to a client that has authenticated at a domain; asked for with each
     /// such stream.
     void streamFeature(Function<String, Element> feature);

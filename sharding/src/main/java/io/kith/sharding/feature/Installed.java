@@ -31,8 +31,10 @@ final class Installed {
     final List<Claim<Hooks.Copies>> copies = new ArrayList<>();
     final Set<String> advertised = new LinkedHashSet<>();
     final Set<String> advertisedByAccounts = new LinkedHashSet<>();
+    final Set<String> advertisedByRoomServices = new LinkedHashSet<>();
     final List<Claim<Hooks.OnBlocked>> blocks = new ArrayList<>();
     private final List<Function<String, Optional<Element>>> forms = new ArrayList<>();
+    private final List<Function<String, Optional<Element>>> items = new ArrayList<>();
     private final List<Function<String, Element>> offeredOnStreams = new ArrayList<>();
     private final Map<Request, Claim<Hooks.OnNobodyIq>> nobodyIqs = new HashMap<>();
     private final Map<Request, Claim<Hooks.OnAccountIq>> accountIqs = new HashMap<>();
@@ -63,6 +65,10 @@ final class Installed {
 
     private List<Element> formsOf(String domain) {
         return forms.stream().flatMap(form -> form.apply(domain).stream()).toList();
+    }
+
+    private List<Element> itemsOf(String domain) {
+        return items.stream().flatMap(item -> item.apply(domain).stream()).toList();
     }
 
     @Nullable
@@ -135,6 +141,26 @@ final class Installed {
         @Override
         public Function<String, List<Element>> discoForms() {
             return Installed.this::formsOf;
+        }
+
+        @Override
+        public void discoItem(Function<String, Optional<Element>> item) {
+            items.add(item);
+        }
+
+        @Override
+        public Function<String, List<Element>> discoItems() {
+            return Installed.this::itemsOf;
+        }
+
+        @Override
+        public void roomServiceDisco(String advertisedFeature) {
+            advertisedByRoomServices.add(advertisedFeature);
+        }
+
+        @Override
+        public Supplier<List<String>> advertisedByRoomServices() {
+            return () -> List.copyOf(advertisedByRoomServices);
         }
 
         @Override

@@ -179,7 +179,8 @@ public final class RoomMachine {
 
     /// What a user is to the room; a service's admins own all of its rooms.
     public Affiliation affiliationOf(Jid user) {
-        return terms.isServiceAdmin().test(user.bare()) ? Affiliation.OWNER : state.affiliationOf(user);
+        return terms.isServiceAdmin().test(jid.domain(), user.bare())
+                ? Affiliation.OWNER : state.affiliationOf(user);
     }
 
     /// Everybody in the room, in the order in which they came.

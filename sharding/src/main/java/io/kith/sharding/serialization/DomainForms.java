@@ -7,6 +7,7 @@ import io.kith.sharding.domain.DomainEvent;
 import io.kith.sharding.domain.DomainRegistry;
 import io.kith.sharding.domain.DomainSettings;
 import io.kith.sharding.domain.DomainsState;
+import io.kith.sharding.domain.RoomServiceSettings;
 import io.kith.sharding.wire.WireForm;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -81,6 +82,7 @@ final class DomainForms {
 
     private static DomainStore.Settings write(DomainSettings settings) {
         var contacts = settings.contacts();
+        var rooms = settings.rooms();
         return DomainStore.Settings.newBuilder()
                 .setRegistrationOpen(settings.registrationOpen())
                 .addAllAbuseContacts(contacts.of(Concern.ABUSE))
@@ -90,6 +92,10 @@ final class DomainForms {
                 .addAllSecurityContacts(contacts.of(Concern.SECURITY))
                 .addAllStatusContacts(contacts.of(Concern.STATUS))
                 .addAllSupportContacts(contacts.of(Concern.SUPPORT))
+                .setRoomsOff(!rooms.on())
+                .setRoomService(rooms.name())
+                .setRoomCreationByAdmins(rooms.creation() == RoomServiceSettings.Creation.ADMINS)
+                .addAllRoomAdmins(rooms.admins())
                 .build();
     }
 
@@ -103,7 +109,14 @@ final class DomainForms {
                         Concern.SALES, wire.getSalesContactsList(),
                         Concern.SECURITY, wire.getSecurityContactsList(),
                         Concern.STATUS, wire.getStatusContactsList(),
-                        Concern.SUPPORT, wire.getSupportContactsList())));
+                        Concern.SUPPORT, wire.getSupportContactsList())),
+                new RoomServiceSettings(
+                        !wire.getRoomsOff(),
+                        wire.getRoomService(),
+                        wire.getRoomCreationByAdmins()
+                                ? RoomServiceSettings.Creation.ADMINS
+                                : RoomServiceSettings.Creation.ALL,
+                        wire.getRoomAdminsList()));
     }
 
     private static long micros(Instant at) {

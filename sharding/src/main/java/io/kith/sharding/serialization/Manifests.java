@@ -5,6 +5,8 @@ import io.kith.sharding.domain.Contacts;
 import io.kith.sharding.domain.DomainChange;
 import io.kith.sharding.domain.DomainRegistry;
 import io.kith.sharding.domain.DomainSettings;
+import io.kith.sharding.domain.RoomServiceChange;
+import io.kith.sharding.domain.RoomServiceSettings;
 import io.kith.sharding.wire.OperatorMessage;
 import io.kith.sharding.wire.WireCodec;
 import io.kith.sharding.wire.WireForm;
@@ -29,6 +31,12 @@ public final class Manifests {
             Concern.class,
             DomainChange.class,
             DomainChange.Registration.class,
+            RoomServiceSettings.class,
+            RoomServiceSettings.Creation.class,
+            RoomServiceChange.class,
+            RoomServiceChange.Place.class,
+            RoomServiceChange.Makers.class,
+            RoomServiceChange.Admins.class,
             DomainRegistry.Add.class,
             DomainRegistry.Change.class,
             DomainRegistry.Remove.class,

@@ -39,6 +39,7 @@ public final class Disco implements Feature {
         }
         var features = hooks.advertised();
         var forms = hooks.discoForms();
+        var items = hooks.discoItems();
         var accountFeatures = hooks.advertisedByAccounts();
         hooks.domainIq(
                 Hooks.IqType.GET,
@@ -49,7 +50,10 @@ public final class Disco implements Feature {
                 Hooks.IqType.GET,
                 Namespaces.DISCO_ITEMS,
                 "query",
-                (_, query) -> withoutNode(query, Element.of("query", Namespaces.DISCO_ITEMS)));
+                (_, query) -> withoutNode(
+                        query,
+                        Element.of("query", Namespaces.DISCO_ITEMS)
+                                .with(items.apply(domain(query)).toArray(Element[]::new))));
         hooks.accountIq(
                 Hooks.IqType.GET,
                 Namespaces.DISCO_INFO,

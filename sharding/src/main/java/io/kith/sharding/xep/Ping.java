@@ -8,7 +8,7 @@ import io.kith.sharding.feature.Hooks;
 import io.kith.sharding.feature.Outcome;
 import io.kith.sharding.feature.Xep;
 
-/// XEP-0199: answers pings to a domain from anybody, and to an account from those who see its
+/// XEP-0199: answers pings to a domain or a room service from anybody, and to an account from those who see its
 /// presence. Others get what they would get if it did not exist.
 public final class Ping implements Feature {
 
@@ -23,6 +23,8 @@ public final class Ping implements Feature {
         hooks.accountDisco(Namespaces.PING);
         hooks.domainIq(Hooks.IqType.GET, Namespaces.PING, "ping", (_, ping) -> new Outcome.Reply(ping.result()));
         hooks.accountIq(Hooks.IqType.GET, Namespaces.PING, "ping", this::answer);
+        hooks.roomServiceDisco(Namespaces.PING);
+        hooks.roomServiceIq(Hooks.IqType.GET, Namespaces.PING, "ping", (_, ping) -> new Outcome.Reply(ping.result()));
     }
 
     Outcome answer(Account account, Stanza ping) {

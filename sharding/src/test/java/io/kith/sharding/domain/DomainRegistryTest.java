@@ -9,10 +9,12 @@ import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import com.typesafe.config.ConfigFactory;
 import io.kith.sharding.domain.DomainRegistry.Answer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +116,63 @@ final class DomainRegistryTest {
                 .isEqualTo(Answer.BEYOND_BOUNDS);
         assertThat(change("capulet.example", contacts(Concern.SALES, Collections.nCopies(19, "tel:1"))))
                 .isEqualTo(Answer.DONE);
+    }
+
+    @Test
+    void rooms_are_at_the_usual_name_until_another_is_set_and_nowhere_when_they_are_off() {
+        var view = new DomainView();
+        add("capulet.example", DomainSettings.DEFAULT);
+        view.take(registry.getState());
+        assertThat(view.hostOfRooms("conference.capulet.example")).contains("capulet.example");
+
+        change("capulet.example", rooms(RoomServiceChange.NONE.to(RoomServiceChange.Place.NAMED, "chat.example")));
+        view.take(registry.getState());
+        assertThat(view.hasRooms("conference.capulet.example")).isFalse();
+        assertThat(view.hostOfRooms("chat.example")).contains("capulet.example");
+
+        change("capulet.example", rooms(RoomServiceChange.NONE.to(RoomServiceChange.Place.OFF, "")));
+        view.take(registry.getState());
+        assertThat(view.hasRooms("chat.example")).isFalse();
+    }
+
+    @Test
+    void no_name_is_for_accounts_and_rooms_at_once_or_for_the_rooms_of_two() {
+        add("capulet.example", DomainSettings.DEFAULT);
+        add("montague.example", DomainSettings.DEFAULT);
+        var taken = RoomServiceChange.NONE.to(RoomServiceChange.Place.NAMED, "conference.montague.example");
+        assertThat(change("capulet.example", rooms(taken))).isEqualTo(Answer.NAME_TAKEN);
+        var served = RoomServiceChange.NONE.to(RoomServiceChange.Place.NAMED, "montague.example");
+        assertThat(change("capulet.example", rooms(served))).isEqualTo(Answer.NAME_TAKEN);
+        assertThat(add("conference.capulet.example", DomainSettings.DEFAULT)).isEqualTo(Answer.NAME_TAKEN);
+    }
+
+    @Test
+    void who_makes_and_who_owns_rooms_is_changed_alone() {
+        add("capulet.example", DomainSettings.DEFAULT);
+        change("capulet.example", rooms(RoomServiceChange.NONE.by(RoomServiceChange.Makers.ADMINS)));
+        change("capulet.example", rooms(RoomServiceChange.NONE.ownedBy(List.of("prince@verona.example"))));
+        var rooms = new RoomServiceSettings(
+                true, "", RoomServiceSettings.Creation.ADMINS, List.of("prince@verona.example"));
+        assertThat(registry.getState().domains())
+                .containsEntry("capulet.example", new DomainSettings(false, Contacts.NONE, rooms));
+    }
+
+    @Test
+    void rooms_have_fifty_admins_and_not_one_more() {
+        add("capulet.example", DomainSettings.DEFAULT);
+        var fifty = IntStream.range(0, RoomServiceSettings.ADMINS_MAX)
+                .mapToObj(i -> "guard" + i + "@verona.example")
+                .toList();
+        assertThat(change("capulet.example", rooms(RoomServiceChange.NONE.ownedBy(fifty))))
+                .isEqualTo(Answer.DONE);
+        var more = new ArrayList<>(fifty);
+        more.add("prince@verona.example");
+        assertThat(change("capulet.example", rooms(RoomServiceChange.NONE.ownedBy(more))))
+                .isEqualTo(Answer.BEYOND_BOUNDS);
+    }
+
+    private static DomainChange rooms(RoomServiceChange change) {
+        return new DomainChange(DomainChange.Registration.AS_IT_IS, Map.of(), change);
     }
 
     private static DomainChange contacts(Concern concern, List<String> addresses) {

@@ -147,7 +147,7 @@ final class RoomModelTest {
                 new RoomTerms(
                         new Random(seed),
                         RoomLimits.DEFAULT,
-                        _ -> false,
+                        (_, _) -> false,
                         RoomCreation.FREE,
                         RoomConfig.DEFAULT,
                         Aspects.of(List.of())),

@@ -67,7 +67,7 @@ public final class RoomWorld implements RoomOutside {
         var terms = new RoomTerms(
                 new Random(7),
                 limits,
-                user -> user.local().equals("prince"),
+                (_, user) -> user.local().equals("prince"),
                 creation,
                 RoomConfig.DEFAULT,
                 Aspects.of(aspects));

@@ -7,6 +7,7 @@ import io.kith.sharding.domain.Concern;
 import io.kith.sharding.domain.Contacts;
 import io.kith.sharding.domain.DomainEvent;
 import io.kith.sharding.domain.DomainSettings;
+import io.kith.sharding.domain.RoomServiceSettings;
 import io.kith.sharding.wire.WireForm;
 import java.io.NotSerializableException;
 import java.time.Instant;
@@ -48,15 +49,29 @@ final class DomainFormsTest {
         return HexFormat.of().formatHex(text.getBytes(UTF_8));
     }
 
+    /// Fields 9 to 12 of the settings: no rooms, where they would be, made by admins, two of these.
+    @Test
+    void what_is_set_for_rooms_keeps_the_bytes_it_has() throws NotSerializableException {
+        var rooms = new RoomServiceSettings(false, "r.d", RoomServiceSettings.Creation.ADMINS, List.of("a@d", "b@d"));
+        assertForm(
+                new DomainEvent.Changed("d", new DomainSettings(false, Contacts.NONE, rooms), Instant.ofEpochMilli(1)),
+                "0a01" + hex("d") + "1213" + "4801" + "5203" + hex("r.d") + "5801" + "6203" + hex("a@d") + "6203"
+                        + hex("b@d") + "18e807");
+    }
+
     @Test
     void contacts_of_every_concern_keep_the_bytes_they_have() throws NotSerializableException {
+        assertForm(EVENT, GOLDEN);
+    }
+
+    private static void assertForm(DomainEvent.Changed event, String golden) throws NotSerializableException {
         var codec = Manifests.codec();
-        assertThat(HexFormat.of().formatHex(codec.encode(EVENT))).isEqualTo(GOLDEN);
+        assertThat(HexFormat.of().formatHex(codec.encode(event))).isEqualTo(golden);
         var manifest = codec.forms().stream()
                 .filter(form -> form.type().equals(DomainEvent.Changed.class))
                 .map(WireForm::manifest)
                 .findFirst()
                 .orElseThrow();
-        assertThat(codec.decode(manifest, HexFormat.of().parseHex(GOLDEN))).isEqualTo(EVENT);
+        assertThat(codec.decode(manifest, HexFormat.of().parseHex(golden))).isEqualTo(event);
     }
 }
