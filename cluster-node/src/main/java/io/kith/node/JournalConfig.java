@@ -31,7 +31,13 @@ final class JournalConfig {
                 "kith.memory-journal.plugin-dispatcher",
                 "akka.actor.default-dispatcher",
                 "kith.memory-journal.scope",
-                scope));
+                scope,
+                "kith.memory-journal.query.class",
+                MemoryReadJournal.class.getName(),
+                "kith.memory-journal.query.scope",
+                scope,
+                "kith.read-journal",
+                "kith.memory-journal.query"));
     }
 
     static Config of(Cassandra cassandra) {

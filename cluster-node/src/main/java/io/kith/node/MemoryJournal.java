@@ -6,6 +6,7 @@ import akka.persistence.PersistentRepr;
 import akka.persistence.journal.japi.AsyncWriteJournal;
 import com.typesafe.config.Config;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -25,6 +26,15 @@ public final class MemoryJournal extends AsyncWriteJournal {
     /// Called by Akka.
     public MemoryJournal(Config config) {
         journals = SCOPES.computeIfAbsent(config.getString("scope"), _ -> new ConcurrentHashMap<>());
+    }
+
+    /// What has happened to one entity, in order.
+    static List<PersistentRepr> events(String scope, String persistenceId, long from, long to) {
+        var entities = SCOPES.getOrDefault(scope, new ConcurrentHashMap<>());
+        var events = entities.getOrDefault(persistenceId, new ConcurrentSkipListMap<>());
+        return from > to
+                ? List.of()
+                : List.copyOf(events.subMap(from, true, to, true).values());
     }
 
     @Override

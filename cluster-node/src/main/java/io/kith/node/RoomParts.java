@@ -4,6 +4,7 @@ import akka.actor.typed.ActorSystem;
 import akka.cluster.Member;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
+import io.kith.node.admin.RoomAdministration;
 import io.kith.persistence.Stores;
 import io.kith.persistence.archive.LogIds;
 import io.kith.proto.jid.Jid;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -72,6 +74,12 @@ final class RoomParts {
         if (started != null) {
             started.fromRelays().tell(room, message);
         }
+    }
+
+    /// The rooms as operators see them.
+    RoomAdministration operated(ActorSystem<?> system, Stores stores) {
+        var started = Objects.requireNonNull(rooms, "rooms are started");
+        return new OperatedRooms(domains, stores.roomIndex(), started::order, new RoomJournal(system));
     }
 
     /// Starts rooms on this node.

@@ -156,6 +156,7 @@ final class Wiring {
                 stores,
                 domains,
                 new OwnedSessions(system, stores.accounts(), owners),
+                rooms.operated(system, stores),
                 password -> Credentials.of(password, setup.random()),
                 deriving,
                 this::where,

@@ -7,9 +7,11 @@ import io.kith.node.admin.AdminFiles;
 import io.kith.node.admin.Administration;
 import io.kith.node.admin.Refusal;
 import io.kith.node.admin.RemoteAdministration;
+import io.kith.node.admin.RoomAdministration;
 import io.kith.node.settings.Settings;
 import io.kith.node.settings.SettingsSource;
 import io.kith.persistence.Stores;
+import io.kith.sharding.room.RoomReport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -174,6 +176,39 @@ final class NodeTest {
                     Refusal.Reason.UNKNOWN,
                     "not served here");
             done(operator.removeDomain("mantua.example"));
+        }
+    }
+
+    @Test
+    void an_operator_makes_a_room_rules_it_and_reads_back_who_did_what() throws Exception {
+        try (var operator = operator()) {
+            var rooms = operator.rooms();
+            var garden = "garden@conference.localhost";
+            done(rooms.create(garden, "juliet@localhost", Map.of("roomname", "Garden", "publicroom", "0")));
+            assertThat(done(rooms.list("localhost", "")).rooms())
+                    .containsExactly(new RoomAdministration.ListedRoom(garden, "Garden", "", false));
+            assertThat(done(rooms.show(garden)).options()).containsEntry("roomname", "Garden");
+
+            done(rooms.affiliate(garden, "romeo@localhost", "outcast", "a Montague & more"));
+            assertThat(done(rooms.affiliations(garden, "")).users())
+                    .extracting(RoomReport.Affiliated::jid, RoomReport.Affiliated::affiliation)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple("juliet@localhost", "owner"),
+                            org.assertj.core.groups.Tuple.tuple("romeo@localhost", "outcast"));
+            assertRefused(rooms.create(garden, "juliet@localhost", Map.of()), Refusal.Reason.CONFLICT, "exists");
+            assertRefused(rooms.kick(garden, "romeo", ""), Refusal.Reason.UNKNOWN, "nobody is in");
+            assertRefused(rooms.show("tomb@conference.localhost"), Refusal.Reason.UNKNOWN, "there is no room");
+            assertRefused(rooms.show("tomb@localhost"), Refusal.Reason.UNKNOWN, "no rooms at localhost");
+
+            done(rooms.destroy(garden, "enough", ""));
+            assertRefused(rooms.show(garden), Refusal.Reason.UNKNOWN, "there is no room");
+            assertThat(done(rooms.history(garden, 0)).happenings())
+                    .extracting(happening -> happening.number() + " " + happening.by() + " " + happening.what())
+                    .containsExactly(
+                            "1 operator created it for juliet@localhost: persistentroom=1 publicroom=0 roomname=Garden",
+                            "2 operator made romeo@localhost outcast: a Montague & more",
+                            "3 operator destroyed it: enough");
+            assertThat(done(rooms.history(garden, 2)).happenings()).hasSize(1);
         }
     }
 

@@ -38,6 +38,7 @@ public final class AdminApi {
 
     private final ActorSystem<?> system;
     private final Administration administration;
+    private final RoomApi rooms;
     private final Health health;
     private final Metrics metrics;
     private final byte[] authorization;
@@ -46,6 +47,7 @@ public final class AdminApi {
             ActorSystem<?> system, Administration administration, Health health, Metrics metrics, String token) {
         this.system = system;
         this.administration = administration;
+        this.rooms = new RoomApi(administration.rooms());
         this.health = health;
         this.metrics = metrics;
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
@@ -114,9 +116,11 @@ public final class AdminApi {
             case "GET where" -> administration.where().thenApply(said -> json(200, Map.of("clients", said)));
             case "POST reload" -> administration.reload().thenApply(said -> json(200, Map.of("message", said)));
             default ->
-                CompletableFuture.completedStage(error(
-                        Refusal.Reason.UNKNOWN,
-                        "there is no " + request.method().name() + " of this here"));
+                rooms.call(call, name, parameter -> query(request, parameter), body)
+                        .<CompletionStage<HttpResponse>>map(answer -> answer.thenApply(said -> json(200, said)))
+                        .orElseGet(() -> CompletableFuture.completedStage(error(
+                                Refusal.Reason.UNKNOWN,
+                                "there is no " + request.method().name() + " of this here")));
         };
     }
 
@@ -151,7 +155,7 @@ public final class AdminApi {
         return request.getUri().query().get(name).orElse("");
     }
 
-    private static String field(Map<String, String> body, String name) {
+    static String field(Map<String, String> body, String name) {
         var value = body.get(name);
         if (value == null) {
             throw new Refusal(Refusal.Reason.INVALID, "the body has no '" + name + "'");

@@ -48,6 +48,9 @@ public interface Administration {
     /// Serves a domain no longer; its accounts stay stored.
     CompletionStage<Void> removeDomain(String domain);
 
+    /// What can be asked for of rooms.
+    RoomAdministration rooms();
+
     /// Where clients connect, in words; "" where they can't.
     CompletionStage<String> where();
 

@@ -30,6 +30,7 @@ public final class LocalAdministration implements Administration {
     private final Stores stores;
     private final HostedDomains domains;
     private final LiveSessions sessions;
+    private final RoomAdministration rooms;
     private final Function<Password, List<StoredKeys>> credentials;
     private final Executor hashing;
     private final Supplier<String> where;
@@ -40,6 +41,7 @@ public final class LocalAdministration implements Administration {
             Stores stores,
             HostedDomains domains,
             LiveSessions sessions,
+            RoomAdministration rooms,
             Function<Password, List<StoredKeys>> credentials,
             Executor hashing,
             Supplier<String> where,
@@ -47,6 +49,7 @@ public final class LocalAdministration implements Administration {
         this.stores = stores;
         this.domains = domains;
         this.sessions = sessions;
+        this.rooms = rooms;
         this.credentials = credentials;
         this.hashing = hashing;
         this.where = where;
@@ -176,6 +179,11 @@ public final class LocalAdministration implements Administration {
     @Override
     public CompletionStage<Void> removeDomain(String domain) {
         return domain(domain, domains::remove);
+    }
+
+    @Override
+    public RoomAdministration rooms() {
+        return rooms;
     }
 
     @Override

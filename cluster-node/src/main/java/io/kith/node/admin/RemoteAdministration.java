@@ -96,6 +96,11 @@ public final class RemoteAdministration implements Administration, AutoCloseable
     }
 
     @Override
+    public RoomAdministration rooms() {
+        return new RemoteRooms(this::ask);
+    }
+
+    @Override
     public CompletionStage<String> where() {
         return ask("GET", "/where", null).thenApply(body -> Json.texts(body).getOrDefault("clients", ""));
     }
@@ -141,7 +146,7 @@ public final class RemoteAdministration implements Administration, AutoCloseable
         return "/users/" + escaped(user);
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -1,4 +1,4 @@
-/// What operators ask of a running node: health, metrics, accounts, domains.
+/// What operators ask of a running node: health, metrics, accounts, domains, rooms.
 ///
 /// [Administration] is what can be asked. [LocalAdministration] does it over the stores and the living sessions,
 /// [RemoteAdministration] asks another process for it, and [AdminApi] is the HTTP between the two: on loopback, JSON,

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             StopCommand.class,
             UserCommand.class,
             DomainCommand.class,
+            RoomCommand.class,
             SchemaCommand.class,
             CassandraCommand.class,
             ConfigCommand.class,

@@ -25,7 +25,17 @@ final class MainTest {
 
     @Test
     void every_verb_explains_itself() {
-        for (var verb : new String[] {"run", "stop", "user add", "user list", "domain set", "config show", "version"}) {
+        for (var verb : new String[] {
+            "run",
+            "stop",
+            "user add",
+            "user list",
+            "domain set",
+            "room list",
+            "room affiliations",
+            "config show",
+            "version"
+        }) {
             assertThat(kith((verb + " --help").split(" "))).as(verb).isZero();
             assertThat(out.toString()).contains("Usage: kith " + verb);
         }

@@ -25,7 +25,7 @@ final class ScriptIT {
             assertThat(KITH.run(verb, "--help").done()).startsWith("usage: kith " + verb);
         }
         assertThat(KITH.run("--help").done())
-                .contains("run", "stop", "user", "domain", "schema", "cassandra", "config", "version")
+                .contains("run", "stop", "user", "domain", "room", "schema", "cassandra", "config", "version")
                 .contains("build", "test", "dist");
         assertThat(KITH.run("usr", "list").failed()).contains("did you mean user?");
     }
@@ -81,6 +81,7 @@ final class ScriptIT {
 
             administersUsers(node, data);
             administersDomains(data);
+            administersRooms(data);
 
             assertThat(KITH.run("run", "--store", "memory", "--data", data.toString())
                             .failed())
@@ -158,6 +159,27 @@ final class ScriptIT {
 
     private static Script.Ended user(Path data, String... words) throws IOException, InterruptedException {
         return onData(data, "user", words);
+    }
+
+    private static void administersRooms(Path data) throws Exception {
+        var garden = "garden@conference.localhost";
+        assertThat(room(data, "create", garden, "--owner", "juliet@localhost", "roomname=The Garden")
+                        .done())
+                .contains("made " + garden);
+        assertThat(room(data, "list").done()).contains(garden + "\tlisted\tThe Garden");
+        assertThat(room(data, "affiliations", garden, "romeo@localhost=outcast", "--reason", "noise")
+                        .done())
+                .contains("made romeo@localhost outcast");
+        assertThat(room(data, "affiliations", garden).done()).contains("juliet@localhost\towner");
+        assertThat(room(data, "show", garden).done()).contains("roomname\tThe Garden", "occupants\t0");
+        assertThat(room(data, "kick", garden, "romeo").failed()).contains("nobody is in " + garden);
+        assertThat(room(data, "destroy", garden, "--reason", "enough").done()).contains("destroyed " + garden);
+        assertThat(room(data, "history", garden).done())
+                .contains("operator\tmade romeo@localhost outcast: noise", "operator\tdestroyed it: enough");
+    }
+
+    private static Script.Ended room(Path data, String... words) throws IOException, InterruptedException {
+        return onData(data, "room", words);
     }
 
     private static Script.Ended domain(Path data, String... words) throws IOException, InterruptedException {

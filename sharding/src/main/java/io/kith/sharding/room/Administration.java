@@ -314,7 +314,8 @@ final class Administration {
         return change.jid().equals(actor.bare()) ? StanzaError.CONFLICT : other;
     }
 
-    private boolean leavesNoOwner(List<Change> changes) {
+    /// Whether nobody would own the room after these.
+    boolean leavesNoOwner(List<Change> changes) {
         var owners = new HashMap<Jid, Boolean>();
         room.state().ofAffiliation(Affiliation.OWNER).forEach(entry -> owners.put(entry.getKey(), true));
         changes.forEach(change -> {

@@ -68,6 +68,7 @@ final class RoomKeeper implements RoomOutside {
     private final RelayLinks links;
     private final RoomLog log;
     private final RoomMachine machine;
+    private final RoomOrders orders;
     private final Deque<Object> held = new ArrayDeque<>(0);
     private final Map<String, Recollection> asking = new HashMap<>(0);
     private final IndexWriter index;
@@ -90,6 +91,7 @@ final class RoomKeeper implements RoomOutside {
         this.log = new RoomLog(state, room.toString(), services, world);
         this.index = new IndexWriter(room, services.index(), world);
         this.machine = new RoomMachine(room, services.terms(), this);
+        this.orders = new RoomOrders(machine);
         this.recollection = new Recollection(epochs.next(), services.nodes().get());
     }
 
@@ -305,6 +307,7 @@ final class RoomKeeper implements RoomOutside {
                 links.forget(gone.node());
                 machine.nodeGone(gone.node());
             }
+            case RoomOrder order -> orders.take(order);
             case FromRelay message -> fromRelay(message);
             default -> LOG.warn("{} is told {}", room, command.getClass());
         }

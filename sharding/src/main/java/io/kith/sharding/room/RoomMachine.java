@@ -141,6 +141,13 @@ public final class RoomMachine {
         pass(() -> administration.affiliate(by, changes, then), then);
     }
 
+    /// Runs a turn in order with all else.
+    ///
+    /// @return false if too much waits already and the turn was not taken
+    boolean operate(Runnable turn) {
+        return gate.pass(turn);
+    }
+
     private void pass(Runnable turn, Runnable otherwise) {
         if (!gate.pass(turn)) {
             otherwise.run();
@@ -179,8 +186,7 @@ public final class RoomMachine {
 
     /// What a user is to the room; a service's admins own all of its rooms.
     public Affiliation affiliationOf(Jid user) {
-        return terms.isServiceAdmin().test(jid.domain(), user.bare())
-                ? Affiliation.OWNER : state.affiliationOf(user);
+        return terms.isServiceAdmin().test(jid.domain(), user.bare()) ? Affiliation.OWNER : state.affiliationOf(user);
     }
 
     /// Everybody in the room, in the order in which they came.

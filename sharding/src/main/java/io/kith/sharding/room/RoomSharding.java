@@ -1,5 +1,6 @@
 package io.kith.sharding.room;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.ShardingMessageExtractor;
@@ -11,6 +12,9 @@ import io.kith.sharding.parcel.Parcels;
 import io.kith.sharding.room.relay.Rooms;
 import io.kith.sharding.session.Owners;
 import io.kith.sharding.session.UserSession;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /// Spreads rooms over the cluster: one entity per address, in a fixed number of shards, found by a keyed hash.
 public final class RoomSharding {
@@ -46,6 +50,12 @@ public final class RoomSharding {
             var entity = sharding.entityRefFor(Room.TYPE, room.toString());
             parcels.send(message, entity::tell, part -> entity.tell(new UserSession.Piece(part)));
         };
+    }
+
+    /// Has a room carry out what an operator wants; fails when it has not reported in time.
+    public CompletionStage<RoomReport> order(
+            Jid room, Function<ActorRef<RoomReport>, RoomOrder> order, Duration within) {
+        return sharding.entityRefFor(Room.TYPE, room.toString()).ask(order::apply, within);
     }
 
     /// How relays speak to rooms.

@@ -7,6 +7,8 @@ import io.kith.sharding.domain.DomainRegistry;
 import io.kith.sharding.domain.DomainSettings;
 import io.kith.sharding.domain.RoomServiceChange;
 import io.kith.sharding.domain.RoomServiceSettings;
+import io.kith.sharding.room.RoomOrder;
+import io.kith.sharding.room.RoomReport;
 import io.kith.sharding.wire.OperatorMessage;
 import io.kith.sharding.wire.WireCodec;
 import io.kith.sharding.wire.WireForm;
@@ -40,7 +42,20 @@ public final class Manifests {
             DomainRegistry.Add.class,
             DomainRegistry.Change.class,
             DomainRegistry.Remove.class,
-            DomainRegistry.Answer.class);
+            DomainRegistry.Answer.class,
+            RoomOrder.Show.class,
+            RoomOrder.Create.class,
+            RoomOrder.Destroy.class,
+            RoomOrder.Kick.class,
+            RoomOrder.Affiliate.class,
+            RoomOrder.ListAffiliations.class,
+            RoomReport.Done.class,
+            RoomReport.Refused.class,
+            RoomReport.Reason.class,
+            RoomReport.Shown.class,
+            RoomReport.Occupying.class,
+            RoomReport.Affiliations.class,
+            RoomReport.Affiliated.class);
 
     private Manifests() {}
 

@@ -13,6 +13,9 @@ import io.kith.sharding.domain.Concern;
 import io.kith.sharding.domain.DomainChange;
 import io.kith.sharding.domain.DomainRegistry;
 import io.kith.sharding.domain.DomainSettings;
+import io.kith.sharding.domain.RoomServiceChange;
+import io.kith.sharding.room.RoomOrder;
+import io.kith.sharding.room.RoomReport;
 import io.kith.sharding.wire.Chunk;
 import io.kith.sharding.wire.OperatorMessage;
 import java.io.NotSerializableException;
@@ -155,6 +158,34 @@ final class SerializersTest {
     }
 
     @Test
+    void what_an_operator_wants_of_a_room_goes_through_kryo_and_so_does_the_report() throws NotSerializableException {
+        var kryo = new KryoOperatorSerializer(classic(), "1.0", Manifests.OPERATORS);
+        var to = kit.<RoomReport>createTestProbe().ref();
+        for (var message : List.of(
+                new RoomOrder.Show(to),
+                new RoomOrder.Create("operator", "a@b", Map.of("roomname", "c", "publicroom", "0", "x", "y"), to),
+                new RoomOrder.Destroy("operator", "why", "", to),
+                new RoomOrder.Kick("operator", "romeo", "", to),
+                new RoomOrder.Affiliate("operator", "a@b", "outcast", "why", to),
+                new RoomOrder.ListAffiliations("a@b", to),
+                new RoomReport.Done(),
+                new RoomReport.Refused(RoomReport.Reason.BUSY, "later"),
+                new RoomReport.Shown(
+                        "a@b",
+                        "2026",
+                        true,
+                        Map.of(),
+                        "",
+                        1,
+                        List.of(new RoomReport.Occupying("n", "a@b", "moderator", "owner"))),
+                new RoomReport.Affiliations(
+                        List.of(new RoomReport.Affiliated("a@b", "owner", "", "", "operator", "2026")), "a@b"))) {
+            assertThat(kryo.fromBinary(kryo.toBinary(message), kryo.manifest(message)))
+                    .isEqualTo(message);
+        }
+    }
+
+    @Test
     void what_an_operator_changes_of_a_domain_goes_through_kryo() throws NotSerializableException {
         var kryo = new KryoOperatorSerializer(classic(), "1.0", Manifests.OPERATORS);
         var change = new DomainRegistry.Change(
@@ -163,7 +194,11 @@ final class SerializersTest {
                         DomainChange.Registration.OPEN,
                         Map.of(
                                 Concern.ABUSE, List.of("mailto:abuse@capulet.example", "xmpp:nurse@capulet.example"),
-                                Concern.STATUS, List.of())),
+                                Concern.STATUS, List.of()),
+                        RoomServiceChange.NONE
+                                .to(RoomServiceChange.Place.NAMED, "chat.capulet.example")
+                                .by(RoomServiceChange.Makers.ADMINS)
+                                .ownedBy(List.of("nurse@capulet.example"))),
                 kit.<DomainRegistry.Answer>createTestProbe().ref());
 
         assertThat(kryo.fromBinary(kryo.toBinary(change), kryo.manifest(change)))

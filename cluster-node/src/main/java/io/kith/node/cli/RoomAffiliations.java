@@ -1,0 +1,66 @@
+package io.kith.node.cli;
+
+import io.kith.node.admin.RoomAdministration;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Lists who has an affiliation with a room, or changes affiliations.
+@Command(name = "affiliations", description = "Lists who has an affiliation with a room, or changes affiliations.")
+final class RoomAffiliations implements Callable<Integer>, SettingsOptions.WantedSeldom {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "ROOM", description = "The room's address: NAME@conference.DOMAIN.")
+    private String room;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "WHO=AFFILIATION",
+            description = {
+                "What to change: NAME@DOMAIN=owner|admin|member|none|outcast, or a domain for all of its users.",
+                "Without any, each affiliation is listed: address, affiliation, nickname, since, by, reason."
+            })
+    private Map<String, String> changes = Map.of();
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those concerned.")
+    private String reason = "";
+
+    @Override
+    public Integer call() throws Exception {
+        var out = spec.commandLine().getOut();
+        if (changes.isEmpty()) {
+            Operator.ask(spec, node -> print(node.rooms(), "", out));
+        }
+        for (var change : changes.entrySet()) {
+            Operator.ask(spec, node -> node.rooms().affiliate(room, change.getKey(), change.getValue(), reason));
+            out.println("made " + change.getKey() + " " + change.getValue() + " of " + room);
+        }
+        return 0;
+    }
+
+    private CompletionStage<Void> print(RoomAdministration rooms, String after, PrintWriter out) {
+        return rooms.affiliations(room, after).thenCompose(page -> {
+            page.users()
+                    .forEach(user -> out.println(String.join(
+                            "\t",
+                            user.jid(),
+                            user.affiliation(),
+                            user.nick(),
+                            user.since(),
+                            user.by(),
+                            user.reason().replaceAll("\\p{Cntrl}+", " "))));
+            out.flush();
+            return page.next().isEmpty() ? CompletableFuture.completedStage(null) : print(rooms, page.next(), out);
+        });
+    }
+}
