@@ -3,19 +3,44 @@ package io.kith.node.fitness;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kith.sharding.feature.Feature;
 import io.kith.sharding.feature.Xep;
+import io.kith.sharding.room.aspect.RoomAspects;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What is said to be supported is what is registered. `-Dkith.regenerate=true` writes it anew.
 final class SupportedXepsTest {
 
-    private static final List<Feature> BY_NUMBER = Registry.features().stream()
-            .sorted(Comparator.comparing(feature -> feature.xep().number()))
+    /// An extension and the class that says so.
+    private record Supported(Xep xep, Class<?> by) {}
+
+    private static final List<Supported> BY_NUMBER = Stream.of(
+                    Registry.features().stream().map(feature -> new Supported(feature.xep(), feature.getClass())),
+                    RoomAspects.all().stream()
+                            .flatMap(aspect -> aspect.xep().stream().map(xep -> new Supported(xep, aspect.getClass()))))
+            .flatMap(each -> each)
+            .sorted(Comparator.comparing(supported -> supported.xep().number()))
             .toList();
+
+    @Test
+    void no_extension_is_named_twice() {
+        assertThat(BY_NUMBER).extracting(supported -> supported.xep().number()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void every_extension_of_rooms_has_a_transcript_that_names_its_number() {
+        var titles = Project.transcripts().stream()
+                .flatMap(file -> Project.read(file).lines().limit(1))
+                .collect(joining("\n"));
+
+        assertThat(BY_NUMBER)
+                .filteredOn(supported -> supported.by().getPackageName().startsWith("io.kith.sharding.room"))
+                .isNotEmpty()
+                .allSatisfy(supported -> assertThat(titles).contains(supported.xep().name()));
+    }
 
     @Test
     void the_table_of_extensions_is_the_registry() {
@@ -41,7 +66,7 @@ final class SupportedXepsTest {
         return """
                 # Supported extensions
 
-                Generated from the registry (`io.kith.node.Features`). "Complete" means all that the specification asks of a
+                Generated from the registry (`io.kith.node.Features`) and the list of what rooms do (`RoomAspects`). "Complete" means all that the specification asks of a
                 server; what is left out of a "partial" one is said in the documentation of its class.
 
                 | extension | version | coverage | class |
@@ -49,11 +74,11 @@ final class SupportedXepsTest {
                 """ + BY_NUMBER.stream().map(SupportedXepsTest::row).collect(joining());
     }
 
-    private static String row(Feature feature) {
-        var xep = feature.xep();
+    private static String row(Supported supported) {
+        var xep = supported.xep();
         return "| [" + xep.name() + "](" + page(xep) + ") | " + xep.version() + " | " + coverage(xep) + " | ["
-                + feature.getClass().getSimpleName() + "](../sharding/src/main/java/"
-                + feature.getClass().getName().replace('.', '/') + ".java) |\n";
+                + supported.by().getSimpleName() + "](../sharding/src/main/java/"
+                + supported.by().getName().replace('.', '/') + ".java) |\n";
     }
 
     private static String description() {
@@ -78,7 +103,7 @@ final class SupportedXepsTest {
                 """;
     }
 
-    private static String described(Feature feature) {
+    private static String described(Supported supported) {
         return """
                     <implements>
                       <xmpp:SupportedXep>
@@ -88,7 +113,7 @@ final class SupportedXepsTest {
                       </xmpp:SupportedXep>
                     </implements>
                 """.formatted(
-                page(feature.xep()), coverage(feature.xep()), feature.xep().version());
+                page(supported.xep()), coverage(supported.xep()), supported.xep().version());
     }
 
     private static String page(Xep xep) {

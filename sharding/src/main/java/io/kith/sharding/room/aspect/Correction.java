@@ -5,6 +5,7 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.feature.Xep;
 import io.kith.sharding.room.RoomAspect;
 import io.kith.sharding.room.RoomHooks;
 import io.kith.sharding.room.RoomMachine;
@@ -16,6 +17,11 @@ import java.util.function.Consumer;
 /// XEP-0308: a user corrects what the same user has said. The correction is a message of its own, and what it corrects
 /// is kept in its latest form. What is too long ago to be found is not corrected.
 public final class Correction implements RoomAspect {
+
+    @Override
+    public Optional<Xep> xep() {
+        return Optional.of(new Xep(308, "1.2.1", Xep.Coverage.COMPLETE));
+    }
 
     @Override
     public void install(RoomHooks hooks) {

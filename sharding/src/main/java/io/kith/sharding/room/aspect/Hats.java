@@ -6,6 +6,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.feature.Xep;
 import io.kith.sharding.room.Affiliation;
 import io.kith.sharding.room.Because;
 import io.kith.sharding.room.Hat;
@@ -50,6 +51,11 @@ public final class Hats implements RoomAspect {
             "assign", "Assign a hat",
             "unassign", "Take a hat away",
             "list-assigned", "List who wears hats");
+
+    @Override
+    public Optional<Xep> xep() {
+        return Optional.of(new Xep(317, "0.3.1", Xep.Coverage.COMPLETE));
+    }
 
     @Override
     public void install(RoomHooks hooks) {

@@ -5,6 +5,7 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.feature.Xep;
 import io.kith.sharding.room.Affiliation;
 import io.kith.sharding.room.Invitation;
 import io.kith.sharding.room.Occupant;
@@ -23,6 +24,11 @@ import java.util.Optional;
 /// In a members-only room admins invite, and members where owners let them; who is invited becomes a member. A refusal
 /// reaches only those who are in the room or have a place in it, so that the room is no way to write to strangers.
 public final class Invitations implements RoomAspect {
+
+    @Override
+    public Optional<Xep> xep() {
+        return Optional.of(new Xep(249, "1.2", Xep.Coverage.COMPLETE));
+    }
 
     @Override
     public void install(RoomHooks hooks) {

@@ -6,6 +6,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.stanza.StanzaId;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.feature.Xep;
 import io.kith.sharding.room.Affiliation;
 import io.kith.sharding.room.Occupant;
 import io.kith.sharding.room.Request;
@@ -16,12 +17,18 @@ import io.kith.sharding.room.RoomHooks;
 import io.kith.sharding.room.RoomMachine;
 import io.kith.sharding.room.Rows;
 import java.util.List;
+import java.util.Optional;
 
 /// XEP-0425: a moderator takes back what anybody has said. All are told, a tombstone stays, and who did it is
 /// journalled.
 public final class Moderation implements RoomAspect {
 
     private static final int REASON_MAX = 1_024;
+
+    @Override
+    public Optional<Xep> xep() {
+        return Optional.of(new Xep(425, "0.3.0", Xep.Coverage.COMPLETE));
+    }
 
     @Override
     public void install(RoomHooks hooks) {

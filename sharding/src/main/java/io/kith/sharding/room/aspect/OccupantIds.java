@@ -2,6 +2,7 @@ package io.kith.sharding.room.aspect;
 
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.feature.Xep;
 import io.kith.sharding.room.Digests;
 import io.kith.sharding.room.Occupant;
 import io.kith.sharding.room.RoomAspect;
@@ -14,6 +15,11 @@ import java.util.Optional;
 public final class OccupantIds implements RoomAspect {
 
     private static final String NAME = "occupant-id";
+
+    @Override
+    public Optional<Xep> xep() {
+        return Optional.of(new Xep(421, "1.0.1", Xep.Coverage.COMPLETE));
+    }
 
     @Override
     public void install(RoomHooks hooks) {

@@ -4,6 +4,7 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.stanza.StanzaId;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.feature.Xep;
 import io.kith.sharding.room.RoomAspect;
 import io.kith.sharding.room.RoomHooks;
 import io.kith.sharding.room.RoomMachine;
@@ -16,6 +17,11 @@ import java.util.function.Consumer;
 /// XEP-0424: a user takes back what the same user has said. The retraction is kept; of what it takes back a tombstone
 /// stays.
 public final class Retraction implements RoomAspect {
+
+    @Override
+    public Optional<Xep> xep() {
+        return Optional.of(new Xep(424, "0.4.2", Xep.Coverage.COMPLETE));
+    }
 
     @Override
     public void install(RoomHooks hooks) {

@@ -4,6 +4,7 @@ import io.kith.proto.form.FormField;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.feature.Xep;
 import io.kith.sharding.room.Affiliation;
 import io.kith.sharding.room.Request;
 import io.kith.sharding.room.RoomAspect;
@@ -24,6 +25,11 @@ public final class RoomVCard implements RoomAspect {
 
     /// The largest card, its picture included, in bytes of XML; beyond it `policy-violation`.
     static final int CARD_BYTES_MAX = 65_536;
+
+    @Override
+    public Optional<Xep> xep() {
+        return Optional.of(new Xep(486, "0.1.0", Xep.Coverage.COMPLETE));
+    }
 
     @Override
     public void install(RoomHooks hooks) {

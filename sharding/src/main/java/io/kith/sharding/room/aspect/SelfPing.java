@@ -1,13 +1,20 @@
 package io.kith.sharding.room.aspect;
 
 import io.kith.proto.ns.Namespaces;
+import io.kith.sharding.feature.Xep;
 import io.kith.sharding.room.Request;
 import io.kith.sharding.room.RoomAspect;
 import io.kith.sharding.room.RoomHooks;
 import io.kith.sharding.room.RoomMachine;
+import java.util.Optional;
 
 /// XEP-0410: a client asks its own nickname whether it is still in the room, and the room answers by itself.
 public final class SelfPing implements RoomAspect {
+
+    @Override
+    public Optional<Xep> xep() {
+        return Optional.of(new Xep(410, "1.1.0", Xep.Coverage.COMPLETE));
+    }
 
     @Override
     public void install(RoomHooks hooks) {
