@@ -39,7 +39,8 @@ final class SupportedXepsTest {
         assertThat(BY_NUMBER)
                 .filteredOn(supported -> supported.by().getPackageName().startsWith("io.kith.sharding.room"))
                 .isNotEmpty()
-                .allSatisfy(supported -> assertThat(titles).contains(supported.xep().name()));
+                .allSatisfy(
+                        supported -> assertThat(titles).contains(supported.xep().name()));
     }
 
     @Test
@@ -113,7 +114,9 @@ final class SupportedXepsTest {
                       </xmpp:SupportedXep>
                     </implements>
                 """.formatted(
-                page(supported.xep()), coverage(supported.xep()), supported.xep().version());
+                        page(supported.xep()),
+                        coverage(supported.xep()),
+                        supported.xep().version());
     }
 
     private static String page(Xep xep) {

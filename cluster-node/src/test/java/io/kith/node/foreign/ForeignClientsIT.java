@@ -59,6 +59,25 @@ final class ForeignClientsIT {
     }
 
     @Test
+    void slixmpp_makes_a_room_in_which_two_talk_and_one_is_put_out() {
+        require(installed("/usr/bin/python3", "-c", "import slixmpp"), "python3-slixmpp");
+        var said = NodeProcess.run(
+                CLIENTS,
+                List.of(
+                        "/usr/bin/python3",
+                        "rooms.py",
+                        "127.0.0.1",
+                        port(node().c2s().getPort()),
+                        "localhost",
+                        "juliet",
+                        "juliet",
+                        "romeo",
+                        "romeo"));
+        assertThat(said)
+                .contains("both heard 20 messages in one order", "romeo is put out", "juliet has left", "slixmpp: ok");
+    }
+
+    @Test
     void xmpp_js_logs_in_and_chats_by_starttls_and_by_direct_tls() {
         require(installed("node", "--version") && Files.exists(CLIENTS.resolve("node_modules")), "npm packages");
         for (var service : List.of(
