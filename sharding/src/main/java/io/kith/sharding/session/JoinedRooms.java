@@ -82,6 +82,11 @@ final class JoinedRooms {
                         .toList();
     }
 
+    /// Whether the session has entered this room or asks to be let in.
+    boolean isIn(Jid room) {
+        return rooms != null && rooms.containsKey(room);
+    }
+
     /// The session ends: what takes it out of each room. Everything is forgotten.
     ///
     /// @param unavailable its last presence, from its full address

@@ -57,11 +57,13 @@ final class RoomDesk {
         }
     }
 
-    /// The session has ended: it leaves its rooms, behind what it has said there.
+    /// The session has ended: it leaves its rooms, behind what it has said there. Where its client is again in a later
+    /// session of the same address, it stays.
     void gone(ClientSession session, Stanza unavailable) {
+        var back = owner.sessions.byResource(session.full.resource());
         for (var presence : session.rooms.leave(unavailable)) {
             var to = presence.to();
-            if (to != null) {
+            if (to != null && (back == null || !back.rooms.isIn(to.bare()))) {
                 owner.messages.behindRows(session.id, () -> send(to.bare(), new Delivery(presence, 0, false)));
             }
         }
