@@ -19,7 +19,7 @@ final class RoomCreate implements Callable<Integer>, SettingsOptions.WantedSeldo
     private String room;
 
     @Option(names = "--owner", required = true, paramLabel = "NAME@DOMAIN", description = "The account that owns it.")
-    private String owner;
+    private String owner = "";
 
     @Parameters(
             index = "1..*",
