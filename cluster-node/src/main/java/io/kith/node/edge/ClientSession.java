@@ -51,7 +51,7 @@ final class ClientSession {
     private boolean over;
     private boolean interested;
     private String note = "";
-    private @Nullable Stanza presence;
+    private byte @Nullable [] presence; // nobody reads it but a new owner
     private @Nullable DirectedPresence directed;
 
     /// @param outSeq the last outbound sequence that has come with the attach or resume itself
@@ -80,7 +80,7 @@ final class ClientSession {
     void remember(Memory memory) {
         interested = memory.interested();
         note = memory.note();
-        presence = memory.presence();
+        presence = memory.presence() == null ? null : memory.presence().bytes();
         if (!memory.directed().isEmpty()) {
             directed = new DirectedPresence();
             directed.restore(memory.directed());
@@ -111,7 +111,7 @@ final class ClientSession {
     private void remember(Stanza stanza) {
         if (stanza.isPresence() && stanza.to() == null) {
             if (stanza.isType("")) {
-                presence = stanza;
+                presence = stanza.bytes();
             } else if (stanza.isType("unavailable")) {
                 presence = null;
                 directed = null; // the owner has taken it all back
@@ -227,7 +227,7 @@ final class ClientSession {
                         .toList(),
                 interested,
                 note,
-                presence,
+                presence == null ? null : Stanza.parse(presence),
                 directed == null ? List.of() : directed.all(),
                 rooms.all());
     }

@@ -17,6 +17,9 @@ final class Domainpart {
     private static final String A_LABEL_PREFIX = "xn--";
     private static final String PART = "domain";
 
+    /// Names prepared of late, by hash: nearly all addresses are of a few domains, and share one string of each.
+    private static final String[] LATELY = new String[64];
+
     private Domainpart() {}
 
     static String prepare(String written) {
@@ -43,7 +46,18 @@ final class Domainpart {
         }
         var name = written.substring(0, end);
         PartLength.check(name, PART);
-        return upper ? name.toLowerCase(Locale.ROOT) : name;
+        return shared(upper ? name.toLowerCase(Locale.ROOT) : name);
+    }
+
+    /// The same name. Threads that meet here may miss each other's, which does no harm.
+    private static String shared(String name) {
+        var at = name.hashCode() & (LATELY.length - 1);
+        var known = LATELY[at];
+        if (name.equals(known)) {
+            return known;
+        }
+        LATELY[at] = name;
+        return name;
     }
 
     /// The way of names with at least one internationalised label.

@@ -18,7 +18,9 @@ public final class Hashes {
 
     /// The set of these, in any order.
     public static Hashes of(long... hashes) {
-        return new Hashes(Arrays.stream(hashes).sorted().distinct().toArray());
+        return hashes.length == 0
+                ? NONE
+                : new Hashes(Arrays.stream(hashes).sorted().distinct().toArray());
     }
 
     /// The set of these, in any order.

@@ -11,6 +11,7 @@ import io.kith.sharding.routing.Address;
 import io.kith.sharding.small.SmallMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Messages of the account: a row first, then whoever it is for.
 ///
@@ -24,7 +25,7 @@ final class Messages {
 
     private final Owner owner;
     private final ReleaseQueue<Runnable> queue = new ReleaseQueue<>(Runnable::run);
-    private final Duplicates duplicates = new Duplicates();
+    private @Nullable Duplicates duplicates; // from the first row on
     private final Map<Long, Unsettled> unsettled = new SmallMap<>();
     private final Map<Long, Boolean> settled = new SmallMap<>();
     private final Redelivery redelivery;
@@ -42,7 +43,7 @@ final class Messages {
         var oldest = StanzaId.lowestAt(owner.outside.now().minus(AccountLog.TAIL_AGE));
         for (var row : tail) {
             if (row.id() >= oldest || row.senderId() > 0) { // an id of a peer's log is never used again
-                duplicates.remember(row);
+                duplicates().remember(row);
             }
         }
     }
@@ -103,7 +104,7 @@ final class Messages {
         var originId = Marks.originId(message);
         var to = message.to() == null ? peer : message.to();
         var content = originId.isEmpty() ? 0 : Content.of(message);
-        var known = duplicates.ofClient(session.id, n, to, originId, content);
+        var known = duplicates().ofClient(session.id, n, to, originId, content);
         if (session.resends != null) {
             var resent = session.resends.take(message, owner.outside.now());
             known = known == 0 ? resent : known;
@@ -177,7 +178,7 @@ final class Messages {
             owner.whenLogIsOpen(() -> fromOwner(peer, delivery, done));
             return;
         }
-        var known = duplicates.ofSender(peer, delivery.senderId());
+        var known = duplicates().ofSender(peer, delivery.senderId());
         if (known != 0) {
             var parts = unsettled.get(known);
             if (parts == null) {
@@ -238,7 +239,7 @@ final class Messages {
     }
 
     private void append(Row row, long content, String sender, Runnable stored, Runnable impossible) {
-        duplicates.remember(row, content);
+        duplicates().remember(row, content);
         owner.log.append(
                 row,
                 sender,
@@ -252,7 +253,7 @@ final class Messages {
                     }
                 },
                 () -> {
-                    duplicates.forget(row);
+                    duplicates().forget(row);
                     queue.abandoned(row.id());
                     impossible.run();
                 });
@@ -338,6 +339,15 @@ final class Messages {
     /// Whether one more row may be under way, here or at a peer.
     private boolean hasRoomFor(Stanza message) {
         return owner.log.hasRoomFor(message.size()) && unsettled.size() < AccountLog.IN_FLIGHT_MAX;
+    }
+
+    private Duplicates duplicates() {
+        var known = duplicates;
+        if (known == null) {
+            known = new Duplicates();
+            duplicates = known;
+        }
+        return known;
     }
 
     private void settle(long id) {

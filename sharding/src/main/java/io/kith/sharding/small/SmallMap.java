@@ -1,7 +1,6 @@
 package io.kith.sharding.small;
 
 import java.util.AbstractCollection;
-import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,42 +17,56 @@ import org.jspecify.annotations.Nullable;
 /// Beyond [#FEW] entries it is a [LinkedHashMap] until it is empty again: it has no bound of its own. Neither keys nor
 /// values are null. While it is small, an iterator goes over the entries that were there when it began, and entries
 /// can't be written through. Not thread-safe.
-public final class SmallMap<K, V> extends AbstractMap<K, V> {
+public final class SmallMap<K, V> implements Map<K, V> {
 
     /// The entries that are searched one by one.
     static final int FEW = 8;
 
     private static final Object[] NOTHING = {};
 
-    /// Keys and values in turns; replaced, never changed, but for a value in place of another of its key.
-    private Object[] few = NOTHING;
-
-    private @Nullable LinkedHashMap<K, V> many;
+    /// Either keys and values in turns, in an array that is replaced and never changed, but for a value in place of
+    /// another of its key; or a [LinkedHashMap]. One field, for it is half of what an empty map takes.
+    private Object held = NOTHING;
 
     @Override
     public int size() {
-        return many == null ? few.length / 2 : many.size();
+        var many = many();
+        return many == null ? few().length / 2 : many.size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return size() == 0;
     }
 
     @Override
     public @Nullable V get(@Nullable Object key) {
+        var many = many();
         if (many != null) {
             return many.get(key);
         }
         var at = find(key);
-        return at < 0 ? null : value(few, at);
+        return at < 0 ? null : value(few(), at);
     }
 
     @Override
     public boolean containsKey(@Nullable Object key) {
+        var many = many();
         return many == null ? find(key) >= 0 : many.containsKey(key);
     }
 
     @Override
+    public boolean containsValue(@Nullable Object value) {
+        return values().contains(value);
+    }
+
+    @Override
     public @Nullable V put(K key, V value) {
+        var many = many();
         if (many != null) {
             return many.put(key, value);
         }
+        var few = few();
         var at = find(key);
         if (at >= 0) {
             var before = value(few, at);
@@ -61,41 +74,65 @@ public final class SmallMap<K, V> extends AbstractMap<K, V> {
             return before;
         }
         if (few.length == 2 * FEW) {
-            var all = new LinkedHashMap<>(this);
-            many = all;
-            few = NOTHING;
-            return all.put(key, value);
+            many = new LinkedHashMap<>(this);
+            many.put(key, value);
+            held = many;
+            return null;
         }
         var more = Arrays.copyOf(few, few.length + 2);
         more[few.length] = key;
         more[few.length + 1] = value;
-        few = more;
+        held = more;
         return null;
     }
 
     @Override
+    public void putAll(Map<? extends K, ? extends V> more) {
+        more.forEach(this::put);
+    }
+
+    @Override
     public @Nullable V remove(@Nullable Object key) {
+        var many = many();
         if (many != null) {
             var removed = many.remove(key);
-            many = many.isEmpty() ? null : many;
+            held = many.isEmpty() ? NOTHING : many;
             return removed;
         }
         var at = find(key);
         if (at < 0) {
             return null;
         }
+        var few = few();
         var removed = value(few, at);
         var fewer = few.length == 2 ? NOTHING : new Object[few.length - 2];
         System.arraycopy(few, 0, fewer, 0, at);
         System.arraycopy(few, at + 2, fewer, at, fewer.length - at);
-        few = fewer;
+        held = fewer;
         return removed;
     }
 
     @Override
     public void clear() {
-        few = NOTHING;
-        many = null;
+        held = NOTHING;
+    }
+
+    @Override
+    public Set<K> keySet() {
+        return new AbstractSet<>() {
+            @Override
+            public Iterator<K> iterator() {
+                var many = many();
+                return many == null
+                        ? new OfFew<>(few(), SmallMap.this::key)
+                        : many.keySet().iterator();
+            }
+
+            @Override
+            public int size() {
+                return SmallMap.this.size();
+            }
+        };
     }
 
     @Override
@@ -103,8 +140,9 @@ public final class SmallMap<K, V> extends AbstractMap<K, V> {
         return new AbstractSet<>() {
             @Override
             public Iterator<Map.Entry<K, V>> iterator() {
+                var many = many();
                 return many == null
-                        ? new OfFew<>(few, (held, at) -> Map.entry(key(held, at), value(held, at)))
+                        ? new OfFew<>(few(), (held, at) -> Map.entry(key(held, at), value(held, at)))
                         : many.entrySet().iterator();
             }
 
@@ -115,14 +153,14 @@ public final class SmallMap<K, V> extends AbstractMap<K, V> {
         };
     }
 
-    /// Made anew each time: kept, it would be as large as the map.
     @Override
     public Collection<V> values() {
         return new AbstractCollection<>() {
             @Override
             public Iterator<V> iterator() {
+                var many = many();
                 return many == null
-                        ? new OfFew<>(few, SmallMap.this::value)
+                        ? new OfFew<>(few(), SmallMap.this::value)
                         : many.values().iterator();
             }
 
@@ -133,7 +171,32 @@ public final class SmallMap<K, V> extends AbstractMap<K, V> {
         };
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Map<?, ?> map && entrySet().equals(map.entrySet());
+    }
+
+    @Override
+    public int hashCode() {
+        return entrySet().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return entrySet().toString();
+    }
+
+    @SuppressWarnings("unchecked") // nothing else is a map
+    private @Nullable LinkedHashMap<K, V> many() {
+        return held instanceof LinkedHashMap<?, ?> map ? (LinkedHashMap<K, V>) map : null;
+    }
+
+    private Object[] few() {
+        return (Object[]) held;
+    }
+
     private int find(@Nullable Object key) {
+        var few = few();
         for (var at = 0; at < few.length; at += 2) {
             if (few[at].equals(key)) {
                 return at;

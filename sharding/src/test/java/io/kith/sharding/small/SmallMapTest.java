@@ -50,6 +50,8 @@ class SmallMapTest {
             }
             largest = Math.max(largest, map.size());
             assertThat(new ArrayList<>(map.entrySet())).isEqualTo(new ArrayList<>(model.entrySet()));
+            assertThat(new ArrayList<>(map.keySet())).isEqualTo(new ArrayList<>(model.keySet()));
+            assertThat(map).isEqualTo(model).hasSameHashCodeAs(model);
             assertThat(new ArrayList<>(map.values())).isEqualTo(new ArrayList<>(model.values()));
         }
         assertThat(largest).isGreaterThan(SmallMap.FEW);
