@@ -4,6 +4,7 @@ import io.kith.proto.stream.StreamFrame;
 import io.kith.proto.stream.StreamMachine;
 import io.kith.proto.xml.Element;
 import io.kith.proto.xml.XmlLimits;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +81,7 @@ final class Client implements AutoCloseable {
         open();
     }
 
-    private void bind(String resource) {
+    void bind(String resource) {
         send("<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>" + resource
                 + "</resource></bind></iq>");
         var bound = next();
@@ -125,6 +127,21 @@ final class Client implements AutoCloseable {
     Element arrived() {
         var frame = ahead.isEmpty() ? arrived.poll() : null;
         return frame == null || frame instanceof StreamFrame.Close ? ahead.pollFirst() : element(frame);
+    }
+
+    /// The next element, or none when nothing comes in this time.
+    ///
+    /// @throws EOFException when the stream or the connection has ended
+    Optional<Element> next(Duration within) throws EOFException {
+        try {
+            var frame = arrived.poll(within.toMillis(), TimeUnit.MILLISECONDS);
+            if (frame instanceof StreamFrame.Close) {
+                throw new EOFException(name + " is cut");
+            }
+            return Optional.ofNullable(frame).map(this::element);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
     }
 
     /// Everything that comes before the answer to a ping which has gone out under `id`; kept for later calls of

@@ -38,11 +38,27 @@ final class NodesStage implements Stage {
 
     private final List<Node> nodes = new ArrayList<>();
     private final AtomicLong movedMillis = new AtomicLong();
+    private final Map<String, List<String>> more;
+    private final UnaryOperator<List<Feature>> order;
+    private final InstantSource clock;
+    private final Stores stores;
+    private final Path data;
     private BooleanSupplier storeIsAtRest = () -> true;
     private boolean storeAnswersAtOnce = true;
     private int used;
 
-    private NodesStage() {}
+    private NodesStage(
+            Function<InstantSource, Stores> open, UnaryOperator<List<Feature>> order, Map<String, List<String>> more) {
+        this.more = more;
+        this.order = order;
+        this.clock = () -> Instant.now().plusMillis(movedMillis.get());
+        this.stores = open.apply(clock);
+        try {
+            this.data = Files.createTempDirectory("kith-stage");
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
 
     /// So many nodes on stores in memory.
     static NodesStage of(int count) {
@@ -52,22 +68,32 @@ final class NodesStage implements Stage {
     /// @param open opens the stores, by the clock of this stage
     /// @param order the order of the registry of features
     static NodesStage of(int count, Function<InstantSource, Stores> open, UnaryOperator<List<Feature>> order) {
-        var stage = new NodesStage();
-        InstantSource clock = () -> Instant.now().plusMillis(stage.movedMillis.get());
-        var stores = open.apply(clock);
-        try {
-            var data = Files.createTempDirectory("kith-stage");
-            for (var number = 1; number <= count; number++) {
-                var settings = SettingsSource.of(stage.settings(data.resolve("node" + number)))
-                        .read();
-                stage.nodes.add(
-                        Node.start(Node.Setup.of(settings, stores, clock).withFeatures(order)));
-            }
-        } catch (IOException broken) {
-            stage.close();
-            throw new UncheckedIOException(broken);
+        return of(count, open, order, Map.of());
+    }
+
+    /// @param more settings of every node
+    static NodesStage of(
+            int count,
+            Function<InstantSource, Stores> open,
+            UnaryOperator<List<Feature>> order,
+            Map<String, List<String>> more) {
+        var stage = new NodesStage(open, order, more);
+        while (stage.nodes.size() < count) {
+            stage.add();
         }
         return stage;
+    }
+
+    /// Starts one more node.
+    void add() {
+        try {
+            var settings = SettingsSource.of(settings(data.resolve("node" + (nodes.size() + 1))))
+                    .read();
+            nodes.add(Node.start(Node.Setup.of(settings, stores, clock).withFeatures(order)));
+        } catch (IOException broken) {
+            close();
+            throw new UncheckedIOException(broken);
+        }
     }
 
     private Map<String, List<String>> settings(Path data) {
@@ -86,6 +112,7 @@ final class NodesStage implements Stage {
             var first = nodes.getFirst().clusterAddress();
             settings.put("cluster.seed-nodes", List.of(first.getHostString() + ":" + first.getPort()));
         }
+        settings.putAll(more);
         return settings;
     }
 
@@ -154,6 +181,11 @@ final class NodesStage implements Stage {
     /// Stops one of the nodes.
     void stop(int number) {
         nodes.remove(number - 1).close();
+    }
+
+    /// Kills one of the nodes; the others keep their numbers.
+    void kill(int number) {
+        nodes.get(number - 1).crash();
     }
 
     /// What presence has cost each node.

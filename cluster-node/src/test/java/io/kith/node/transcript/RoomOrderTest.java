@@ -1,0 +1,252 @@
+package io.kith.node.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.persistence.Stores;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.StanzaId;
+import io.kith.proto.xml.Element;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/// The node on which rooms live dies while people talk in them: every acknowledged message is in its room's log once,
+/// all hear the same in the same order without a gap, and whoever was on another node notices nothing else.
+///
+/// Runs when it is asked for, with `-Dkith.rooms.seed=4` or another seed of pauses and places: it does not pass each
+/// time
+/// yet. A client that leaves soon after the node of its account's owner died may stay in the room for others, until the
+/// room takes its seat away.
+@EnabledIfSystemProperty(named = "kith.rooms.seed", matches = "[0-9]+")
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+final class RoomOrderTest {
+
+    private static final long SEED = Long.getLong("kith.rooms.seed", 4);
+    private static final int NODES = 3;
+    private static final int ROOMS = 5;
+    private static final int OCCUPANTS = 100;
+    private static final int SPEAKERS = 20;
+    private static final int MESSAGES_BEFORE = 8;
+    private static final int MESSAGES_AFTER = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /// Rooms stay where they were made until that node dies, which is found out sooner than usual.
+    private static final Map<String, List<String>> SETTINGS = Map.of(
+            "akka.cluster.sharding.rebalance-interval", List.of("300s"),
+            "akka.cluster.split-brain-resolver.stable-after", List.of("3s"));
+
+    private final List<RecordedRooms> records = new ArrayList<>();
+    private final NodesStage stage = NodesStage.of(
+                    1,
+                    clock -> {
+                        var stores = RecordedRooms.in(Stores.inMemory(new Random(SEED), clock));
+                        records.add((RecordedRooms) stores.archive());
+                        return stores;
+                    },
+                    UnaryOperator.identity(),
+                    SETTINGS)
+            .next();
+    private final List<RoomGoer> all = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        all.forEach(RoomGoer::leave);
+        for (var thread : threads) {
+            thread.join(PATIENCE);
+        }
+        stage.close();
+    }
+
+    @Test
+    void nothing_acknowledged_is_lost_or_doubled_and_all_hear_the_same_when_the_node_of_the_rooms_dies() {
+        stage.account("nurse");
+        try (var founder = Client.connect(stage.listener(1), stage.domain(), "nurse", "founding")) {
+            rooms().forEach(room -> found(founder, room));
+        }
+        stage.add();
+        stage.add();
+        everybodyEnters();
+
+        all.forEach(goer -> goer.speak(true));
+        await(() -> speakers().stream().allMatch(goer -> goer.acknowledged().size() >= MESSAGES_BEFORE), "first acks");
+        stage.kill(1);
+        LockSupport.parkNanos(Duration.ofMillis(500).toNanos()); // what was under way is written
+        var then = sizes();
+        LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+        assertThat(silent(then)).as("rooms that were on the node that died").isGreaterThan(ROOMS / 2);
+        var before = speakers().stream()
+                .collect(Collectors.toMap(
+                        RoomGoer::name, goer -> goer.acknowledged().size()));
+        await(() -> all.stream().allMatch(RoomGoer::isHere), "everybody is there again");
+        await(
+                () -> speakers().stream()
+                        .allMatch(goer -> goer.acknowledged().size() >= before.get(goer.name()) + MESSAGES_AFTER),
+                "more acks");
+        all.forEach(goer -> goer.speak(false));
+        await(() -> all.stream().allMatch(RoomGoer::waitsForNothing), "the last acks");
+        await(() -> all.stream().allMatch(this::hasHeardTheLast), "the last messages");
+
+        rooms().forEach(this::everythingIsInOrderIn);
+        rooms().forEach(this::nobodyElseIsIn);
+    }
+
+    private void everybodyEnters() {
+        for (var number = 0; number < OCCUPANTS; number++) {
+            var name = "goer" + number;
+            stage.account(name);
+            var goer = new RoomGoer(
+                    stage,
+                    rooms().get(number % ROOMS),
+                    name,
+                    1 + (number / ROOMS) % NODES,
+                    number < SPEAKERS,
+                    new Random(SEED * OCCUPANTS + number));
+            all.add(goer);
+            threads.add(Thread.ofVirtual().name(name).start(goer));
+        }
+        await(() -> all.stream().allMatch(RoomGoer::isHere), "everybody enters");
+    }
+
+    private void everythingIsInOrderIn(String room) {
+        var log = records.getFirst().of(room);
+        var ids = log.keySet().stream().map(StanzaId::text).toList();
+        assertThat(log.values()).as("the log of " + room).doesNotHaveDuplicates();
+        var stayed =
+                in(room).stream().filter(RoomGoer::stayed).map(RoomGoer::name).toList();
+        assertThat(in(room).stream()
+                        .filter(goer -> !goer.wrong().isEmpty())
+                        .collect(Collectors.toMap(RoomGoer::name, RoomGoer::wrong)))
+                .as("what occupants of " + room + " suffered")
+                .isEmpty();
+        for (var goer : in(room)) {
+            assertThat(log.values()).as("acknowledged to " + goer.name()).containsAll(goer.acknowledged());
+            assertThat(goer.seenGone()).as("whom " + goer.name() + " saw leave").doesNotContainAnyElementsOf(stayed);
+            if (goer.stayed()) {
+                assertThat(goer.heard()).as("what " + goer.name() + " heard").isEqualTo(ids);
+            } else {
+                var since = goer.heardSinceEntry();
+                assertThat(ids).as("what " + goer.name() + " heard").containsSubsequence(goer.heard());
+                assertThat(since)
+                        .as("what " + goer.name() + " heard after it came back")
+                        .isEqualTo(ids.subList(ids.size() - since.size(), ids.size()));
+            }
+        }
+        assertThat(stayed).as("who stayed in " + room).hasSizeGreaterThanOrEqualTo(in(room).size() / 2);
+    }
+
+    /// Somebody who comes now sees all who are there, and when they leave, all are gone.
+    private void nobodyElseIsIn(String room) {
+        try (var nurse = Client.connect(stage.listener(2), stage.domain(), "nurse", room)) {
+            nurse.send("<presence to='" + room + "/nurse'><x xmlns='" + Namespaces.MUC + "'/></presence>");
+            var names = in(room).stream().map(RoomGoer::name).collect(Collectors.toCollection(TreeSet::new));
+            assertThat(seen(nurse, "", nick -> nick.equals("nurse"))).containsExactlyInAnyOrderElementsOf(names);
+            in(room).forEach(RoomGoer::leave);
+            var left = new TreeSet<String>();
+            seen(nurse, "unavailable", nick -> {
+                left.add(nick);
+                return left.equals(names);
+            });
+        }
+    }
+
+    /// The nicks of presences of this type, until one ends it, which is not among them.
+    private static List<String> seen(Client client, String type, Predicate<String> last) {
+        var seen = new ArrayList<String>();
+        while (true) {
+            var element = client.next();
+            if (element.name().equals("presence")
+                    && element.attributeOr("type", "").equals(type)) {
+                var from = element.attributeOr("from", "");
+                var nick = from.substring(from.indexOf('/') + 1);
+                if (last.test(nick)) {
+                    return seen;
+                }
+                seen.add(nick);
+            }
+        }
+    }
+
+    private boolean hasHeardTheLast(RoomGoer goer) {
+        var log = records.getFirst().of(goer.room());
+        return goer.lastHeard().equals(Optional.of(StanzaId.text(log.lastKey())));
+    }
+
+    /// How many rooms have had no message since their logs had these sizes.
+    private long silent(List<Integer> then) {
+        var now = sizes();
+        return IntStream.range(0, ROOMS)
+                .filter(room -> now.get(room).equals(then.get(room)))
+                .count();
+    }
+
+    private List<Integer> sizes() {
+        return rooms().stream().map(room -> records.getFirst().of(room).size()).toList();
+    }
+
+    private List<String> rooms() {
+        return IntStream.range(0, ROOMS)
+                .mapToObj(number -> "hall" + number + "@conference." + stage.domain())
+                .toList();
+    }
+
+    private List<RoomGoer> in(String room) {
+        return all.stream().filter(goer -> goer.room().equals(room)).toList();
+    }
+
+    private List<RoomGoer> speakers() {
+        return all.stream().filter(RoomGoer::speaks).toList();
+    }
+
+    /// A room that stays when nobody is in it (XEP-0045 §10.1.3).
+    private static void found(Client founder, String room) {
+        founder.send("<presence to='" + room + "/nurse'><x xmlns='" + Namespaces.MUC + "'/></presence>");
+        next(founder, element -> element.name().equals("presence"));
+        founder.send("<iq type='set' id='made' to='" + room
+                + "'><query xmlns='http://jabber.org/protocol/muc#owner'><x xmlns='jabber:x:data' type='submit'>"
+                + "<field var='FORM_TYPE'><value>http://jabber.org/protocol/muc#roomconfig</value></field>"
+                + "<field var='muc#roomconfig_persistentroom'><value>1</value></field></x></query></iq>");
+        var made = next(founder, element -> element.name().equals("iq"));
+        assertThat(made.attributeOr("type", "")).as(made.toXml()).isEqualTo("result");
+        founder.send("<presence type='unavailable' to='" + room + "/nurse'/>");
+        next(founder, element -> element.attributeOr("type", "").equals("unavailable"));
+    }
+
+    private static Element next(Client client, Predicate<Element> wanted) {
+        while (true) {
+            var element = client.next();
+            if (wanted.test(element)) {
+                return element;
+            }
+        }
+    }
+
+    private void await(BooleanSupplier condition, String what) {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within " + PATIENCE + ", seed " + SEED + ": " + what + "; wrong: "
+                        + all.stream()
+                                .flatMap(goer -> goer.wrong().stream())
+                                .limit(5)
+                                .toList());
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+}
