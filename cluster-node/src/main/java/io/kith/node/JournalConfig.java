@@ -37,7 +37,11 @@ final class JournalConfig {
                 "kith.memory-journal.query.scope",
                 scope,
                 "kith.read-journal",
-                "kith.memory-journal.query"));
+                "kith.memory-journal.query",
+                "akka.persistence.snapshot-store.plugin",
+                "kith.no-snapshots",
+                "kith.no-snapshots.class",
+                NoSnapshots.class.getName()));
     }
 
     static Config of(Cassandra cassandra) {

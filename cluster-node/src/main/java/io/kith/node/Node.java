@@ -27,6 +27,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One node, from start to close. The stores and the right to the data directory are its caller's.
 ///
@@ -70,6 +72,7 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration SETTLES_WITHIN = Duration.ofMinutes(1);
 
     private final ActorSystem<SpawnProtocol.Command> system;
@@ -167,7 +170,9 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            LOG.info("Stopping, with {} connections", wiring.connections());
             wiring.shutdown().run();
+            LOG.info("Stopped serving");
         }
     }
 

@@ -2,6 +2,7 @@ package io.kith.node;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Adapter;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.pattern.Patterns;
 import io.kith.node.admin.LiveSessions;
 import io.kith.node.admin.Refusal;
@@ -10,12 +11,21 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.stream.StreamError;
 import io.kith.sharding.session.Owners;
 import io.kith.sharding.session.UserSession;
+import io.kith.sharding.session.UserSession.Settled;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 
 /// Ends sessions through the owner of their account.
-record OwnedSessions(ActorSystem<?> system, Accounts accounts, Owners owners) implements LiveSessions {
+///
+/// @param answersWithin how long its owner has to say that they are ended
+record OwnedSessions(ActorSystem<?> system, Accounts accounts, Owners owners, Duration answersWithin)
+        implements LiveSessions {
+
+    /// Longer than an account takes to move from one node to another.
+    static final Duration ANSWERS_WITHIN = Duration.ofSeconds(15);
 
     /// How often it is looked whether an account has left.
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
@@ -23,15 +33,41 @@ record OwnedSessions(ActorSystem<?> system, Accounts accounts, Owners owners) im
     /// How often at most: for less time than an operator's command waits.
     private static final int LOOKS_MAX = 200;
 
+    OwnedSessions(ActorSystem<?> system, Accounts accounts, Owners owners) {
+        this(system, accounts, owners, ANSWERS_WITHIN);
+    }
+
     @Override
     public CompletionStage<Void> end(Jid account, Ending why) {
-        owners.tell(account.bare(), new UserSession.End("", account.resource(), reason(why), forgets(why)));
-        return CompletableFuture.completedStage(null);
+        var owner = account.bare();
+        order(account, why);
+        CompletionStage<Settled> settled = ClusterSharding.get(system)
+                .entityRefFor(UserSession.TYPE, owner.toString())
+                .ask(UserSession.Settle::new, answersWithin);
+        return settled.handle((_, failure) -> {
+            if (failure == null) {
+                return null;
+            }
+            var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            throw cause instanceof TimeoutException ? unanswered(owner) : new CompletionException(cause);
+        });
     }
 
     @Override
     public CompletionStage<Void> leave(Jid account) {
-        return end(account, Ending.DELETED).thenCompose(_ -> gone(account, LOOKS_MAX));
+        order(account, Ending.DELETED);
+        return gone(account, LOOKS_MAX);
+    }
+
+    private void order(Jid account, Ending why) {
+        owners.tell(account.bare(), new UserSession.End("", account.resource(), reason(why), forgets(why)));
+    }
+
+    private Refusal unanswered(Jid owner) {
+        return new Refusal(
+                Refusal.Reason.UNAVAILABLE,
+                "the sessions of " + owner + " were told to end, and have not said within " + answersWithin.toSeconds()
+                        + " s that they did; repeat it");
     }
 
     private CompletionStage<Void> gone(Jid account, int looks) {

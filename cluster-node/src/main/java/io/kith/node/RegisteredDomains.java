@@ -147,7 +147,8 @@ final class RegisteredDomains implements HostedDomains, LocalDomains {
                             + " start on; take it out there first"));
         }
         return ask(replyTo -> new DomainRegistry.Remove(domain, replyTo))
-                .thenCompose(answer -> outcome(answer, domain));
+                .thenCompose(answer -> outcome(answer, domain))
+                .thenCompose(_ -> view.untilGone(domain, ANSWER));
     }
 
     private CompletionStage<Answer> ask(Function<ActorRef<Answer>, DomainRegistry.Command> command) {

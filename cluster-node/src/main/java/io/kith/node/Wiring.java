@@ -127,12 +127,6 @@ final class Wiring {
         unstored = new Unstored((long) settings.unstoredMegabytes() << 20);
         var secret = ClusterSecret.of(settings.cluster().secret(), settings.data(), setup.random());
         membership = Membership.join(system, settings.cluster().seedNodes(), setup.random());
-        domains = domains(settings.domains());
-        tls = new Tls(settings.tls(), this::certified, setup.clock(), setup.random());
-        domains.onChange(() -> deriving.execute(this::certify));
-        features = features();
-        ids = new LogIds(membership.number(), setup.clock());
-        rooms = new RoomParts(domains);
 
         var late = new AtomicReference<@Nullable Owners>();
         hub = new EdgeHub(
@@ -142,6 +136,12 @@ final class Wiring {
                 (account, command) -> Objects.requireNonNull(late.get()).tell(account, command),
                 setup.clock());
         spawn(hub.behavior(), EdgeHub.NAME);
+        domains = domains(settings.domains());
+        tls = new Tls(settings.tls(), this::certified, setup.clock(), setup.random());
+        domains.onChange(() -> deriving.execute(this::certify));
+        features = features();
+        ids = new LogIds(membership.number(), setup.clock());
+        rooms = new RoomParts(domains);
         presences = new ClusterPresences(
                 system, new KeyedHash(secret.key("presence", KeyedHash.KEY_BYTES)), setup.clock(), setup::random, hub);
         spawn(RelayHub.behavior(membership.name(), hub, rooms::tell), RelayHub.NAME);
@@ -180,7 +180,7 @@ final class Wiring {
         sharding.init(Entity.of(DomainRegistry.TYPE, _ -> DomainRegistry.create(setup.clock(), topic))
                 .withRole("core"));
         var registry = sharding.entityRefFor(DomainRegistry.TYPE, DomainRegistry.ENTITY_ID);
-        var view = new DomainView();
+        var view = new DomainView(new DomainChanges(system, hub, CLIENTS_PER_SECOND));
         spawn(view.follow(() -> registry.tell(new DomainRegistry.Poll()), topic), "domains-view");
         var registered = new RegisteredDomains(view, registry, Set.copyOf(configured));
         for (var domain : configured) {
@@ -311,6 +311,11 @@ final class Wiring {
 
     private Owners owners() {
         return owners;
+    }
+
+    /// How many clients are connected here.
+    int connections() {
+        return hub.connections();
     }
 
     Listeners listeners() {

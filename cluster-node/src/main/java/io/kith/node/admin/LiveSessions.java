@@ -18,8 +18,10 @@ public interface LiveSessions {
         DELETED
     }
 
-    /// Ends all sessions of an account, but the one of its full address if that is given; completed when its owner has
-    /// taken the order.
+    /// Ends all sessions of an account, but the one of its full address if that is given; completed when they are ended
+    /// and their clients are being told.
+    ///
+    /// @return fails with a [Refusal] when nothing says so in time
     CompletionStage<Void> end(Jid account, Ending why);
 
     /// Ends all sessions of an account whose status says that it leaves, and has its owner tell its contacts and erase

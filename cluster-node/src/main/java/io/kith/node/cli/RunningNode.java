@@ -9,9 +9,13 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A node of this process with all that is under it: the data directory, the storage, the node.
 final class RunningNode implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
 
     private final DataDirectory data;
     private final Storage storage;
@@ -56,6 +60,7 @@ final class RunningNode implements AutoCloseable {
             node.close();
             storage.close();
             data.close();
+            LOG.info("Stopped");
         }
     }
 }

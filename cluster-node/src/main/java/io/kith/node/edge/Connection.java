@@ -25,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +45,6 @@ final class Connection {
     /// What is written at once, give or take one stanza.
     static final int WRITE_BYTES = 64 * 1024;
 
-    private static final int STREAM_ID_BYTES = 18;
     static final Duration BUSY_TICK = Duration.ofSeconds(1);
     private static final byte[] NOTHING = {};
     private static final byte[] PROCEED = Element.of("proceed", Namespaces.TLS).toBytes("");
@@ -187,6 +185,13 @@ final class Connection {
     void ownerMoved() {
         if (isAttached() && session != null) {
             session.reattach(edge.clock().instant());
+        }
+    }
+
+    /// Who is in a domain that is served no longer has to go (RFC 6120 §4.9.3.5).
+    void domainsChanged() {
+        if (!domain.isEmpty() && !edge.domains().hosts(domain)) {
+            end(StreamError.of(Condition.HOST_GONE));
         }
     }
 
@@ -430,11 +435,8 @@ final class Connection {
     }
 
     private void open(String from, String lang) {
-        var id = new byte[STREAM_ID_BYTES];
-        edge.random().nextBytes(id);
-        outbox.add(
-                StreamHeader.client("", from, Base64.getUrlEncoder().encodeToString(id), lang.isEmpty() ? "en" : lang)
-                        .toOpenTag());
+        outbox.add(StreamHeader.client("", from, StreamIds.next(edge.random()), lang.isEmpty() ? "en" : lang)
+                .toOpenTag());
         headerSent = true;
     }
 
@@ -536,6 +538,10 @@ final class Connection {
     }
 
     private void attach(@Nullable Stanza bind, String previous, UserSession.Wire command, Jid as) {
+        if (!edge.domains().hosts(domain)) {
+            end(StreamError.of(Condition.HOST_GONE));
+            return;
+        }
         attaching = new Attaching(bind, previous);
         phase = Phase.ATTACHING;
         edge.owners().tell(as, command);

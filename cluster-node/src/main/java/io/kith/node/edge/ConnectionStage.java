@@ -247,6 +247,11 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         }
 
         @Override
+        public void domainsChanged() {
+            callback.invoke(connection::domainsChanged);
+        }
+
+        @Override
         public <T> void whenDone(CompletionStage<T> stage, Consumer<T> then) {
             stage.whenComplete((found, failure) -> callback.invoke(() -> {
                 if (failure == null) {

@@ -45,6 +45,8 @@ public final class EdgeHub implements Edges, LocalConnections {
         record Empty(int perSecond, CompletableFuture<Void> done) implements Own {}
 
         record OwnersMoved(int perSecond) implements Own {}
+
+        record DomainsChanged(int perSecond) implements Own {}
     }
 
     private final String node;
@@ -91,8 +93,10 @@ public final class EdgeHub implements Edges, LocalConnections {
 
         private final ArrayDeque<Long> leaving = new ArrayDeque<>();
         private final ArrayDeque<Long> moving = new ArrayDeque<>();
+        private final ArrayDeque<Long> served = new ArrayDeque<>();
         private int leavingPerTick;
         private int movingPerTick;
+        private int servedPerTick;
         private CompletableFuture<Void> left = new CompletableFuture<>();
 
         private Behavior<Object> receive(Object message) {
@@ -110,6 +114,11 @@ public final class EdgeHub implements Edges, LocalConnections {
                     moving.addAll(seats.keySet());
                     movingPerTick = Math.max(1, perSecond / TICKS_PER_SECOND);
                 }
+                case Own.DomainsChanged(var perSecond) -> {
+                    served.clear();
+                    served.addAll(seats.keySet());
+                    servedPerTick = Math.max(1, perSecond / TICKS_PER_SECOND);
+                }
                 default -> {
                     return Behaviors.unhandled();
                 }
@@ -121,6 +130,7 @@ public final class EdgeHub implements Edges, LocalConnections {
             wheel.turn(clock.millis(), number -> seat(number, Seat::wake));
             take(leaving, leavingPerTick, Seat::shutDown);
             take(moving, movingPerTick, Seat::ownerMoved);
+            take(served, servedPerTick, Seat::domainsChanged);
             if (leavingPerTick > 0 && leaving.isEmpty() && seats.isEmpty()) {
                 left.complete(null);
             }
@@ -191,6 +201,13 @@ public final class EdgeHub implements Edges, LocalConnections {
     /// @param perSecond how many sessions each second, so that those who live are not flooded
     public void ownersMoved(int perSecond) {
         tellSelf(new Own.OwnersMoved(perSecond));
+    }
+
+    /// A domain is served no longer: connections see for themselves whether it is theirs.
+    ///
+    /// @param perSecond how many each second
+    public void domainsChanged(int perSecond) {
+        tellSelf(new Own.DomainsChanged(perSecond));
     }
 
     /// Tells all clients that the node stops (`system-shutdown`) and parks their sessions, a few at a time.

@@ -13,6 +13,8 @@ import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import akka.stream.javadsl.Tcp;
 import akka.util.ByteString;
+import io.kith.proto.stream.StreamError;
+import io.kith.proto.stream.StreamHeader;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +57,7 @@ public final class Listener {
                     if (admission.admits(peer)) {
                         carry(incoming, new ConnectionStage(edge, hub, admission, peer, directTls), materializer);
                     } else {
-                        refuse(incoming, materializer);
+                        refuse(incoming, directTls ? ByteString.emptyByteString() : tooMany(edge), materializer);
                     }
                 }))
                 .run(materializer)
@@ -66,10 +68,20 @@ public final class Listener {
         incoming.handleWith(Flow.fromGraph(stage).withAttributes(ONE_AT_A_TIME), materializer);
     }
 
-    private static void refuse(Tcp.IncomingConnection incoming, Materializer materializer) {
-        Flow<ByteString, ByteString, NotUsed> nothing =
-                Flow.fromSinkAndSourceCoupled(Sink.cancelled(), Source.<ByteString>empty());
-        incoming.handleWith(nothing, materializer);
+    /// RFC 6120 §4.9.1.1: an error needs a stream around it, also before the client has opened its own.
+    private static ByteString tooMany(Edge edge) {
+        var error = new StreamError(StreamError.Condition.RESOURCE_CONSTRAINT, "too many connections");
+        return ByteString.fromArray(StreamHeader.client("", "", StreamIds.next(edge.random()), "en")
+                        .toOpenTag())
+                .concat(ByteString.fromArray(error.toBytes()))
+                .concat(ByteString.fromArray(StreamHeader.closeTag()));
+    }
+
+    /// Writes this last word, reads nothing and closes.
+    private static void refuse(Tcp.IncomingConnection incoming, ByteString word, Materializer materializer) {
+        Flow<ByteString, ByteString, NotUsed> refusal = Flow.fromSinkAndSource(
+                Sink.cancelled(), word.isEmpty() ? Source.empty() : Source.single(word));
+        incoming.handleWith(refusal, materializer);
     }
 
     /// Where it listens.

@@ -24,4 +24,7 @@ interface Seat {
 
     /// Its owner may be another one now.
     void ownerMoved();
+
+    /// Its domain may be served no longer.
+    void domainsChanged();
 }

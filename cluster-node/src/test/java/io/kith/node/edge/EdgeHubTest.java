@@ -90,6 +90,11 @@ final class EdgeHubTest {
             public void ownerMoved() {
                 heard.add(name + " moved");
             }
+
+            @Override
+            public void domainsChanged() {
+                heard.add(name + " looks for its domain");
+            }
         });
         return address;
     }
@@ -170,6 +175,15 @@ final class EdgeHubTest {
         hub.ownersMoved(100);
 
         assertThat(next()).isEqualTo("balcony moved");
+    }
+
+    @Test
+    void when_a_domain_is_gone_every_connection_looks_for_its_own() throws InterruptedException {
+        seat("balcony");
+        KIT.spawn(hub.behavior());
+        hub.domainsChanged(100);
+
+        assertThat(next()).isEqualTo("balcony looks for its domain");
     }
 
     @Test

@@ -13,9 +13,7 @@ import java.util.Base64;
 /// A socket to a node and the text that comes from it; what is sent is up to the test.
 public final class Wire implements AutoCloseable {
 
-    static final String HEADER =
-            "<?xml version='1.0'?><stream:stream to='localhost' version='1.0' xmlns='jabber:client'"
-                    + " xmlns:stream='http://etherx.jabber.org/streams'>";
+    static final String HEADER = headerTo("localhost");
 
     private static final int SHOWN_MAX = 2_000;
     private static final int PATIENCE_MILLIS = 15_000;
@@ -23,6 +21,7 @@ public final class Wire implements AutoCloseable {
     private final byte[] buffer = new byte[16_384];
     private final ByteArrayOutputStream unread = new ByteArrayOutputStream();
     private Socket socket;
+    private String domain = "localhost";
     private String name = "";
     private int settlings;
 
@@ -37,6 +36,18 @@ public final class Wire implements AutoCloseable {
         return new Wire(new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(source), 0));
     }
 
+    /// The opening of a stream to this domain.
+    public static String headerTo(String domain) {
+        return "<?xml version='1.0'?><stream:stream to='" + domain + "' version='1.0' xmlns='jabber:client'"
+                + " xmlns:stream='http://etherx.jabber.org/streams'>";
+    }
+
+    /// Streams go to this domain from now on, instead of `localhost`.
+    public Wire in(String other) {
+        domain = other;
+        return this;
+    }
+
     static String plain(String authzid, String user, String password) {
         return Base64.getEncoder()
                 .encodeToString((authzid + '\0' + user + '\0' + password).getBytes(StandardCharsets.UTF_8));
@@ -46,7 +57,8 @@ public final class Wire implements AutoCloseable {
         return "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='" + mechanism + "'>" + payload + "</auth>";
     }
 
-    static String bind(String resource) {
+    /// Asks for a resource.
+    public static String bind(String resource) {
         return "<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>" + resource
                 + "</resource></bind></iq>";
     }
@@ -63,12 +75,12 @@ public final class Wire implements AutoCloseable {
 
     /// Opens a stream and reads to the end of its features.
     Wire open() throws IOException {
-        send(HEADER).until("</stream:features>");
+        send(headerTo(domain)).until("</stream:features>");
         return this;
     }
 
     /// Logs in by PLAIN and opens the next stream.
-    Wire authenticate(String user) throws IOException {
+    public Wire authenticate(String user) throws IOException {
         open().send(auth("PLAIN", plain("", user, user))).until("<success");
         unread.reset();
         return open();
@@ -81,7 +93,7 @@ public final class Wire implements AutoCloseable {
         if (!bound.contains("type='result'") && !bound.contains("type=\"result\"")) {
             throw new AssertionError(user + " can't bind: " + bound);
         }
-        name = user + "@localhost/" + resource;
+        name = user + "@" + domain + "/" + resource;
         return this;
     }
 
@@ -154,7 +166,7 @@ public final class Wire implements AutoCloseable {
     /// Everything that has come when all that was sent so far is answered.
     public String answers() throws IOException {
         var id = "settled-" + ++settlings;
-        send("<iq type='get' id='" + id + "' to='localhost'><ping xmlns='urn:xmpp:ping'/></iq>");
+        send("<iq type='get' id='" + id + "' to='" + domain + "'><ping xmlns='urn:xmpp:ping'/></iq>");
         var before = until(id);
         var cut = before.lastIndexOf("<iq");
         until(">"); // of the answer's open tag, which is all of an empty result
@@ -183,7 +195,7 @@ public final class Wire implements AutoCloseable {
     }
 
     /// Cuts it without a word.
-    void cut() throws IOException {
+    public void cut() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }

@@ -9,13 +9,26 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /// A node's copy of the list of virtual hosts. It takes whatever state is newer than its own, and asks the registry at
 /// start, every
 /// [#REFRESH] as well, so that a lost publication is made good.
 public final class DomainView implements Domains {
+
+    /// Hears what has changed, once for each change that this node sees, and after [DomainView] says so itself; not of
+    /// what was there when this node came. Called on an actor's thread: must not block.
+    @FunctionalInterface
+    public interface Listener {
+
+        /// @param added what is served now, and was not before
+        /// @param removed what was served before, and is no more
+        void changed(Set<String> added, Set<String> removed);
+    }
 
     private static final Duration REFRESH = Duration.ofSeconds(5);
     private static final Duration FIRST_ANSWER = Duration.ofMillis(500);
@@ -31,6 +44,16 @@ public final class DomainView implements Domains {
     }
 
     private final CompletableFuture<Domains> ready = new CompletableFuture<>();
+
+    /// As many as operators wait for answers.
+    private final Set<Gone> awaited = ConcurrentHashMap.newKeySet();
+
+    private final Listener listener;
+
+    /// A view that tells of changes.
+    public DomainView(Listener listener) {
+        this.listener = listener;
+    }
 
     /// Completed with the first answer of the registry.
     public CompletionStage<Domains> ready() {
@@ -77,11 +100,51 @@ public final class DomainView implements Domains {
     }
 
     void take(DomainsState state) {
-        if (state.version() > newest.state().version()) {
+        var before = newest.state();
+        if (state.version() > before.version()) {
             newest = Known.of(state);
             heard.run();
+            if (before.version() > DomainsState.NONE.version()) {
+                tell(before.domains().keySet(), state.domains().keySet());
+            }
         }
+        awaited.forEach(gone -> gone.tell(newest.state()));
         ready.complete(this);
+    }
+
+    /// Done once this view does not serve it. Fails when that is not so within this time.
+    public CompletionStage<Void> untilGone(String domain, Duration within) {
+        var gone = new Gone(domain, new CompletableFuture<>());
+        awaited.add(gone);
+        gone.tell(newest.state());
+        return gone.done()
+                .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((_, _) -> awaited.remove(gone))
+                .minimalCompletionStage();
+    }
+
+    /// Somebody waits for the end of a domain.
+    private record Gone(String domain, CompletableFuture<Void> done) {
+
+        void tell(DomainsState state) {
+            if (!state.domains().containsKey(domain)) {
+                done.complete(null);
+            }
+        }
+    }
+
+    private void tell(Set<String> before, Set<String> after) {
+        var added = difference(after, before);
+        var removed = difference(before, after);
+        if (!added.isEmpty() || !removed.isEmpty()) {
+            listener.changed(added, removed);
+        }
+    }
+
+    private static Set<String> difference(Set<String> of, Set<String> without) {
+        var rest = new TreeSet<>(of);
+        rest.removeAll(without);
+        return rest;
     }
 
     @Override

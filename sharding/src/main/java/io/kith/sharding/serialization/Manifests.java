@@ -9,6 +9,7 @@ import io.kith.sharding.domain.RoomServiceChange;
 import io.kith.sharding.domain.RoomServiceSettings;
 import io.kith.sharding.room.RoomOrder;
 import io.kith.sharding.room.RoomReport;
+import io.kith.sharding.session.UserSession;
 import io.kith.sharding.wire.OperatorMessage;
 import io.kith.sharding.wire.WireCodec;
 import io.kith.sharding.wire.WireForm;
@@ -55,7 +56,9 @@ public final class Manifests {
             RoomReport.Shown.class,
             RoomReport.Occupying.class,
             RoomReport.Affiliations.class,
-            RoomReport.Affiliated.class);
+            RoomReport.Affiliated.class,
+            UserSession.Settle.class,
+            UserSession.Settled.class);
 
     private Manifests() {}
 

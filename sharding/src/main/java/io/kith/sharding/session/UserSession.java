@@ -24,6 +24,7 @@ import io.kith.sharding.edge.Out;
 import io.kith.sharding.edge.RoomPosition;
 import io.kith.sharding.parcel.Parcels;
 import io.kith.sharding.wire.Chunk;
+import io.kith.sharding.wire.OperatorMessage;
 import io.kith.sharding.wire.WireMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -293,6 +294,15 @@ public final class UserSession {
     ///     again
     public record End(String resource, String spare, StreamError reason, boolean forget) implements Wire {}
 
+    /// Answered once all that was said to the owner before is done, its reading of the account included: for operators,
+    /// who wait for the end of sessions.
+    public record Settle(ActorRef<Settled> replyTo) implements Command, OperatorMessage {}
+
+    /// The answer to [Settle].
+    public enum Settled implements OperatorMessage {
+        DONE
+    }
+
     /// A part of one of these that is too large to cross in one piece.
     public record Piece(Chunk chunk) implements Command, WireMessage {}
 
@@ -433,6 +443,12 @@ public final class UserSession {
             case Stop _ -> Behaviors.stopped();
             case Turn _ -> Behaviors.same();
             case Piece _ -> Behaviors.unhandled();
+            case Settle settle -> {
+                if (!stash.isFull()) {
+                    stash.stash(settle); // else who asked asks again
+                }
+                yield Behaviors.same();
+            }
             case Wire wire -> {
                 keep(wire);
                 yield Behaviors.same();
@@ -461,6 +477,7 @@ public final class UserSession {
                         yield load(0);
                     }
                     case Wire wire -> after(owner, () -> owner.handle(wire));
+                    case Settle settle -> settled(settle);
                     case Turn(var work) -> after(owner, () -> owner.turn(work));
                     case Tick tick -> isDue(tick) ? onTick(owner) : Behaviors.same();
                     case Stop _ -> {
@@ -521,6 +538,7 @@ public final class UserSession {
                 absentee.handle(wire);
                 yield Behaviors.same();
             }
+            case Settle settle -> settled(settle);
             case Turn(var work) -> {
                 work.run();
                 yield Behaviors.same();
@@ -541,6 +559,11 @@ public final class UserSession {
             }
             case Loaded _, Absent _, LoadFailed _, Piece _ -> Behaviors.unhandled();
         });
+    }
+
+    private static Behavior<Command> settled(Settle settle) {
+        settle.replyTo().tell(Settled.DONE);
+        return Behaviors.same();
     }
 
     private void schedule(boolean wanted) {

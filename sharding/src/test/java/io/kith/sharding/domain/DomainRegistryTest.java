@@ -1,6 +1,7 @@
 package io.kith.sharding.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorRef;
@@ -8,11 +9,13 @@ import akka.actor.typed.pubsub.Topic;
 import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import com.typesafe.config.ConfigFactory;
 import io.kith.sharding.domain.DomainRegistry.Answer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -87,11 +90,37 @@ final class DomainRegistryTest {
 
     @Test
     void a_view_takes_what_is_newer_and_keeps_what_it_knows_against_what_is_older() {
-        var view = new DomainView();
+        var view = new DomainView((_, _) -> {});
         view.take(new DomainsState(2, Map.of("capulet.example", OPEN)));
         view.take(new DomainsState(1, Map.of()));
         assertThat(view.serves("capulet.example")).isTrue();
         assertThat(view.all()).containsExactly("capulet.example");
+    }
+
+    @Test
+    void a_view_tells_what_has_come_and_gone_but_not_what_was_there_before_it() {
+        var told = new ArrayList<String>();
+        var view = new DomainView((added, removed) -> told.add("+" + added + " -" + removed));
+        view.take(new DomainsState(1, Map.of("capulet.example", OPEN)));
+        assertThat(told).isEmpty();
+        view.take(new DomainsState(3, Map.of("montague.example", OPEN)));
+        view.take(new DomainsState(4, Map.of("montague.example", DomainSettings.DEFAULT)));
+        view.take(new DomainsState(2, Map.of()));
+        assertThat(told).containsExactly("+[montague.example] -[capulet.example]");
+    }
+
+    @Test
+    void a_view_says_when_a_domain_is_gone_and_when_it_stays_too_long() {
+        var view = new DomainView((_, _) -> {});
+        view.take(new DomainsState(1, Map.of("capulet.example", OPEN)));
+        var gone = view.untilGone("capulet.example", Duration.ofMinutes(1)).toCompletableFuture();
+        var never = view.untilGone("capulet.example", Duration.ZERO).toCompletableFuture();
+        assertThatThrownBy(never::join).hasCauseInstanceOf(TimeoutException.class);
+        assertThat(gone).isNotDone();
+        view.take(new DomainsState(2, Map.of()));
+        assertThat(gone).isCompleted();
+        assertThat(view.untilGone("capulet.example", Duration.ZERO).toCompletableFuture())
+                .isCompleted();
     }
 
     @Test
@@ -120,7 +149,7 @@ final class DomainRegistryTest {
 
     @Test
     void rooms_are_at_the_usual_name_until_another_is_set_and_nowhere_when_they_are_off() {
-        var view = new DomainView();
+        var view = new DomainView((_, _) -> {});
         add("capulet.example", DomainSettings.DEFAULT);
         view.take(registry.getState());
         assertThat(view.hostOfRooms("conference.capulet.example")).contains("capulet.example");

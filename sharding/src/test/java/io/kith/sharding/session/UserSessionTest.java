@@ -115,6 +115,23 @@ final class UserSessionTest {
     }
 
     @Test
+    void who_asks_whether_all_is_done_hears_it_when_the_account_is_read_again_and_its_sessions_are_told() {
+        attach(JULIET, WEST);
+        faults.plan(FaultPlan.always("find", new Fault.Held()));
+        var asker = kit.<UserSession.Settled>createTestProbe();
+        tell(JULIET, new UserSession.End("", "", StreamError.of(StreamError.Condition.NOT_AUTHORIZED), true));
+        session(JULIET).tell(new UserSession.Settle(asker.ref()));
+        edge(WEST).expectMessageClass(EdgeMessage.Closed.class);
+        asker.expectNoMessage();
+        faults.plan(FaultPlan.none());
+        release();
+        assertThat(asker.receiveMessage()).isEqualTo(UserSession.Settled.DONE);
+
+        session(JULIET).tell(new UserSession.Settle(asker.ref()));
+        assertThat(asker.receiveMessage()).isEqualTo(UserSession.Settled.DONE);
+    }
+
+    @Test
     void it_stops_on_its_stop_message_while_the_account_is_read() {
         faults.plan(FaultPlan.always("find", new Fault.Held()));
         var session = session(JULIET);
