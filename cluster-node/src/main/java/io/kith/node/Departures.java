@@ -41,7 +41,8 @@ final class Departures {
         });
     }
 
-    private static void removed(ActorContext<MemberRemoved> context, EdgeHub hub, int sessionsPerSecond, Member member) {
+    private static void removed(
+            ActorContext<MemberRemoved> context, EdgeHub hub, int sessionsPerSecond, Member member) {
         if (member.uniqueAddress()
                 .equals(Cluster.get(context.getSystem()).selfMember().uniqueAddress())) {
             return;

@@ -11,8 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /// What a node does when the domains of its cluster change: it says so, and ends the streams and sessions of a domain
 /// that is gone, those that are parked too.
-record DomainChanges(ActorSystem<?> system, EdgeHub hub, int connectionsPerSecond)
-        implements DomainView.Listener {
+record DomainChanges(ActorSystem<?> system, EdgeHub hub, int connectionsPerSecond) implements DomainView.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(DomainChanges.class);
 

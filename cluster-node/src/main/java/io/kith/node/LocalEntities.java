@@ -31,9 +31,11 @@ final class LocalEntities {
                 system.scheduler());
         here.whenComplete((state, failure) -> {
             if (failure == null) {
-                state.getShards().forEach(shard -> shard.getEntityIds().stream()
-                        .filter(addresses)
-                        .forEach(address -> sharding.entityRefFor(type, address).tell(message)));
+                state.getShards()
+                        .forEach(shard -> shard.getEntityIds().stream()
+                                .filter(addresses)
+                                .forEach(address ->
+                                        sharding.entityRefFor(type, address).tell(message)));
             } else {
                 LOG.warn("{} on this node could not be told {}", type.name(), message, failure);
             }

@@ -48,7 +48,8 @@ record OwnedSessions(ActorSystem<?> system, Accounts accounts, Owners owners, Du
             if (failure == null) {
                 return null;
             }
-            var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            var cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             throw cause instanceof TimeoutException ? unanswered(owner) : new CompletionException(cause);
         });
     }

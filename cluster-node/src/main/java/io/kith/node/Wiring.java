@@ -276,9 +276,9 @@ final class Wiring {
     private CompletionStage<String> reload() {
         try {
             var settings = setup.reread().get();
+            tls.reload(settings.tls()); // first, for it may fail: then nothing changes
             LogLevels.set(settings.logLevel());
             limits.use(settings.limits());
-            tls.reload(settings.tls());
             return CompletableFuture.completedStage("the log level, the limits and the certificates are read again");
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedStage(e);

@@ -87,7 +87,8 @@ final class DomainsOnTheWireTest {
     @Test
     void what_was_parked_in_a_domain_that_is_removed_is_not_there_when_it_is_back() throws Exception {
         var nurse = connect(MANTUA).login("nurse", "nursery");
-        var enabled = nurse.send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>").until("/>");
+        var enabled =
+                nurse.send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>").until("/>");
         var id = enabled.replaceAll("(?s).* id=['\"]([^'\"]+)['\"].*", "$1");
         nurse.cut();
         done(node.administration().removeDomain(MANTUA));

@@ -79,8 +79,8 @@ public final class Listener {
 
     /// Writes this last word, reads nothing and closes.
     private static void refuse(Tcp.IncomingConnection incoming, ByteString word, Materializer materializer) {
-        Flow<ByteString, ByteString, NotUsed> refusal = Flow.fromSinkAndSource(
-                Sink.cancelled(), word.isEmpty() ? Source.empty() : Source.single(word));
+        Flow<ByteString, ByteString, NotUsed> refusal =
+                Flow.fromSinkAndSource(Sink.cancelled(), word.isEmpty() ? Source.empty() : Source.single(word));
         incoming.handleWith(refusal, materializer);
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A whole node with its default limits, for one class of tests; passwords are the accounts' names.
 final class Victim implements AutoCloseable {
@@ -67,23 +68,46 @@ final class Victim implements AutoCloseable {
         return Wire.connect(source, node.port());
     }
 
+    /// The same with a small buffer for what the node sends.
+    Wire connect(String source, int receiveBuffer) throws IOException {
+        return Wire.connect(source, node.port(), receiveBuffer);
+    }
+
     /// A client with a session that is available.
     Wire online(String user, String resource) throws IOException {
         return connect().login(user, resource).send("<presence/>").settled();
     }
 
+    int port() {
+        return node.port();
+    }
+
     /// A number that operators see.
     double metric(String name) throws IOException, InterruptedException {
+        return lines().filter(line -> line.startsWith(name + " "))
+                .mapToDouble(Victim::value)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no metric " + name));
+    }
+
+    /// The sum of all numbers of this name that have this label.
+    double metrics(String name, String label) throws IOException, InterruptedException {
+        return lines().filter(line -> line.startsWith(name + "{") && line.contains(label))
+                .mapToDouble(Victim::value)
+                .sum();
+    }
+
+    private static double value(String line) {
+        return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+    }
+
+    private Stream<String> lines() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.adminPort() + "/metrics"))
                 .build();
         try (var http = HttpClient.newHttpClient()) {
             return http.send(request, HttpResponse.BodyHandlers.ofString())
                     .body()
-                    .lines()
-                    .filter(line -> line.startsWith(name + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no metric " + name));
+                    .lines();
         }
     }
 

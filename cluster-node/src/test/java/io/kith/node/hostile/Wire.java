@@ -36,6 +36,15 @@ public final class Wire implements AutoCloseable {
         return new Wire(new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(source), 0));
     }
 
+    /// Connects with a buffer of this size for what comes, in the kernel.
+    static Wire connect(String source, int port, int receiveBuffer) throws IOException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(receiveBuffer);
+        socket.bind(new InetSocketAddress(InetAddress.getByName(source), 0));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return new Wire(socket);
+    }
+
     /// The opening of a stream to this domain.
     public static String headerTo(String domain) {
         return "<?xml version='1.0'?><stream:stream to='" + domain + "' version='1.0' xmlns='jabber:client'"

@@ -201,6 +201,11 @@ public final class NodeProcess implements AutoCloseable {
         return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 143;
     }
 
+    /// SIGHUP: the node reads its settings again.
+    public void hangup() {
+        run(Path.of("."), List.of("kill", "-HUP", Long.toString(process.pid())));
+    }
+
     /// Starts a killed node again, on the same ports and data.
     public void restart() {
         process = launch();
