@@ -1,5 +1,6 @@
 package io.kith.node;
 
+import akka.Done;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Adapter;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -57,7 +58,7 @@ record OwnedSessions(ActorSystem<?> system, Accounts accounts, Owners owners, Du
     @Override
     public CompletionStage<Void> leave(Jid account) {
         order(account, Ending.DELETED);
-        return gone(account, LOOKS_MAX);
+        return gone(account, LOOKS_MAX).thenAccept(_ -> {});
     }
 
     private void order(Jid account, Ending why) {
@@ -71,10 +72,11 @@ record OwnedSessions(ActorSystem<?> system, Accounts accounts, Owners owners, Du
                         + " s that they did; repeat it");
     }
 
-    private CompletionStage<Void> gone(Jid account, int looks) {
+    /// Done with a value, for Akka's `after` never ends with a stage that is done with none.
+    private CompletionStage<Done> gone(Jid account, int looks) {
         return accounts.find(account).thenCompose(found -> {
             if (found.isEmpty()) {
-                return CompletableFuture.completedStage(null);
+                return CompletableFuture.completedStage(Done.getInstance());
             }
             if (looks == 0) {
                 return CompletableFuture.failedStage(new Refusal(

@@ -14,6 +14,7 @@ import io.kith.node.admin.LiveSessions.Ending;
 import io.kith.node.admin.Refusal;
 import io.kith.node.settings.SettingsSource;
 import io.kith.persistence.Stores;
+import io.kith.persistence.account.Accounts;
 import io.kith.proto.jid.Jid;
 import io.kith.sharding.session.UserSession;
 import java.time.Duration;
@@ -31,10 +32,13 @@ import org.junit.jupiter.api.Test;
 final class OwnedSessionsTest {
 
     private static final Jid JULIET = Jid.parse("juliet@localhost");
+    private static final Jid NURSE = Jid.parse("nurse@localhost");
 
     /// Its owner hears and says nothing.
     private static final Jid SILENT = Jid.parse("silent@localhost");
 
+    private static final Accounts ACCOUNTS =
+            Stores.inMemory(new Random(1), InstantSource.system()).accounts();
     private static final BlockingQueue<UserSession.Command> HEARD = new LinkedBlockingQueue<>();
     private static final ActorTestKit KIT = ActorTestKit.create(
             NodeConfig.SYSTEM,
@@ -49,7 +53,7 @@ final class OwnedSessionsTest {
                 .init(Entity.of(
                         UserSession.TYPE,
                         context -> Behaviors.receiveMessage(command -> {
-                            if (!context.getEntityId().equals(SILENT.toString())) {
+                            if (context.getEntityId().equals(JULIET.toString())) {
                                 HEARD.add(command);
                                 if (command instanceof UserSession.Settle(var replyTo)) {
                                     replyTo.tell(UserSession.Settled.DONE);
@@ -64,10 +68,19 @@ final class OwnedSessionsTest {
         KIT.shutdownTestKit();
     }
 
+    @Test
+    void who_leaves_is_waited_for_until_there_is_no_such_account() throws Exception {
+        ACCOUNTS.create(NURSE, List.of()).toCompletableFuture().join();
+        var left = sessions(OwnedSessions.ANSWERS_WITHIN).leave(NURSE).toCompletableFuture();
+        assertThat(left).isNotDone();
+        ACCOUNTS.delete(NURSE).toCompletableFuture().join();
+        left.get(20, TimeUnit.SECONDS);
+    }
+
     private static OwnedSessions sessions(Duration answersWithin) {
         return new OwnedSessions(
                 KIT.system(),
-                Stores.inMemory(new Random(1), InstantSource.system()).accounts(),
+                ACCOUNTS,
                 (account, message) -> ClusterSharding.get(KIT.system())
                         .entityRefFor(UserSession.TYPE, account.toString())
                         .tell(message),
