@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
@@ -96,7 +97,8 @@ final class RoomOrderTest {
         await(() -> all.stream().allMatch(RoomGoer::isHere), "everybody is there again");
         await(
                 () -> speakers().stream()
-                        .allMatch(goer -> goer.acknowledged().size() >= before.get(goer.name()) + MESSAGES_AFTER),
+                        .allMatch(goer -> goer.acknowledged().size()
+                                >= Objects.requireNonNull(before.get(goer.name())) + MESSAGES_AFTER),
                 "more acks");
         all.forEach(goer -> goer.speak(false));
         await(() -> all.stream().allMatch(RoomGoer::waitsForNothing), "the last acks");
