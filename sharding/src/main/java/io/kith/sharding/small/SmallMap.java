@@ -187,8 +187,8 @@ public final class SmallMap<K, V> implements Map<K, V> {
     }
 
     @SuppressWarnings("unchecked") // nothing else is a map
-    private @Nullable LinkedHashMap<K, V> many() {
-        return held instanceof LinkedHashMap<?, ?> map ? (LinkedHashMap<K, V>) map : null;
+    private @Nullable Map<K, V> many() {
+        return held instanceof LinkedHashMap<?, ?> map ? (Map<K, V>) map : null;
     }
 
     private Object[] few() {
