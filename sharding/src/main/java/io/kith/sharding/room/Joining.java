@@ -208,7 +208,7 @@ final class Joining {
         var full = request.from();
         var occupants = room.occupants();
         var node = via.edge().node();
-        occupant.seat(full).filter(Seat::isLive).ifPresent(this::vacate); // it is told all as if it had not been here
+        occupant.seat(full).ifPresent(this::vacate); // it is told all as if it had not been here
         if (!occupants.hasSeatsOn(node)) {
             open(node);
         }
