@@ -6,6 +6,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import io.kith.sharding.session.UserSession;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyManagementException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -141,7 +142,9 @@ final class ConnectionStageTest {
                 idle.getLast().send(Client.HEADER).expect("</stream:features>");
             }
             try (var oneMore = new SocketClient(listener.address())) {
-                assertThat(oneMore.socket.getInputStream().read()).isEqualTo(-1);
+                assertThat(new String(oneMore.socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .contains("<resource-constraint ")
+                        .endsWith("</stream:stream>");
             }
             assertThat(admission.halfOpen()).isEqualTo(50);
             assertThat(admission.refused()).isEqualTo(1);

@@ -167,10 +167,6 @@ final class StanzaAbuseTest {
                         "a header",
                         "<stream:stream xmlns:stream='http://etherx.jabber.org/streams'></stream:stream>",
                         "unsupported-stanza-type"),
-                arguments(
-                        "an error of ours",
-                        "<stream:error><reset xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>",
-                        "unsupported-stanza-type"),
                 arguments("text", "hello", "bad-format"),
                 arguments("a comment in a stanza", "<message><!-- --></message>", "restricted-xml"),
                 arguments("an entity in a stanza", "<message><body>&xxe;</body></message>", "restricted-xml"),
