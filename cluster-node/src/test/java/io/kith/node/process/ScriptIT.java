@@ -146,7 +146,7 @@ final class ScriptIT {
         assertThat(domain(data, "set", "verona.example", "registration=open").done())
                 .contains("changed verona.example");
         assertThat(domain(data, "set", "verona.example", "registraton=open").failed())
-                .contains("what can be set is", "registration");
+                .contains("there are registration");
         assertThat(domain(data, "list").done())
                 .containsPattern("(?m)^localhost")
                 .containsPattern("(?m)^verona.example\t.*registration=open");
