@@ -1,8 +1,11 @@
 package io.kith.node;
 
+import io.kith.node.edge.Listener;
+import io.kith.node.edge.login.Login;
 import io.kith.persistence.Stores;
 import io.kith.sharding.domain.Contacts;
 import io.kith.sharding.feature.Feature;
+import io.kith.sharding.feature.Xep;
 import io.kith.sharding.xep.AbuseContacts;
 import io.kith.sharding.xep.AccountChanges;
 import io.kith.sharding.xep.Blocking;
@@ -32,6 +35,7 @@ import io.kith.sharding.xep.VCard;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -94,5 +98,13 @@ public final class Features {
                 new PrivateStorage(stores.privateXml()),
                 new VCard(stores.vcards()),
                 InBandRegistration.open(accounts));
+    }
+
+    /// What connections do by themselves before there is an account that a feature could belong to, and who does it:
+    /// TLS from the first byte, and the kinds of channel binding that a login can have.
+    public static Map<Xep, Class<?>> ofConnections() {
+        return Map.of(
+                new Xep(368, "1.1.0", Xep.Coverage.COMPLETE), Listener.class,
+                new Xep(440, "1.0.0", Xep.Coverage.COMPLETE), Login.class);
     }
 }

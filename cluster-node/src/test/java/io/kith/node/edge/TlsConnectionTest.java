@@ -94,8 +94,19 @@ final class TlsConnectionTest {
 
         assertThat(client.send(Client.HEADER))
                 .contains("<stream:stream ", "SCRAM-SHA-256-PLUS", "<mechanism>PLAIN</mechanism>")
-                .contains("type='tls-exporter'", "type='tls-server-end-point'")
                 .doesNotContain("starttls");
+    }
+
+    /// XEP-0440 §3: a feature of its own, beside the mechanisms, only where there is a channel to bind to.
+    @Test
+    void the_kinds_of_channel_binding_are_offered_with_the_mechanisms() throws TlsFailure {
+        assertThat(new Sealed(startingTls("")).send(Client.HEADER))
+                .contains("</mechanisms><sasl-channel-binding xmlns='urn:xmpp:sasl-cb:0'>"
+                        + "<channel-binding type='tls-exporter'/><channel-binding type='tls-server-end-point'/>"
+                        + "</sasl-channel-binding>");
+        assertThat(new Client(new TestEdge()).send(Client.HEADER).read())
+                .contains("</mechanisms>")
+                .doesNotContain("channel-binding");
     }
 
     @Test

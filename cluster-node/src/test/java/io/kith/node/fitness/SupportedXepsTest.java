@@ -3,6 +3,7 @@ package io.kith.node.fitness;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kith.node.Features;
 import io.kith.sharding.feature.Xep;
 import io.kith.sharding.room.aspect.RoomAspects;
 import java.util.Comparator;
@@ -18,6 +19,8 @@ final class SupportedXepsTest {
     private record Supported(Xep xep, Class<?> by) {}
 
     private static final List<Supported> BY_NUMBER = Stream.of(
+                    Features.ofConnections().entrySet().stream()
+                            .map(each -> new Supported(each.getKey(), each.getValue())),
                     Registry.features().stream().map(feature -> new Supported(feature.xep(), feature.getClass())),
                     RoomAspects.all().stream()
                             .flatMap(aspect -> aspect.xep().stream().map(xep -> new Supported(xep, aspect.getClass()))))
@@ -41,6 +44,17 @@ final class SupportedXepsTest {
                 .isNotEmpty()
                 .allSatisfy(
                         supported -> assertThat(titles).contains(supported.xep().name()));
+    }
+
+    @Test
+    void every_extension_of_connections_is_named_by_a_test_of_them() {
+        var tests = Project.javaFiles("cluster-node/src/test/java/io/kith/node/edge").stream()
+                .map(Project::read)
+                .collect(joining());
+
+        assertThat(Features.ofConnections().keySet())
+                .isNotEmpty()
+                .allSatisfy(xep -> assertThat(tests).contains(xep.name()));
     }
 
     @Test
@@ -78,8 +92,12 @@ final class SupportedXepsTest {
     private static String row(Supported supported) {
         var xep = supported.xep();
         return "| [" + xep.name() + "](" + page(xep) + ") | " + xep.version() + " | " + coverage(xep) + " | ["
-                + supported.by().getSimpleName() + "](../sharding/src/main/java/"
+                + supported.by().getSimpleName() + "](../" + module(supported.by()) + "/src/main/java/"
                 + supported.by().getName().replace('.', '/') + ".java) |\n";
+    }
+
+    private static String module(Class<?> type) {
+        return type.getName().startsWith("io.kith.node.") ? "cluster-node" : "sharding";
     }
 
     private static String description() {
