@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// All that is durable of a room but its log. Immutable: what has happened makes another one.
@@ -114,10 +115,14 @@ public record RoomState(
     public RoomState after(RoomEvent event) {
         return switch (event) {
             case RoomEvent.Created created -> created(created);
-            case RoomEvent.Configured configured -> with(configured.config(), false);
+            case RoomEvent.Configured configured ->
+                with(next -> {
+                    next.config = configured.config();
+                    next.locked = false;
+                });
             case RoomEvent.AffiliationsChanged changed -> withStandings(changed);
             case RoomEvent.SubjectChanged changed ->
-                with(new Subject(changed.id(), changed.by(), changed.at(), changed.subject()));
+                with(next -> next.subject = new Subject(changed.id(), changed.by(), changed.at(), changed.subject()));
             case RoomEvent.BucketOpened opened -> withBucket(opened.firstId());
             case RoomEvent.NickRegistered registered -> withNick(registered, registered.user(), registered.nick());
             case RoomEvent.NickReleased released -> withNick(released, released.user(), "");
@@ -128,7 +133,7 @@ public record RoomState(
             case RoomEvent.HatDestroyed destroyed -> withoutHat(destroyed.uri());
             case RoomEvent.HatAssigned assigned -> withWearer(assigned.user(), assigned.uri(), true);
             case RoomEvent.HatRemoved removed -> withWearer(removed.user(), removed.uri(), false);
-            case RoomEvent.VCardChanged changed -> withCard(changed.card());
+            case RoomEvent.VCardChanged changed -> with(next -> next.card = changed.card());
             case RoomEvent.Destroyed _ -> NONE;
         };
     }
@@ -160,14 +165,14 @@ public record RoomState(
             var nick = before != null && change.affiliation().isAtLeast(Affiliation.MEMBER) ? before.nick() : "";
             put(next, change.jid(), new Standing(change.affiliation(), change.reason(), nick, event.by(), event.at()));
         }
-        return with(next);
+        return with(draft -> draft.standings = next);
     }
 
     private RoomState withNick(RoomEvent event, Jid user, String nick) {
         var next = new LinkedHashMap<>(standings);
         var before = next.getOrDefault(user, new Standing(Affiliation.NONE, "", "", event.by(), event.at()));
         put(next, user, before.withNick(nick));
-        return with(next);
+        return with(draft -> draft.standings = next);
     }
 
     private static void put(Map<Jid, Standing> standings, Jid jid, Standing standing) {
@@ -181,25 +186,25 @@ public record RoomState(
     private RoomState withBucket(long firstId) {
         var all = new ArrayList<>(buckets.all());
         all.add(new Buckets.Bucket(firstId, 0));
-        return with(new Buckets(all));
+        return with(draft -> draft.buckets = new Buckets(all));
     }
 
     private RoomState subscribed(RoomEvent.Subscribed event) {
         var next = new LinkedHashMap<>(subscribers);
         next.put(event.user(), new Subscription(event.nick(), event.nodes()));
-        return withSubscribers(next);
+        return with(draft -> draft.subscribers = next);
     }
 
     private RoomState unsubscribed(Jid user) {
         var next = new LinkedHashMap<>(subscribers);
         next.remove(user);
-        return withSubscribers(next);
+        return with(draft -> draft.subscribers = next);
     }
 
     private RoomState withHat(Hat hat) {
         var next = new LinkedHashMap<>(hats);
         next.put(hat.uri(), hat);
-        return withHats(next, wearers);
+        return with(draft -> draft.hats = next);
     }
 
     private RoomState withoutHat(String uri) {
@@ -213,7 +218,10 @@ public record RoomState(
                 nextWearers.put(user, rest);
             }
         });
-        return withHats(nextHats, nextWearers);
+        return with(draft -> {
+            draft.hats = nextHats;
+            draft.wearers = nextWearers;
+        });
     }
 
     private RoomState withWearer(Jid user, String uri, boolean on) {
@@ -229,132 +237,58 @@ public record RoomState(
         } else {
             next.put(user, worn);
         }
-        return withHats(hats, next);
+        return with(draft -> draft.wearers = next);
     }
 
-    private RoomState with(RoomConfig newConfig, boolean newLocked) {
-        return new RoomState(
-                exists,
-                uid,
-                secret,
-                creator,
-                created,
-                newLocked,
-                newConfig,
-                standings,
-                subject,
-                buckets,
-                subscribers,
-                hats,
-                wearers,
-                card);
+    private RoomState with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.state();
     }
 
-    private RoomState with(Map<Jid, Standing> newStandings) {
-        return new RoomState(
-                exists,
-                uid,
-                secret,
-                creator,
-                created,
-                locked,
-                config,
-                newStandings,
-                subject,
-                buckets,
-                subscribers,
-                hats,
-                wearers,
-                card);
-    }
+    /// The next state of a room that exists, while it is made.
+    private static final class Draft {
 
-    private RoomState with(Subject newSubject) {
-        return new RoomState(
-                exists,
-                uid,
-                secret,
-                creator,
-                created,
-                locked,
-                config,
-                standings,
-                newSubject,
-                buckets,
-                subscribers,
-                hats,
-                wearers,
-                card);
-    }
+        private final RoomState before;
+        private boolean locked;
+        private RoomConfig config;
+        private Map<Jid, Standing> standings;
+        private @Nullable Subject subject;
+        private Buckets buckets;
+        private Map<Jid, Subscription> subscribers;
+        private Map<String, Hat> hats;
+        private Map<Jid, Set<String>> wearers;
+        private String card;
 
-    private RoomState with(Buckets newBuckets) {
-        return new RoomState(
-                exists,
-                uid,
-                secret,
-                creator,
-                created,
-                locked,
-                config,
-                standings,
-                subject,
-                newBuckets,
-                subscribers,
-                hats,
-                wearers,
-                card);
-    }
+        private Draft(RoomState before) {
+            this.before = before;
+            this.locked = before.locked;
+            this.config = before.config;
+            this.standings = before.standings;
+            this.subject = before.subject;
+            this.buckets = before.buckets;
+            this.subscribers = before.subscribers;
+            this.hats = before.hats;
+            this.wearers = before.wearers;
+            this.card = before.card;
+        }
 
-    private RoomState withSubscribers(Map<Jid, Subscription> newSubscribers) {
-        return new RoomState(
-                exists,
-                uid,
-                secret,
-                creator,
-                created,
-                locked,
-                config,
-                standings,
-                subject,
-                buckets,
-                newSubscribers,
-                hats,
-                wearers,
-                card);
-    }
-
-    private RoomState withHats(Map<String, Hat> newHats, Map<Jid, Set<String>> newWearers) {
-        return new RoomState(
-                exists,
-                uid,
-                secret,
-                creator,
-                created,
-                locked,
-                config,
-                standings,
-                subject,
-                buckets,
-                subscribers,
-                newHats,
-                newWearers,
-                card);
-    }
-
-    private RoomState withCard(String newCard) {
-        return new RoomState(
-                exists,
-                uid,
-                secret,
-                creator,
-                created,
-                locked,
-                config,
-                standings,
-                subject,
-                buckets,
-                subscribers,
-                hats,
-                wearers,
-                newCard);
+        private RoomState state() {
+            return new RoomState(
+                    before.exists,
+                    before.uid,
+                    before.secret,
+                    before.creator,
+                    before.created,
+                    locked,
+                    config,
+                    standings,
+                    subject,
+                    buckets,
+                    subscribers,
+                    hats,
+                    wearers,
+                    card);
+        }
     }
 }
