@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.kith.proto.xml.XmlLimits;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.Charset;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(OneVictim.class)
 final class StreamAbuseTest {
 
-    private static final XmlLimits LIMITS = XmlLimits.BEFORE_AUTHENTICATION;
     private static final Pattern STREAM_ID = Pattern.compile("<stream:stream[^>]* id=['\"]([^'\"]+)['\"]");
 
     private final Victim victim;
@@ -173,76 +171,6 @@ final class StreamAbuseTest {
             assertThat(mallory.send(clientHello).rest())
                     .contains("<not-well-formed ")
                     .endsWith("</stream:stream>");
-        }
-    }
-
-    static Stream<Arguments> bounds() {
-        var auth = "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='X'";
-        var empty = auth + "></auth>";
-        return Stream.of(
-                arguments("bytes", LIMITS.stanzaBytesMax(), (Sized)
-                        n -> auth + ">" + "A".repeat(n - empty.length()) + "</auth>"),
-                arguments("depth", LIMITS.depthMax(), (Sized)
-                        n -> auth + ">" + "<a>".repeat(n - 1) + "</a>".repeat(n - 1) + "</auth>"),
-                arguments("attributes", LIMITS.attributesMax(), (Sized) n -> auth + attributes(n - 2) + "/>"),
-                arguments("bytes of a name", LIMITS.nameBytesMax(), (Sized)
-                        n -> auth + "><" + "a".repeat(n) + "/></auth>"),
-                arguments("bytes of a value", LIMITS.attributeValueBytesMax(), (Sized)
-                        n -> auth + " a='" + "a".repeat(n) + "'/>"),
-                arguments("children", LIMITS.childrenMax(), (Sized) n -> auth + ">" + "<a/>".repeat(n) + "</auth>"));
-    }
-
-    /// Input that has so many of something.
-    interface Sized {
-        String of(int n);
-    }
-
-    private static String attributes(int n) {
-        var all = new StringBuilder();
-        for (var i = 0; i < n; i++) {
-            all.append(" a").append(i).append("=''");
-        }
-        return all.toString();
-    }
-
-    @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource("bounds")
-    void at_a_bound_a_stranger_is_heard_and_one_over_it_refused(String what, int bound, Sized input)
-            throws IOException {
-        try (var mallory = victim.connect()) {
-            mallory.open().send(input.of(bound)).until("<invalid-mechanism");
-            mallory.send(input.of(bound + 1));
-            assertThat(mallory.rest()).contains("<policy-violation ").endsWith("</stream:stream>");
-        }
-    }
-
-    @Test
-    void a_header_may_be_as_large_as_a_stanza_and_not_larger() throws IOException {
-        var padded = header(TO + CLIENT + STREAMS + "a=''");
-        var declaration = "<?xml version='1.0'?>".length();
-        for (var over : new int[] {0, 1}) {
-            var missing = LIMITS.stanzaBytesMax() + over - (padded.length() - declaration);
-            var values = "a='" + "x".repeat(4_000) + "' b='" + "x".repeat(4_000) + "' c='"
-                    + "x".repeat(missing - 8_000 - " b='' c=''".length()) + "'";
-            try (var mallory = victim.connect()) {
-                mallory.send(header(TO + CLIENT + STREAMS + values));
-                if (over == 0) {
-                    mallory.until("</stream:features>");
-                } else {
-                    assertRefused(mallory.rest(), "policy-violation");
-                }
-            }
-        }
-    }
-
-    @Test
-    void an_element_that_never_ends_is_given_up_at_the_bound() throws IOException {
-        for (var endless : new String[] {
-            "<a xmlns='x'>" + "b".repeat(20_000), "<" + "a".repeat(20_000), "<a b='" + "c".repeat(20_000)
-        }) {
-            try (var mallory = victim.connect()) {
-                assertThat(mallory.open().send(endless).rest()).contains("<policy-violation ");
-            }
         }
     }
 
