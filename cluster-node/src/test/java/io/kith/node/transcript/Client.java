@@ -144,13 +144,12 @@ final class Client implements AutoCloseable {
         }
     }
 
-    /// Everything that comes before the answer to a ping which has gone out under `id`; kept for later calls of
-    /// [#next].
-    void waitFor(String id) {
+    /// The answer to what has gone out under `id`; everything that comes before is kept for later calls of [#next].
+    Element waitFor(String id) {
         while (true) {
             var element = element(take());
             if (element.attributeOr("id", "").equals(id)) {
-                return;
+                return element;
             }
             ahead.addLast(element);
         }

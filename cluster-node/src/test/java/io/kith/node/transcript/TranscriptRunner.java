@@ -11,11 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Plays one [Transcript] on a [Stage]. Clients without a place of their own are spread over the nodes in turn, so that
-/// the same file
-/// proves a feature on one system and across three.
+/// the same file proves a feature on one system and across three.
 final class TranscriptRunner implements AutoCloseable {
 
     private static final Pattern NAME = Pattern.compile("\\{([a-zA-Z0-9_]+)(?:/([^}]+))?}");
+
+    /// How often a roster is asked for until two are friends.
+    private static final int ROUNDS_MAX = 500;
 
     private final Transcript transcript;
     private final Stage stage;
@@ -101,8 +103,22 @@ final class TranscriptRunner implements AutoCloseable {
         barrier(List.of(contact));
         barrier(List.of(contact, watcher));
         watcher.send("<presence type='subscribe' to='" + bare(contact) + "'/>");
-        barrier(List.of(watcher, contact));
-        barrier(List.of(watcher, contact));
+        var rounds = 0;
+        while (!isSubscribed(watcher, bare(contact))) {
+            if (++rounds > ROUNDS_MAX) {
+                throw new AssertionError(watcher.name() + " is not subscribed to " + contact.name());
+            }
+            barrier(List.of(watcher, contact));
+        }
+    }
+
+    private boolean isSubscribed(Client watcher, String contact) {
+        var id = Client.BARRIER + ++barriers;
+        watcher.send("<iq type='get' id='" + id + "'><query xmlns='jabber:iq:roster'/></iq>");
+        return watcher.waitFor(id).child("query", "jabber:iq:roster").stream()
+                .flatMap(query -> query.children().stream())
+                .filter(item -> item.attributeOr("jid", "").equals(contact))
+                .anyMatch(item -> List.of("to", "both").contains(item.attributeOr("subscription", "")));
     }
 
     private static String bare(Client client) {
