@@ -19,6 +19,7 @@ import io.kith.sharding.domain.DomainRegistry;
 import io.kith.sharding.domain.DomainRegistry.Answer;
 import io.kith.sharding.domain.DomainSettings;
 import io.kith.sharding.domain.DomainView;
+import io.kith.sharding.domain.DomainsState;
 import io.kith.sharding.domain.RoomServiceSettings;
 import io.kith.sharding.routing.LocalDomains;
 import java.time.Duration;
@@ -123,7 +124,9 @@ final class RegisteredDomains implements HostedDomains, LocalDomains {
 
     @Override
     public CompletionStage<Void> add(String domain) {
-        return ensure(domain).thenCompose(answer -> outcome(answer, domain));
+        return ensure(domain)
+                .thenCompose(answer -> outcome(answer, domain))
+                .thenCompose(_ -> view.untilServed(domain, ANSWER));
     }
 
     @Override
@@ -165,6 +168,11 @@ final class RegisteredDomains implements HostedDomains, LocalDomains {
             case NAME_TAKEN ->
                 failedStage(new Refusal(
                         CONFLICT, "that name is served already, for accounts or for rooms of another domain"));
+            case NO_ROOM ->
+                failedStage(new Refusal(
+                        CONFLICT,
+                        "the names and settings of all domains would take more than " + DomainsState.BYTES_MAX
+                                + " bytes together; take contacts or admins away"));
             case TOO_MANY ->
                 failedStage(
                         new Refusal(CONFLICT, "a cluster serves at most " + DomainRegistry.DOMAINS_MAX + " domains"));

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// The one writer of the list of virtual hosts: event-sourced, so that who looks back sees when what was changed.
 ///
 /// Publishes every new state on the topic it is given; a publication may be lost, its version shows it. At most
-/// [#DOMAINS_MAX] domains.
+/// [#DOMAINS_MAX] domains, which take [DomainsState#BYTES_MAX] at most with all that is set for them: that is one
+/// message and one snapshot.
 public final class DomainRegistry extends EventSourcedBehavior<DomainRegistry.Command, DomainEvent, DomainsState> {
 
     public static final EntityTypeKey<Command> TYPE = EntityTypeKey.create(Command.class, "domains");
@@ -31,7 +32,7 @@ public final class DomainRegistry extends EventSourcedBehavior<DomainRegistry.Co
     public static final String ENTITY_ID = "all";
 
     /// How many virtual hosts a cluster serves.
-    public static final int DOMAINS_MAX = 10_000;
+    public static final int DOMAINS_MAX = 1_000;
 
     private static final int EVENTS_PER_SNAPSHOT = 100;
     private static final int SNAPSHOTS_KEPT = 2;
@@ -39,13 +40,15 @@ public final class DomainRegistry extends EventSourcedBehavior<DomainRegistry.Co
     /// What can be asked of the registry. Operators' questions pass only between nodes of the same version.
     public sealed interface Command {}
 
-    /// Serve this domain; an answer of [Answer#UNCHANGED] when it is served already, of [Answer#NAME_TAKEN] when
-    /// another one has its rooms there.
+    /// Serve this domain; an answer of [Answer#UNCHANGED] when it is served already, of
+    /// [Answer#NAME_TAKEN] when another one has its rooms there, of [Answer#TOO_MANY] or
+    /// [Answer#NO_ROOM] when that would be beyond the bounds of the registry.
     public record Add(String domain, DomainSettings settings, ActorRef<Answer> replyTo)
             implements Command, OperatorMessage {}
 
-    /// Change what is set for it; an answer of [Answer#BEYOND_BOUNDS] when that would be more than may be
-    /// set, of [Answer#NAME_TAKEN] when the name for its rooms is a domain or the place of another's rooms.
+    /// Change what is set for it; an answer of [Answer#BEYOND_BOUNDS] when that would be more than
+    /// may be set, of [Answer#NO_ROOM] beyond the bound of the registry, of [Answer#NAME_TAKEN] when
+    /// the name for its rooms is a domain or the place of another's rooms.
     public record Change(String domain, DomainChange change, ActorRef<Answer> replyTo)
             implements Command, OperatorMessage {}
 
@@ -62,6 +65,7 @@ public final class DomainRegistry extends EventSourcedBehavior<DomainRegistry.Co
         UNKNOWN_DOMAIN,
         TOO_MANY,
         BEYOND_BOUNDS,
+        NO_ROOM,
         NAME_TAKEN
     }
 
@@ -109,7 +113,7 @@ public final class DomainRegistry extends EventSourcedBehavior<DomainRegistry.Co
             when state.roomServices().containsKey(add.domain()) -> Effect().reply(add.replyTo(), Answer.NAME_TAKEN);
             case Add add when state.domains().size() >= DOMAINS_MAX -> Effect().reply(add.replyTo(), Answer.TOO_MANY);
             case Add add ->
-                persist(new DomainEvent.Added(add.domain(), add.settings(), clock.instant()), add.replyTo());
+                store(state, new DomainEvent.Added(add.domain(), add.settings(), clock.instant()), add.replyTo());
             case Change(var domain, var change, var replyTo) ->
                 change(state, state.domains().get(domain), domain, change, replyTo);
             case Remove remove
@@ -141,7 +145,14 @@ public final class DomainRegistry extends EventSourcedBehavior<DomainRegistry.Co
         }
         return next.equals(before)
                 ? Effect().reply(replyTo, Answer.UNCHANGED)
-                : persist(new DomainEvent.Changed(domain, next, clock.instant()), replyTo);
+                : store(state, new DomainEvent.Changed(domain, next, clock.instant()), replyTo);
+    }
+
+    /// Persists what makes the state larger, if there is room for it.
+    private Effect<DomainEvent, DomainsState> store(DomainsState state, DomainEvent event, ActorRef<Answer> replyTo) {
+        return state.after(event).bytes() > DomainsState.BYTES_MAX
+                ? Effect().reply(replyTo, Answer.NO_ROOM)
+                : persist(event, replyTo);
     }
 
     private Effect<DomainEvent, DomainsState> persist(DomainEvent event, ActorRef<Answer> replyTo) {

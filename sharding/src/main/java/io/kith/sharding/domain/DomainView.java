@@ -46,7 +46,7 @@ public final class DomainView implements Domains {
     private final CompletableFuture<Domains> ready = new CompletableFuture<>();
 
     /// As many as operators wait for answers.
-    private final Set<Gone> awaited = ConcurrentHashMap.newKeySet();
+    private final Set<Awaited> awaited = ConcurrentHashMap.newKeySet();
 
     private final Listener listener;
 
@@ -108,26 +108,34 @@ public final class DomainView implements Domains {
                 tell(before.domains().keySet(), state.domains().keySet());
             }
         }
-        awaited.forEach(gone -> gone.tell(newest.state()));
+        awaited.forEach(one -> one.tell(newest.state()));
         ready.complete(this);
+    }
+
+    /// Done once this view serves it. Fails when that is not so within this time.
+    public CompletionStage<Void> untilServed(String domain, Duration within) {
+        return await(new Awaited(domain, true, new CompletableFuture<>()), within);
     }
 
     /// Done once this view does not serve it. Fails when that is not so within this time.
     public CompletionStage<Void> untilGone(String domain, Duration within) {
-        var gone = new Gone(domain, new CompletableFuture<>());
-        awaited.add(gone);
-        gone.tell(newest.state());
-        return gone.done()
+        return await(new Awaited(domain, false, new CompletableFuture<>()), within);
+    }
+
+    private CompletionStage<Void> await(Awaited one, Duration within) {
+        awaited.add(one);
+        one.tell(newest.state());
+        return one.done()
                 .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((_, _) -> awaited.remove(gone))
+                .whenComplete((_, _) -> awaited.remove(one))
                 .minimalCompletionStage();
     }
 
-    /// Somebody waits for the end of a domain.
-    private record Gone(String domain, CompletableFuture<Void> done) {
+    /// Somebody waits for a domain, or for its end.
+    private record Awaited(String domain, boolean served, CompletableFuture<Void> done) {
 
         void tell(DomainsState state) {
-            if (!state.domains().containsKey(domain)) {
+            if (state.domains().containsKey(domain) == served) {
                 done.complete(null);
             }
         }

@@ -1,11 +1,21 @@
 package io.kith.sharding.domain;
 
 import io.kith.sharding.wire.WireMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// All virtual hosts as of one version: the number of events that made it.
 public record DomainsState(long version, Map<String, DomainSettings> domains) implements WireMessage {
+
+    /// The most that all domains and their settings may take, so that they cross nodes, and are kept, as one message.
+    public static final int BYTES_MAX = 120 * 1024;
+
+    /// What a text takes besides its bytes, at most.
+    private static final int TEXT_BYTES = 4;
+
+    /// What a domain takes besides texts, at most.
+    private static final int DOMAIN_BYTES = 16;
 
     static final DomainsState NONE = new DomainsState(0, Map.of());
 
@@ -34,6 +44,30 @@ public record DomainsState(long version, Map<String, DomainSettings> domains) im
     boolean isTaken(String service, String domain) {
         return domains.containsKey(service)
                 || !roomServices().getOrDefault(service, domain).equals(domain);
+    }
+
+    /// What it takes as a message, or a little more.
+    int bytes() {
+        var bytes = 0;
+        for (var entry : domains.entrySet()) {
+            var settings = entry.getValue();
+            bytes += DOMAIN_BYTES
+                    + bytes(entry.getKey())
+                    + bytes(settings.rooms().name());
+            for (var admin : settings.rooms().admins()) {
+                bytes += bytes(admin);
+            }
+            for (var addresses : settings.contacts().addresses().values()) {
+                for (var address : addresses) {
+                    bytes += bytes(address);
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length + TEXT_BYTES;
     }
 
     DomainsState after(DomainEvent event) {

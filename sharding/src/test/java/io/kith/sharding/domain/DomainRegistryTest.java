@@ -9,6 +9,8 @@ import akka.actor.typed.pubsub.Topic;
 import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import com.typesafe.config.ConfigFactory;
 import io.kith.sharding.domain.DomainRegistry.Answer;
+import io.kith.sharding.serialization.Manifests;
+import io.kith.sharding.wire.WireCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +124,68 @@ final class DomainRegistryTest {
         assertThat(gone).isCompleted();
         assertThat(view.untilGone("capulet.example", Duration.ZERO).toCompletableFuture())
                 .isCompleted();
+    }
+
+    @Test
+    void a_view_says_when_a_domain_is_served() {
+        var view = new DomainView((_, _) -> {});
+        var served = view.untilServed("capulet.example", Duration.ofMinutes(1)).toCompletableFuture();
+        assertThat(served).isNotDone();
+        view.take(new DomainsState(1, Map.of("capulet.example", OPEN)));
+        assertThat(served).isCompleted();
+    }
+
+    @Test
+    void a_thousand_domains_are_served_and_not_one_more() {
+        registry.initialize(new DomainsState(7, numbered(DomainRegistry.DOMAINS_MAX - 1, DomainSettings.DEFAULT)));
+        assertThat(add("capulet.example", DomainSettings.DEFAULT)).isEqualTo(Answer.DONE);
+        assertThat(add("montague.example", DomainSettings.DEFAULT)).isEqualTo(Answer.TOO_MANY);
+        ask(replyTo -> new DomainRegistry.Remove("capulet.example", replyTo));
+        assertThat(add("montague.example", DomainSettings.DEFAULT)).isEqualTo(Answer.DONE);
+    }
+
+    @Test
+    void what_is_set_for_all_domains_stays_below_what_crosses_nodes_in_one_message() {
+        var wordy = new Contacts(Map.of(Concern.ABUSE, Collections.nCopies(19, "mailto:" + "a".repeat(400))));
+        var full = numbered(15, new DomainSettings(false, wordy));
+        var state = new DomainsState(7, full);
+        assertThat(state.bytes()).isBetween(DomainsState.BYTES_MAX * 9 / 10, DomainsState.BYTES_MAX);
+        registry.initialize(state);
+
+        assertThat(add("capulet.example", new DomainSettings(false, wordy))).isEqualTo(Answer.NO_ROOM);
+        assertThat(add("capulet.example", DomainSettings.DEFAULT)).isEqualTo(Answer.DONE);
+        assertThat(change("capulet.example", new DomainChange(DomainChange.Registration.OPEN, wordy.addresses())))
+                .isEqualTo(Answer.NO_ROOM);
+        assertThat(change("capulet.example", OPENED)).isEqualTo(Answer.DONE);
+        assertThat(registry.getState().bytes()).isLessThanOrEqualTo(DomainsState.BYTES_MAX);
+    }
+
+    /// What is counted is never less than what is written, whatever takes the room: names, contacts or admins.
+    @Test
+    void what_a_state_is_counted_as_is_what_it_takes_as_a_message_or_more() {
+        var codec = Manifests.codec();
+        var contacts = new Contacts(Map.of(Concern.SALES, Collections.nCopies(20, "tel:1")));
+        var admins = new RoomServiceSettings(
+                true,
+                "räume.example",
+                RoomServiceSettings.Creation.ADMINS,
+                IntStream.range(0, 50).mapToObj(i -> "ä" + i + "@b").toList());
+        for (var settings : List.of(
+                DomainSettings.DEFAULT,
+                new DomainSettings(true, contacts),
+                new DomainSettings(true, Contacts.NONE, admins),
+                new DomainSettings(true, contacts, admins))) {
+            var largest = new DomainsState(Long.MAX_VALUE, numbered(1, settings));
+            for (var count = 2; largest.bytes() <= DomainsState.BYTES_MAX && count <= 1_000; count += 20) {
+                var bytes = codec.encode(largest).length;
+                assertThat(bytes).isLessThan(largest.bytes() + 16).isLessThan(WireCodec.MESSAGE_BYTES_MAX);
+                largest = new DomainsState(Long.MAX_VALUE, numbered(count, settings));
+            }
+        }
+    }
+
+    private static Map<String, DomainSettings> numbered(int count, DomainSettings settings) {
+        return IntStream.range(0, count).boxed().collect(Collectors.toMap(i -> "d" + i + ".example", _ -> settings));
     }
 
     @Test
