@@ -128,6 +128,11 @@ public final class Node implements AutoCloseable {
         return wiring.presences.counters();
     }
 
+    /// All domains that it serves now.
+    public Set<String> domains() {
+        return wiring.domains();
+    }
+
     /// Where other nodes reach it.
     public InetSocketAddress clusterAddress() {
         var address = Cluster.get(system).selfMember().address();

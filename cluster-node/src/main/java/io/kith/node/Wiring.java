@@ -313,6 +313,11 @@ final class Wiring {
         return owners;
     }
 
+    /// All domains that are served now.
+    Set<String> domains() {
+        return domains.all();
+    }
+
     /// How many clients are connected here.
     int connections() {
         return hub.connections();

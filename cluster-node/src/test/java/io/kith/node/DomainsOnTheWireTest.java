@@ -1,18 +1,26 @@
 package io.kith.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kith.node.admin.NamedDomains;
+import io.kith.node.admin.Refusal;
 import io.kith.node.hostile.Wire;
 import io.kith.node.settings.SettingsSource;
 import io.kith.persistence.Stores;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +67,14 @@ final class DomainsOnTheWireTest {
         }
     }
 
+    private static void refused(CompletionStage<?> stage, Refusal.Reason reason, String words) {
+        assertThatThrownBy(() -> done(stage))
+                .cause()
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason))
+                .hasMessageContaining(words);
+    }
+
     private static <T> T done(CompletionStage<T> stage) throws Exception {
         return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
@@ -96,6 +112,71 @@ final class DomainsOnTheWireTest {
         try (var back = connect(MANTUA).authenticate("nurse")) {
             back.send("<resume xmlns='urn:xmpp:sm:3' previd='" + id + "' h='0'/>");
             assertThat(back.until("</failed>")).contains("<item-not-found ").doesNotContain("<resumed");
+        }
+    }
+
+    @Test
+    void the_domains_of_a_nodes_own_settings_are_not_removed() throws Exception {
+        refused(node.administration().removeDomain("localhost"), Refusal.Reason.CONFLICT, "this node's settings");
+        assertThat(node.domains()).contains("localhost");
+    }
+
+    @Test
+    void accounts_of_a_domain_that_is_not_served_are_not_listed_but_stay() throws Exception {
+        done(node.administration().removeDomain(MANTUA));
+        refused(node.administration().users(MANTUA, ""), Refusal.Reason.UNKNOWN, MANTUA + " is not served here");
+        done(node.administration().addDomain(MANTUA));
+        assertThat(done(node.administration().users(MANTUA, "")).users()).hasSize(2);
+    }
+
+    @Test
+    void what_is_added_is_served_and_named_when_the_operator_is_told_so() throws Exception {
+        done(node.administration().removeDomain(MANTUA));
+        assertThat(NamedDomains.in(node.domains())).isEqualTo("localhost");
+        done(node.administration().addDomain(MANTUA));
+        assertThat(NamedDomains.in(node.domains())).isEqualTo("localhost, " + MANTUA);
+        connect(MANTUA).login("juliet", "balcony").close();
+    }
+
+    @Test
+    void the_certificate_that_is_made_anew_for_another_domain_is_given_to_who_connects_then() throws Exception {
+        var before = certificate();
+        assertThat(before.getSubjectAlternativeNames().toString()).doesNotContain("padua.example");
+        done(node.administration().addDomain("padua.example"));
+        try {
+            var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            var now = certificate();
+            while (now.equals(before) && System.nanoTime() < deadline) {
+                now = certificate();
+            }
+            assertThat(now.getSubjectAlternativeNames().toString()).contains("localhost", "padua.example");
+        } finally {
+            done(node.administration().removeDomain("padua.example"));
+        }
+    }
+
+    /// What a client is shown that connects now.
+    private static X509Certificate certificate() throws Exception {
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Anybody()}, null);
+        try (var socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", node.tlsPort())) {
+            socket.startHandshake();
+            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+        }
+    }
+
+    /// Looks at certificates, and trusts them all.
+    private static final class Anybody implements X509TrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
         }
     }
 

@@ -227,6 +227,7 @@ final class NodeTest {
     void without_the_token_there_is_health_and_there_are_metrics_and_nothing_else() throws Exception {
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(get("/health/ready").body()).contains("\"ready\":\"yes\"", "\"domains\":\"localhost");
         assertThat(get("/metrics").body()).contains("jvm_memory_used_bytes");
         assertThat(get("/users?domain=localhost").statusCode()).isEqualTo(401);
         assertThat(get("/users?domain=localhost", "Authorization", "Bearer guess")

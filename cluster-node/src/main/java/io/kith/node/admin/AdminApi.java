@@ -71,7 +71,7 @@ public final class AdminApi {
                 return read(request, "").thenApply(_ -> json(200, Map.of("live", "yes")));
             }
             case "GET health ready" -> {
-                return read(request, "").thenApply(_ -> ready());
+                return read(request, "").thenCompose(_ -> ready());
             }
             case "GET metrics" -> {
                 return read(request, "")
@@ -133,9 +133,18 @@ public final class AdminApi {
         return String.join(" ", shape);
     }
 
-    private HttpResponse ready() {
+    private CompletionStage<HttpResponse> ready() {
         var troubles = health.troubles();
-        return troubles.isEmpty() ? json(200, Map.of("ready", "yes")) : json(503, troubles);
+        return troubles.isEmpty()
+                ? administration
+                        .domains()
+                        .thenApply(served -> json(200, Map.of("ready", "yes", "domains", named(served))))
+                : CompletableFuture.completedStage(json(503, troubles));
+    }
+
+    private static String named(List<Administration.HostedDomain> served) {
+        return NamedDomains.in(
+                served.stream().map(Administration.HostedDomain::domain).toList());
     }
 
     private boolean authorized(HttpRequest request) {

@@ -1,6 +1,7 @@
 package io.kith.node.cli;
 
 import io.kith.node.Node;
+import io.kith.node.admin.NamedDomains;
 import io.kith.node.settings.Settings;
 import io.kith.node.settings.SettingsSource;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class RunCommand implements Callable<Integer>, SettingsOptions.Wanted {
     }
 
     private static String ready(Settings settings, Node node) {
-        return "ready: " + String.join(", ", settings.domains()) + " on " + settings.bind() + " port " + node.port()
+        return "ready: " + NamedDomains.in(node.domains()) + " on " + settings.bind() + " port " + node.port()
                 + " (STARTTLS) and " + node.tlsPort() + " (TLS), admin http://127.0.0.1:" + node.adminPort()
                 + "; the first user: kith user add NAME@" + settings.domains().getFirst();
     }
