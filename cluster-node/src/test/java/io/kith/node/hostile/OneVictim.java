@@ -10,9 +10,14 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// One node for all classes that hit it, given to their constructors; after each test the innocents chat on, or it
-/// fails.
+/// One node for all classes that hit it, given to their constructors, and one cluster for those that are tagged with
+/// [#THREE_NODES]; after each test the innocents chat on, or it fails.
 final class OneVictim implements ParameterResolver, AfterEachCallback {
+
+    /// The tag of tests that hit a cluster of three nodes.
+    static final String THREE_NODES = "three-nodes";
+
+    private static final String[] USERS = {"juliet", "romeo", "tybalt", "nurse", "paris", "benvolio"};
 
     /// A node, its data and who does no wrong on it.
     private static final class Scene implements AutoCloseable {
@@ -20,9 +25,9 @@ final class OneVictim implements ParameterResolver, AfterEachCallback {
         private final Victim victim;
         private final Innocents innocents;
 
-        Scene() throws Exception {
+        Scene(int nodes) throws Exception {
             data = Files.createTempDirectory("kith-hostile");
-            victim = Victim.start(data, "juliet", "romeo", "tybalt", "nurse", "paris", "benvolio");
+            victim = Victim.cluster(data, nodes, USERS);
             innocents = new Innocents(victim);
         }
 
@@ -40,13 +45,14 @@ final class OneVictim implements ParameterResolver, AfterEachCallback {
     }
 
     private static Scene scene(ExtensionContext context) {
+        var nodes = context.getTags().contains(THREE_NODES) ? 3 : 1;
         return context.getRoot()
                 .getStore(Namespace.create(OneVictim.class))
                 .getOrComputeIfAbsent(
-                        Scene.class,
+                        nodes,
                         _ -> {
                             try {
-                                return new Scene();
+                                return new Scene(nodes);
                             } catch (Exception failed) {
                                 throw new IllegalStateException("no node to be hostile to", failed);
                             }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Who says to be somebody and is not (RFC 6120 §6). Guessers come from addresses of their own, for these are slowed
 /// down.
 @ExtendWith(OneVictim.class)
-final class SaslAbuseTest {
+class SaslAbuseTest {
 
     private static final String SASL = "xmlns='urn:ietf:params:xml:ns:xmpp-sasl'";
     private static final Pattern CHALLENGE = Pattern.compile("<challenge[^>]*>([^<]*)</challenge>");

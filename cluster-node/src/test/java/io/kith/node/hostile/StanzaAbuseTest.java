@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A client that is somebody, Tybalt, and sends what is no stanza, or one that the standard does not have.
 @ExtendWith(OneVictim.class)
-final class StanzaAbuseTest {
+class StanzaAbuseTest {
 
     private final Victim victim;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Tybalt, who lies about who he is, and the Nurse, to whom he is a stranger.
 @ExtendWith(OneVictim.class)
-final class StrangerAbuseTest {
+class StrangerAbuseTest {
 
     private final Victim victim;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Lies about what was received, and attempts on sessions of others (XEP-0198).
 @ExtendWith(OneVictim.class)
-final class StreamManagementAbuseTest {
+class StreamManagementAbuseTest {
 
     private static final String ENABLE = "<enable xmlns='urn:xmpp:sm:3' resume='true'/>";
     private static final String REQUEST = "<r xmlns='urn:xmpp:sm:3'/>";

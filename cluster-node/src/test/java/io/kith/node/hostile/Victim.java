@@ -1,6 +1,7 @@
 package io.kith.node.hostile;
 
 import io.kith.node.Node;
+import io.kith.node.settings.Settings;
 import io.kith.node.settings.SettingsSource;
 import io.kith.persistence.Stores;
 import java.io.IOException;
@@ -9,14 +10,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/// A whole node with its default limits, for one class of tests; passwords are the accounts' names.
+/// A whole node with its default limits, or a cluster of them; passwords are the accounts' names.
+///
+/// Of several nodes each client that comes from where others do no wrong gets the next one, so that neighbours in a
+/// test are on different nodes; who comes from elsewhere stays with one, for nodes count failures each for itself.
 final class Victim implements AutoCloseable {
 
     static final String DOMAIN = "localhost";
@@ -25,9 +31,22 @@ final class Victim implements AutoCloseable {
     private static final String HOME = "127.0.0.1";
 
     final LeapingClock clock = new LeapingClock();
-    private final Node node;
+    private final List<Node> nodes = new ArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
 
-    private Victim(Path data, Map<String, String> options) throws IOException {
+    private Victim(Path data, int count, Map<String, String> options) throws IOException {
+        var stores = Stores.inMemory(new Random(1), clock);
+        try {
+            while (nodes.size() < count) {
+                nodes.add(Node.start(settings(data.resolve("node" + nodes.size()), options), stores, clock));
+            }
+        } catch (IOException | RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    private Settings settings(Path data, Map<String, String> options) {
         var all = new HashMap<>(Map.of(
                 "data", List.of(data.toString()),
                 "domains", List.of(DOMAIN),
@@ -35,10 +54,14 @@ final class Victim implements AutoCloseable {
                 "c2s.port", List.of("0"),
                 "c2s.tls-port", List.of("0"),
                 "allow-plaintext", List.of("true"),
-                "admin.port", List.of("0")));
+                "admin.port", List.of("0"),
+                "cluster.secret", List.of("the secret of all victims")));
+        if (!nodes.isEmpty()) {
+            var first = nodes.getFirst().clusterAddress();
+            all.put("cluster.seed-nodes", List.of(first.getHostString() + ":" + first.getPort()));
+        }
         options.forEach((name, value) -> all.put(name, List.of(value)));
-        var settings = SettingsSource.of(all).read();
-        node = Node.start(settings, Stores.inMemory(new Random(1), clock), clock);
+        return SettingsSource.of(all).read();
     }
 
     static Victim start(Path data, String... users) throws Exception {
@@ -47,9 +70,18 @@ final class Victim implements AutoCloseable {
 
     /// @param options settings that are other than by default
     static Victim start(Path data, Map<String, String> options, String... users) throws Exception {
-        var victim = new Victim(data, options);
+        return of(new Victim(data, 1, options), users);
+    }
+
+    /// So many nodes that are one cluster.
+    static Victim cluster(Path data, int count, String... users) throws Exception {
+        return of(new Victim(data, count, Map.of()), users);
+    }
+
+    private static Victim of(Victim victim, String... users) throws Exception {
         for (var user : users) {
-            victim.node
+            victim.nodes
+                    .getFirst()
                     .administration()
                     .addUser(user + '@' + DOMAIN, user)
                     .toCompletableFuture()
@@ -65,12 +97,17 @@ final class Victim implements AutoCloseable {
 
     /// @param source the loopback address to come from
     Wire connect(String source) throws IOException {
-        return Wire.connect(source, node.port());
+        return Wire.connect(source, portFor(source));
     }
 
     /// The same with a small buffer for what the node sends.
     Wire connect(String source, int receiveBuffer) throws IOException {
-        return Wire.connect(source, node.port(), receiveBuffer);
+        return Wire.connect(source, portFor(source), receiveBuffer);
+    }
+
+    private int portFor(String source) {
+        var number = source.equals(HOME) ? connections.getAndIncrement() : source.hashCode();
+        return nodes.get(Math.floorMod(number, nodes.size())).port();
     }
 
     /// A client with a session that is available.
@@ -78,11 +115,12 @@ final class Victim implements AutoCloseable {
         return connect().login(user, resource).send("<presence/>").settled();
     }
 
+    /// Of the first node.
     int port() {
-        return node.port();
+        return nodes.getFirst().port();
     }
 
-    /// A number that operators see.
+    /// A number that operators of the first node see.
     double metric(String name) throws IOException, InterruptedException {
         return lines().filter(line -> line.startsWith(name + " "))
                 .mapToDouble(Victim::value)
@@ -102,7 +140,7 @@ final class Victim implements AutoCloseable {
     }
 
     private Stream<String> lines() throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.adminPort() + "/metrics"))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + nodes.getFirst().adminPort() + "/metrics"))
                 .build();
         try (var http = HttpClient.newHttpClient()) {
             return http.send(request, HttpResponse.BodyHandlers.ofString())
@@ -113,6 +151,6 @@ final class Victim implements AutoCloseable {
 
     @Override
     public void close() {
-        node.close();
+        nodes.reversed().forEach(Node::close);
     }
 }
