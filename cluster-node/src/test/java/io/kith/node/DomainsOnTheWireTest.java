@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kith.node.admin.NamedDomains;
 import io.kith.node.admin.Refusal;
+import io.kith.node.hostile.Anybody;
 import io.kith.node.hostile.Wire;
 import io.kith.node.settings.SettingsSource;
 import io.kith.persistence.Stores;
@@ -17,10 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,26 +155,9 @@ final class DomainsOnTheWireTest {
 
     /// What a client is shown that connects now.
     private static X509Certificate certificate() throws Exception {
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new Anybody()}, null);
-        try (var socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", node.tlsPort())) {
+        try (var socket = (SSLSocket) Anybody.trusted().getSocketFactory().createSocket("127.0.0.1", node.tlsPort())) {
             socket.startHandshake();
             return (X509Certificate) socket.getSession().getPeerCertificates()[0];
-        }
-    }
-
-    /// Looks at certificates, and trusts them all.
-    private static final class Anybody implements X509TrustManager {
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 

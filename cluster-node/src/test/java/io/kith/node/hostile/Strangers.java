@@ -1,5 +1,7 @@
 package io.kith.node.hostile;
 
+import io.kith.node.edge.tls.TlsFailure;
+import io.kith.node.edge.tls.TlsMachine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import javax.net.ssl.SSLContext;
 
 /// Thousands of sockets from several addresses, which hold nothing but themselves; all do the same at once.
 final class Strangers implements AutoCloseable {
@@ -52,6 +55,26 @@ final class Strangers implements AutoCloseable {
     void send(IntFunction<String> text) throws IOException {
         for (var i = 0; i < sockets.size(); i++) {
             sockets.get(i).getOutputStream().write(text.apply(i).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /// Each finishes a TLS handshake, the first one in full and the others by what that one was given, and then knows
+    /// nothing of it.
+    void shakeHands(SSLContext context) throws IOException, TlsFailure {
+        for (var socket : sockets) {
+            var engine = context.createSSLEngine("localhost", 5222);
+            engine.setUseClientMode(true);
+            var tls = new TlsMachine(engine);
+            tls.start();
+            while (!tls.isOpen()) {
+                socket.getOutputStream().write(tls.takeRecords());
+                var count = socket.getInputStream().read(buffer);
+                if (count < 0) {
+                    throw new AssertionError("closed within the handshake");
+                }
+                tls.received(buffer, 0, count, (_, _, _) -> {});
+            }
+            socket.getOutputStream().write(tls.takeRecords());
         }
     }
 

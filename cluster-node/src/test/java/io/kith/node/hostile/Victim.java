@@ -140,7 +140,8 @@ final class Victim implements AutoCloseable {
     }
 
     private Stream<String> lines() throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + nodes.getFirst().adminPort() + "/metrics"))
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + nodes.getFirst().adminPort() + "/metrics"))
                 .build();
         try (var http = HttpClient.newHttpClient()) {
             return http.send(request, HttpResponse.BodyHandlers.ofString())
