@@ -30,9 +30,14 @@ public final class RelayHub {
 
     private record Over(Jid room, ActorRef<Object> relay) {}
 
+    private record Died(Jid room, ActorRef<Object> relay) {}
+
     private enum Own {
         CONFIRM,
-        TICK
+        TICK,
+
+        /// The hub knows that the relay is over: nothing comes behind it.
+        END
     }
 
     private final String node;
@@ -57,6 +62,7 @@ public final class RelayHub {
             return Behaviors.receive(Object.class)
                     .onMessage(ToRelay.class, hub::onSaid)
                     .onMessage(Over.class, hub::onOver)
+                    .onMessage(Died.class, hub::onDied)
                     .build();
         });
     }
@@ -83,11 +89,15 @@ public final class RelayHub {
         return Behaviors.same();
     }
 
-    /// What is in its mailbox still is not confirmed, and will be said again.
+    /// What the room has said since to the relay comes back, and is for the next one.
     private Behavior<Object> onOver(Over over) {
-        if (relays.remove(over.room(), over.relay())) {
-            context.stop(over.relay());
-        }
+        relays.remove(over.room(), over.relay());
+        over.relay().tell(Own.END);
+        return Behaviors.same();
+    }
+
+    private Behavior<Object> onDied(Died died) {
+        relays.remove(died.room(), died.relay());
         return Behaviors.same();
     }
 
@@ -100,7 +110,7 @@ public final class RelayHub {
                 .onFailure(SupervisorStrategy.stop());
         var ref = context.spawnAnonymous(relay);
         relays.put(room, ref);
-        context.watchWith(ref, new Over(room, ref));
+        context.watchWith(ref, new Died(room, ref));
         return ref;
     }
 
@@ -109,28 +119,42 @@ public final class RelayHub {
         return Behaviors.receive(Object.class)
                 .onMessage(ToRelay.class, message -> {
                     relay.take(message);
-                    if (relay.isOver()) {
-                        hub.tell(new Over(room, own.getSelf()));
-                    }
                     if (!timers.isTimerActive(Own.CONFIRM)) {
                         timers.startSingleTimer(Own.CONFIRM, CONFIRM_WITHIN);
                     }
-                    return Behaviors.same();
+                    return goOn(room, relay, own, hub);
                 })
                 .onMessage(Own.class, what -> {
                     relay.confirm();
                     if (what == Own.TICK) {
                         relay.tick();
-                        if (relay.isOver()) {
-                            hub.tell(new Over(room, own.getSelf()));
-                        }
                     }
-                    return Behaviors.same();
+                    return goOn(room, relay, own, hub);
                 })
                 .onSignal(PostStop.class, _ -> {
                     relay.confirm();
                     return Behaviors.same();
                 })
+                .build();
+    }
+
+    private static Behavior<Object> goOn(Jid room, RoomRelay relay, ActorContext<Object> own, ActorRef<Object> hub) {
+        if (!relay.isOver()) {
+            return Behaviors.same();
+        }
+        relay.confirm();
+        hub.tell(new Over(room, own.getSelf()));
+        return over(hub);
+    }
+
+    /// Takes nothing more: a room that is entered again meanwhile would be forgotten with it.
+    private static Behavior<Object> over(ActorRef<Object> hub) {
+        return Behaviors.receive(Object.class)
+                .onMessage(ToRelay.class, message -> {
+                    hub.tell(message);
+                    return Behaviors.same();
+                })
+                .onMessage(Own.class, what -> what == Own.END ? Behaviors.stopped() : Behaviors.same())
                 .build();
     }
 }
