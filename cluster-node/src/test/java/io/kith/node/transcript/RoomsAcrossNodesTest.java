@@ -6,20 +6,37 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.proto.xml.Element;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/// A room whose occupants are on several nodes.
+/// A room whose occupants are on several nodes. Each test has a domain of its own; the last one stops a node.
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
 final class RoomsAcrossNodesTest {
 
     private static final int NODES = 3;
 
-    private final NodesStage stage = NodesStage.of(NODES).next();
-    private final String room = "garden@conference." + stage.domain();
+    /// Taken in turn, so that nobody enters one of them too often.
+    private static final int HALLS = 8;
 
-    @AfterEach
+    private final NodesStage stage = NodesStage.of(NODES);
+    private String room = "";
+
+    @BeforeEach
+    void begin() {
+        room = "garden@conference." + stage.next().domain();
+    }
+
+    @AfterAll
     void stop() {
         stage.close();
     }
@@ -89,6 +106,7 @@ final class RoomsAcrossNodesTest {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE)
     void a_room_that_moves_keeps_its_occupants() {
         var juliet = client(2, "juliet");
         var romeo = client(3, "romeo");
@@ -108,6 +126,37 @@ final class RoomsAcrossNodesTest {
             assertThat(heard(romeo, 1)).containsExactly(hall + " too");
             assertThat(heard(juliet, 2)).containsExactly(hall, hall + " too");
         }
+    }
+
+    /// Relays that go and rooms that come again pass each other: whatever the moment, everybody is told.
+    @Test
+    void a_room_may_end_and_be_made_anew_at_any_moment() {
+        var juliet = client(1, "juliet");
+        var romeo = client(2, "romeo");
+        for (var i = 0; i < 48; i++) {
+            var hall = "hall" + i % HALLS + "@conference." + stage.domain();
+            found(juliet, hall, "juliet");
+            enter(romeo, hall, "romeo");
+            until(juliet, element -> isPresence(element, "romeo", ""));
+            if (i / HALLS % 2 == 0) {
+                juliet.send("<iq type='set' id='end' to='" + hall + "'><query xmlns='" + Namespaces.MUC_OWNER
+                        + "'><destroy/></query></iq>");
+                until(juliet, element -> isPresence(element, "juliet", "unavailable"));
+                until(juliet, element -> element.attributeOr("id", "").equals("end"));
+                until(romeo, element -> isPresence(element, "romeo", "unavailable"));
+            } else {
+                leave(romeo, hall, "romeo");
+                until(romeo, element -> isPresence(element, "romeo", "unavailable"));
+                until(juliet, element -> isPresence(element, "romeo", "unavailable"));
+                leave(juliet, hall, "juliet");
+                until(juliet, element -> isPresence(element, "juliet", "unavailable"));
+            }
+            LockSupport.parkNanos(i * 1_500_000L);
+        }
+    }
+
+    private static void leave(Client client, String hall, String nick) {
+        client.send("<presence type='unavailable' to='" + hall + "/" + nick + "'/>");
     }
 
     private Client client(int node, String name) {

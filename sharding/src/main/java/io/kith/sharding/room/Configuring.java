@@ -225,6 +225,8 @@ final class Configuring {
     }
 
     /// §10.9: each occupant is told for itself, and the room is no more.
+    ///
+    /// @param then runs when all have been told: a client stops listening when it hears that its room is no more
     void destroy(String by, String reason, String venue, Runnable then) {
         if (!room.state().exists()) {
             then.run();
@@ -261,7 +263,7 @@ final class Configuring {
                 room.occupants().remove(occupant);
             }
             room.forget();
-            then.run();
+            room.outside().whenHeard(then);
         });
     }
 }

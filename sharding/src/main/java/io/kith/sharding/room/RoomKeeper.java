@@ -359,7 +359,7 @@ final class RoomKeeper implements RoomOutside {
             return;
         }
         // where occupants are is known to relays alone: until they have heard it, it can be lost with the room
-        Runnable handled = stanza.isPresence() ? () -> log.behindRows(() -> links.whenHeard(done)) : done;
+        Runnable handled = stanza.isPresence() ? () -> whenHeard(done) : done;
         machine.fromOwner(from, stanza, delivery.via(), new Mark(delivery.session(), delivery.n()), handled);
     }
 
@@ -431,6 +431,11 @@ final class RoomKeeper implements RoomOutside {
     @Override
     public void relay(String node, RelayItem item) {
         log.behindRows(() -> links.to(node, item));
+    }
+
+    @Override
+    public void whenHeard(Runnable then) {
+        log.behindRows(() -> links.whenHeard(then));
     }
 
     @Override

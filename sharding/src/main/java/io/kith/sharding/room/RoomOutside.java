@@ -38,6 +38,9 @@ public interface RoomOutside {
     /// To the relay of one node.
     void relay(String node, RelayItem item);
 
+    /// Runs once relays have all that was said to them so far, or are gone: what follows by another way follows it.
+    void whenHeard(Runnable then);
+
     /// No seat of the room is on that node any more.
     void close(String node);
 

@@ -170,6 +170,11 @@ public final class RoomWorld implements RoomOutside {
     }
 
     @Override
+    public void whenHeard(Runnable then) {
+        slowly(then);
+    }
+
+    @Override
     public void close(String node) {
         slowly(() -> {
             relays.remove(node);
