@@ -114,6 +114,23 @@ final class DomainsOnTheWireTest {
     }
 
     @Test
+    void who_is_in_a_room_of_a_domain_that_is_removed_is_told_that_it_is_shut() throws Exception {
+        try (var romeo = connect("localhost").login("romeo", "orchard")) {
+            romeo.send("<presence to='vault@conference." + MANTUA
+                    + "/romeo'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
+            romeo.until("<subject");
+            done(node.administration().removeDomain(MANTUA));
+            assertThat(romeo.until("</presence>"))
+                    .contains("from='vault@conference." + MANTUA + "/romeo'", "type='unavailable'")
+                    .contains("<status code='110'/>", "<status code='332'/>");
+
+            romeo.send("<message type='groupchat' id='late' to='vault@conference." + MANTUA
+                    + "'><body>o true apothecary</body></message>");
+            assertThat(romeo.until("</message>")).contains("id='late'", "<remote-server-not-found ");
+        }
+    }
+
+    @Test
     void the_domains_of_a_nodes_own_settings_are_not_removed() throws Exception {
         refused(node.administration().removeDomain("localhost"), Refusal.Reason.CONFLICT, "this node's settings");
         assertThat(node.domains()).contains("localhost");

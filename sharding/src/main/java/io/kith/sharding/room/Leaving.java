@@ -131,6 +131,25 @@ final class Leaving {
         }
     }
 
+    /// All go because the service does (XEP-0045 §15.6.2 for the code); each is told of itself alone, for nobody stays
+    /// to
+    /// see others leave.
+    void unserved() {
+        if (room.occupants().isEmpty()) {
+            return;
+        }
+        for (var occupant : room.occupants().copy()) {
+            var words = Stanza.presence(occupant.address(), null, "unavailable");
+            for (var seat : List.copyOf(occupant.seats())) {
+                unseat(occupant, seat, words, Because.of(332));
+                closeUnused(seat);
+            }
+            room.occupants().remove(occupant);
+        }
+        room.herald().begin();
+        emptied();
+    }
+
     void dormant(Jid full) {
         room.occupant(full)
                 .ifPresent(occupant ->

@@ -369,6 +369,9 @@ final class RoomKeeper implements RoomOutside {
         var waiting = peers.tick(now);
         waiting |= links.tick(now);
         if (live) {
+            if (!services.domains().hostsRooms(room.domain())) {
+                machine.unserved();
+            }
             waiting |= machine.tick();
         }
         endTurn();

@@ -102,6 +102,13 @@ public final class RoomMachine {
         gate.pass(() -> leaving.nodeGone(node));
     }
 
+    /// The room's domain is served no longer: everybody is told so and is out. A room that lasts is there again when
+    /// its
+    /// domain is.
+    public void unserved() {
+        gate.pass(leaving::unserved);
+    }
+
     /// Lets time pass.
     ///
     /// @return whether there is anything that time will change

@@ -47,6 +47,30 @@ final class LeavingTest {
     }
 
     @Test
+    void when_its_domain_is_served_no_longer_each_occupant_is_told_so_and_a_lasting_room_waits_for_its_domain() {
+        juliet.submits(FormField.of("muc#roomconfig_persistentroom", "1"));
+        var romeo = world.client("romeo", "garden", "two").joins("romeo");
+        juliet.took();
+        romeo.took();
+
+        world.room.unserved();
+        assertThat(juliet.got()).containsExactly("presence/juliet:unavailable 110 332");
+        assertThat(romeo.got()).containsExactly("presence/romeo:unavailable 110 332");
+        assertThat(world.closed).contains("one", "two");
+        assertThat(world.room.isIdle()).isTrue();
+
+        assertThat(romeo.joins("romeo").got()).contains("presence/romeo 110").doesNotContain("presence/juliet");
+    }
+
+    @Test
+    void when_its_domain_is_served_no_longer_a_temporary_room_ends() {
+        world.room.unserved();
+
+        assertThat(juliet.got()).containsExactly("presence/juliet:unavailable 110 332");
+        assertThat(world.state.exists()).isFalse();
+    }
+
+    @Test
     void unavailable_presence_of_others_says_nothing() {
         var romeo = world.client("romeo").leaves();
 

@@ -11,6 +11,7 @@ import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.room.relay.FromRelay;
 import io.kith.sharding.room.relay.RelayEnd;
 import io.kith.sharding.room.relay.ToRelay;
+import io.kith.sharding.routing.LocalDomains;
 import io.kith.sharding.session.Delivery;
 import io.kith.sharding.session.Epochs;
 import io.kith.sharding.session.PeerLinks;
@@ -140,6 +141,19 @@ final class RoomModelTest {
                 .toList();
     }
 
+    private record Verona() implements LocalDomains {
+
+        @Override
+        public boolean hosts(String domain) {
+            return domain.equals("verona.example");
+        }
+
+        @Override
+        public boolean hostsRooms(String domain) {
+            return domain.equals("conference.verona.example");
+        }
+    }
+
     private void begin(long seed) {
         random = new Random(seed);
         stores = Stores.inMemory(new Random(seed), () -> now);
@@ -164,7 +178,7 @@ final class RoomModelTest {
                 (node, message) -> send(() -> toRelay(node, message)),
                 () -> List.of("node0", "node1", "node2"),
                 Duration.ofSeconds(300),
-                "verona.example"::equals,
+                new Verona(),
                 () -> now,
                 new Random(seed),
                 () -> false);
