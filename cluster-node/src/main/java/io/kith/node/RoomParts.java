@@ -94,7 +94,7 @@ final class RoomParts {
             RandomGenerator random,
             BooleanSupplier storeIsDown) {
         var terms = new RoomTerms(
-                random, RoomLimits.DEFAULT, domains::ownsRooms, domains::makes, RoomConfig.DEFAULT, ASPECTS);
+                random, () -> RoomLimits.DEFAULT, domains::ownsRooms, domains::makes, RoomConfig.DEFAULT, ASPECTS);
         rooms = RoomSharding.init(
                 system,
                 new RoomServices(

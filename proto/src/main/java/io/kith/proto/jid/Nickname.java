@@ -2,6 +2,7 @@ package io.kith.proto.jid;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import rocks.xmpp.precis.PrecisProfiles;
 
 /// Prepares the names that occupants of a room go by, and tells which of them look alike.
@@ -21,6 +22,15 @@ public final class Nickname {
     /// @throws MalformedJid when it can't be one
     public static String prepare(String written) {
         return Resourcepart.prepare(Precis.enforce(PrecisProfiles.NICKNAME, written, "nickname"));
+    }
+
+    /// As [#prepare]; empty when it can't be one.
+    public static Optional<String> tryPrepare(String written) {
+        try {
+            return Optional.of(prepare(written));
+        } catch (MalformedJid malformed) {
+            return Optional.empty();
+        }
     }
 
     /// What two nicknames have in common that people can't tell apart: case, width, spaces and letters of other

@@ -1,6 +1,7 @@
 package io.kith.sharding.room;
 
 import io.kith.proto.jid.Jid;
+import io.kith.proto.jid.Nickname;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.rsm.Page;
 import io.kith.proto.rsm.PageRequest;
@@ -11,6 +12,7 @@ import io.kith.sharding.room.RoomEvent.AffiliationsChanged.Change;
 import io.kith.sharding.room.relay.RelayItem;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +171,10 @@ final class Administration {
                 request.refuse(StanzaError.BAD_REQUEST);
                 return;
             }
+            if (item.get().reason().length() > room.limits().reasonCharactersMax()) {
+                request.refuse(StanzaError.POLICY_VIOLATION);
+                return;
+            }
             var role = item.get().role();
             var affiliation = item.get().affiliation();
             if (role != null) {
@@ -193,22 +199,29 @@ final class Administration {
                         user.get(),
                         new Change(user.get(), affiliation, item.get().reason()));
                 var reserved = item.get().reservedNick();
-                if (reserved != null && item.get().jid() != null) {
+                if (reserved != null && item.get().jid() != null && affiliation.isAtLeast(Affiliation.MEMBER)) {
                     nicks.put(user.get(), reserved);
                 }
             }
         }
         var all = List.copyOf(changes.values());
         var refusal = changes.isEmpty() ? Optional.<StanzaError>empty() : refusal(request.from(), all);
-        var taken = nicks.entrySet().stream()
-                .anyMatch(entry -> !entry.getValue().isEmpty() && room.isTaken(entry.getValue(), entry.getKey()));
         if (refusal.isPresent()) {
             request.refuse(refusal.get());
-        } else if (taken) {
+        } else if (isAnyTaken(nicks)) {
             request.refuse(StanzaError.CONFLICT);
         } else {
             carryOut(request, all, nicks, roles);
         }
+    }
+
+    /// Whether a nickname that is to be reserved is somebody else's, or wanted for two.
+    private boolean isAnyTaken(Map<Jid, String> nicks) {
+        var wanted = new HashSet<String>();
+        return nicks.entrySet().stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .anyMatch(entry -> !wanted.add(Nickname.skeleton(entry.getValue()))
+                        || room.isTaken(entry.getValue(), entry.getKey()));
     }
 
     private void carryOut(Request request, List<Change> changes, Map<Jid, String> nicks, Map<Occupant, Item> roles) {
@@ -261,14 +274,17 @@ final class Administration {
         if ((jid.isPresent() && address.isEmpty()) || (jid.isEmpty() && nick.isEmpty())) {
             return Optional.empty();
         }
+        var reserved = element.attribute("nick").map(String::strip);
+        if (jid.isPresent() && !reserved.orElse("").isEmpty()) {
+            reserved = Nickname.tryPrepare(nick)
+                    .filter(name -> name.length() <= room.limits().nickCharactersMax());
+            if (reserved.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        var nickname = reserved.orElse(null);
         return Affiliation.named(affiliation.orElseThrow())
-                .map(known -> new Item(
-                        address.orElse(null),
-                        nick,
-                        known,
-                        null,
-                        reason,
-                        element.attribute("nick").map(String::strip).orElse(null)));
+                .map(known -> new Item(address.orElse(null), nick, known, null, reason, nickname));
     }
 
     /// Whom an item about an affiliation means: an address, or in its absence somebody in the room.
@@ -284,7 +300,6 @@ final class Administration {
         if (!changes.isEmpty() && !own.isAtLeast(Affiliation.ADMIN)) {
             return Optional.of(StanzaError.FORBIDDEN);
         }
-        var added = 0;
         for (var change : changes) {
             var now = room.state().affiliationOf(change.jid());
             if (own == Affiliation.ADMIN) {
@@ -298,14 +313,11 @@ final class Administration {
             if (change.affiliation() == Affiliation.OUTCAST && change.jid().equals(actor.bare())) {
                 return Optional.of(StanzaError.CONFLICT);
             }
-            if (!room.state().standings().containsKey(change.jid())) {
-                added++;
-            }
         }
         if (leavesNoOwner(changes)) {
             return Optional.of(StanzaError.CONFLICT);
         }
-        return room.state().standings().size() + added > room.limits().affiliationsMax()
+        return room.isTooMuch(actor.bare().toString(), changes)
                 ? Optional.of(StanzaError.RESOURCE_CONSTRAINT)
                 : Optional.empty();
     }

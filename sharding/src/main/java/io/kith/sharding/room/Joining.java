@@ -1,7 +1,6 @@
 package io.kith.sharding.room;
 
 import io.kith.proto.jid.Jid;
-import io.kith.proto.jid.MalformedJid;
 import io.kith.proto.jid.Nickname;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
@@ -40,9 +39,9 @@ final class Joining {
 
     Joining(RoomMachine room) {
         this.room = room;
-        this.joins = new Paces(room.limits().joins());
-        this.presences = new Paces(room.limits().presences());
-        this.nickChanges = new Paces(room.limits().nickChanges());
+        this.joins = new Paces(() -> room.limits().joins());
+        this.presences = new Paces(() -> room.limits().presences());
+        this.nickChanges = new Paces(() -> room.limits().nickChanges());
     }
 
     void presence(Request request) {
@@ -80,7 +79,7 @@ final class Joining {
 
     private void enter(Request request, @Nullable Via via) {
         var x = request.stanza().child("x", Namespaces.MUC).orElseThrow();
-        var nick = prepared(request.nick());
+        var nick = Nickname.tryPrepare(request.nick());
         if (nick.isEmpty()) {
             refuse(request, StanzaError.JID_MALFORMED);
         } else if (nick.get().length() > room.limits().nickCharactersMax()) {
@@ -285,7 +284,7 @@ final class Joining {
     }
 
     private void rename(Request request, Occupant occupant) {
-        var nick = prepared(request.nick());
+        var nick = Nickname.tryPrepare(request.nick());
         if (nick.isEmpty() || nick.get().length() > room.limits().nickCharactersMax()) {
             request.refuse(StanzaError.NOT_ACCEPTABLE);
         } else if (room.isTaken(nick.get(), occupant.user())) {
@@ -394,14 +393,6 @@ final class Joining {
 
     Jid occupantAddress(String nick) {
         return new Jid(room.jid().local(), room.jid().domain(), nick);
-    }
-
-    private static Optional<String> prepared(String nick) {
-        try {
-            return nick.isEmpty() ? Optional.empty() : Optional.of(Nickname.prepare(nick));
-        } catch (MalformedJid malformed) {
-            return Optional.empty();
-        }
     }
 
     private static void refuse(Request request, StanzaError error) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// How fast each user does one kind of thing: a bucket of tokens per user, so that a flood is its sender's alone.
 ///
@@ -16,8 +17,7 @@ final class Paces {
 
     private record Bucket(long nanosUsed, Instant at) {}
 
-    private final RoomLimits.Rate rate;
-    private final long nanosPerOne;
+    private final Supplier<RoomLimits.Rate> rate;
     private final Map<Jid, Bucket> buckets = new LinkedHashMap<>(0, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Jid, Bucket> eldest) {
@@ -25,9 +25,9 @@ final class Paces {
         }
     };
 
-    Paces(RoomLimits.Rate rate) {
+    /// @param rate as it is now
+    Paces(Supplier<RoomLimits.Rate> rate) {
         this.rate = rate;
-        this.nanosPerOne = rate.over().toNanos() / rate.burst();
     }
 
     /// Whether this user may do it once more now; if so, it counts.
@@ -36,17 +36,19 @@ final class Paces {
     }
 
     /// Whether this user may do it so many times more now; if so, they count.
-    boolean take(Jid user, int times, Instant now) {
+    boolean take(Jid user, int times, Instant at) {
+        var now = rate.get();
+        var nanosPerOne = now.over().toNanos() / now.burst();
         var before = buckets.get(user.bare());
         var used = before == null
                 ? 0
                 : Math.max(
                         0,
-                        before.nanosUsed() - Duration.between(before.at(), now).toNanos());
-        if (used + nanosPerOne * times > rate.over().toNanos()) {
+                        before.nanosUsed() - Duration.between(before.at(), at).toNanos());
+        if (used + nanosPerOne * times > now.over().toNanos()) {
             return false;
         }
-        buckets.put(user.bare(), new Bucket(used + nanosPerOne * times, now));
+        buckets.put(user.bare(), new Bucket(used + nanosPerOne * times, at));
         return true;
     }
 }

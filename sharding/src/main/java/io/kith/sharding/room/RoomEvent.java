@@ -2,13 +2,13 @@ package io.kith.sharding.room;
 
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
-import io.kith.sharding.wire.WireMessage;
+import io.kith.sharding.wire.Journalled;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
 /// What has happened to a room. Journalled in numbered Protobuf forms that stay readable for ever.
-public sealed interface RoomEvent extends WireMessage {
+public sealed interface RoomEvent extends Journalled {
 
     /// Who did it: a bare address, or what an operator is called.
     String by();

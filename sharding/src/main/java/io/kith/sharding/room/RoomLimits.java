@@ -20,6 +20,9 @@ import java.time.Duration;
 /// @param messageBytesMax beyond it `policy-violation`
 /// @param presenceBytesMax beyond it `policy-violation`
 /// @param affiliationsMax standings kept for one room
+/// @param reasonCharactersMax of a change of an affiliation or a role; beyond it `policy-violation`
+/// @param storedBytesMax what all standings, subscribers and the like of one room may take: below what a store takes in
+///     one write
 /// @param itemsPerRequestMax items in one change of affiliations or roles; beyond it `policy-violation`
 /// @param invitesPerMessageMax invitations in one message; beyond it `policy-violation`
 /// @param subscribersMax users who get the messages without joining
@@ -38,6 +41,8 @@ public record RoomLimits(
         int messageBytesMax,
         int presenceBytesMax,
         int affiliationsMax,
+        int reasonCharactersMax,
+        int storedBytesMax,
         int itemsPerRequestMax,
         int invitesPerMessageMax,
         int subscribersMax) {
@@ -57,6 +62,8 @@ public record RoomLimits(
             65_536,
             8_192,
             10_000,
+            1_024,
+            4 << 20,
             200,
             20,
             10_000);

@@ -47,8 +47,8 @@ public final class RoomMachine {
         this.history = new History(jid);
         this.faces = new Faces(this);
         this.herald = new Herald(this, faces);
-        this.requests = new Paces(terms.limits().requests());
-        this.invitations = new Paces(terms.limits().invitations());
+        this.requests = new Paces(() -> limits().requests());
+        this.invitations = new Paces(() -> limits().invitations());
         this.leaving = new Leaving(this);
         this.joining = new Joining(this);
         this.reception = new Reception(this);
@@ -176,7 +176,7 @@ public final class RoomMachine {
     }
 
     public RoomLimits limits() {
-        return terms.limits();
+        return terms.limits().get();
     }
 
     public Instant now() {
@@ -239,12 +239,24 @@ public final class RoomMachine {
 
     /// Whether the room can't keep the standing of these users besides those that it keeps.
     public boolean isFullOfAffiliations(Jid... users) {
-        var added = Arrays.stream(users)
-                .map(Jid::bare)
+        return isTooMuch(
+                "",
+                Arrays.stream(users)
+                        .map(user -> new AffiliationsChanged.Change(user.bare(), Affiliation.MEMBER, ""))
+                        .toList());
+    }
+
+    /// Whether the room can't keep what these changes add to it.
+    boolean isTooMuch(String by, List<AffiliationsChanged.Change> changes) {
+        var added = changes.stream()
+                .filter(change -> change.affiliation() != Affiliation.NONE)
+                .map(AffiliationsChanged.Change::jid)
                 .filter(user -> !state.standings().containsKey(user))
                 .distinct()
                 .count();
-        return state.standings().size() + added > limits().affiliationsMax();
+        var weight = RoomWeight.of(changes, by);
+        return state.standings().size() + added > limits().affiliationsMax()
+                || (weight > 0 && RoomWeight.of(state) + weight > limits().storedBytesMax());
     }
 
     /// Changes affiliations and does all that follows from it; whether it may be is its caller's business.

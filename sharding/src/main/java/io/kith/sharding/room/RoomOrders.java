@@ -21,8 +21,8 @@ final class RoomOrders {
     /// Characters of one list: four bytes each at most, so that a report is below what a message may have.
     static final int CHARACTERS_MAX = 24_000;
 
-    /// How long a reason may be.
-    static final int REASON_MAX = 1_024;
+    /// Characters of a subject that a report shows.
+    private static final int SUBJECT_MAX = 1_024;
 
     private static final String FIELD = "muc#roomconfig_";
 
@@ -127,19 +127,21 @@ final class RoomOrders {
         var administration = room.administration();
         if (administration.leavesNoOwner(changes)) {
             refuse(order, Reason.CONFLICT, user + " is the last owner of " + room.jid());
-        } else if (room.isFullOfAffiliations(user)) {
+        } else if (room.isTooMuch(order.by(), changes)) {
             refuse(
                     order,
                     Reason.CONFLICT,
-                    "a room keeps at most " + room.limits().affiliationsMax() + " affiliations");
+                    "a room keeps at most " + room.limits().affiliationsMax() + " affiliations, and "
+                            + room.limits().storedBytesMax() + " bytes of them");
         } else {
             administration.affiliate(order.by(), changes, () -> done(order));
         }
     }
 
     private boolean isReason(RoomOrder order, String reason) {
-        if (reason.length() > REASON_MAX) {
-            refuse(order, Reason.INVALID, "a reason has at most " + REASON_MAX + " characters");
+        var max = room.limits().reasonCharactersMax();
+        if (reason.length() > max) {
+            refuse(order, Reason.INVALID, "a reason has at most " + max + " characters");
             return false;
         }
         return true;
@@ -185,7 +187,7 @@ final class RoomOrders {
         return Optional.ofNullable(room.state().subject())
                 .flatMap(subject -> subject.message().child("subject", Namespaces.CLIENT))
                 .map(Element::text)
-                .map(text -> text.substring(0, Math.min(text.length(), REASON_MAX)));
+                .map(text -> text.substring(0, Math.min(text.length(), SUBJECT_MAX)));
     }
 
     private RoomReport affiliations(String after) {

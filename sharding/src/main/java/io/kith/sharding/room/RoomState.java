@@ -3,7 +3,7 @@ package io.kith.sharding.room;
 import io.kith.persistence.archive.Buckets;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
-import io.kith.sharding.wire.WireMessage;
+import io.kith.sharding.wire.Journalled;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +44,7 @@ public record RoomState(
         Map<String, Hat> hats,
         Map<Jid, Set<String>> wearers,
         String card)
-        implements WireMessage {
+        implements Journalled {
 
     /// There is no such room.
     public static final RoomState NONE = new RoomState(

@@ -2,17 +2,19 @@ package io.kith.sharding.room;
 
 import io.kith.proto.jid.Jid;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// What holds for all rooms of a service.
 ///
 /// @param random for ids and secrets: must not be guessable
+/// @param limits as they are now
 /// @param isServiceAdmin whether of the rooms at that domain this user owns every one
 /// @param creation who may make rooms
 /// @param defaults what a new room is configured as
 public record RoomTerms(
         RandomGenerator random,
-        RoomLimits limits,
+        Supplier<RoomLimits> limits,
         BiPredicate<String, Jid> isServiceAdmin,
         RoomCreation creation,
         RoomConfig defaults,

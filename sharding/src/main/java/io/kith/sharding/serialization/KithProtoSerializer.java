@@ -3,12 +3,13 @@ package io.kith.sharding.serialization;
 import akka.actor.ExtendedActorSystem;
 import akka.serialization.SerializerWithStringManifest;
 import io.kith.sharding.wire.Coded;
+import io.kith.sharding.wire.Journalled;
 import io.kith.sharding.wire.WireCodec;
 import io.kith.sharding.wire.WireMessage;
 import java.io.NotSerializableException;
 
 /// Akka's way to [WireCodec]: the serializer `kith-proto` of every [WireMessage]. Akka logs and drops what it refuses,
-/// and keeps the connection to the other node.
+/// and keeps the connection to the other node. What is [Journalled] may be larger than what crosses.
 public final class KithProtoSerializer extends SerializerWithStringManifest implements Coded {
 
     /// Identifies this serializer between nodes; never to be changed.
@@ -42,7 +43,8 @@ public final class KithProtoSerializer extends SerializerWithStringManifest impl
 
     @Override
     public byte[] toBinary(Object message) {
-        return codec.encode((WireMessage) message);
+        var wire = (WireMessage) message;
+        return wire instanceof Journalled ? codec.encodeUnbounded(wire).toByteArray() : codec.encode(wire);
     }
 
     @Override

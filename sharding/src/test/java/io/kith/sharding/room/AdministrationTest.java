@@ -296,6 +296,32 @@ final class AdministrationTest {
     }
 
     @Test
+    void and_so_many_bytes_of_them() {
+        var small = new RoomWorld(Limits.storedBytes(4_000));
+        var owner = small.opened("juliet");
+        var added = 0;
+        var answer = owner.makes("m0", "member");
+        while (!answer.isError()) {
+            added++;
+            answer = owner.makes("m" + added, "member");
+        }
+
+        assertThat(conditionOf(answer)).isEqualTo("resource-constraint");
+        assertThat(added).isBetween(10, 40);
+        assertThat(owner.makes("m0", "none").type()).as("there is room again").isEqualTo("result");
+        assertThat(owner.makes("romeo", "member").type()).isEqualTo("result");
+    }
+
+    @Test
+    void a_reason_is_as_long_as_it_may_be_and_not_longer() {
+        var longest = "x".repeat(RoomLimits.DEFAULT.reasonCharactersMax());
+        var item = "<item affiliation='outcast' jid='tybalt@verona.example'><reason>%s</reason></item>";
+
+        assertThat(conditionOf(juliet.admin(item.formatted(longest + "x")))).isEqualTo("policy-violation");
+        assertThat(juliet.admin(item.formatted(longest)).type()).isEqualTo("result");
+    }
+
+    @Test
     void lists_come_in_pages() {
         juliet.admin(members(5));
         var first = juliet.asks(
@@ -373,6 +399,30 @@ final class AdministrationTest {
 
         juliet.admin("<item affiliation='member' jid='romeo@verona.example' nick=''/>");
         assertThat(world.state.nickOf(Jid.parse("romeo@verona.example"))).isEmpty();
+    }
+
+    @Test
+    void a_reserved_nickname_is_one_that_can_be_used_and_nobody_elses() {
+        var item = "<item affiliation='member' jid='romeo@verona.example' nick='%s'/>";
+        assertThat(conditionOf(juliet.admin(item.formatted("a\u200bb")))).isEqualTo("bad-request");
+        assertThat(conditionOf(juliet.admin(item.formatted("r".repeat(RoomLimits.DEFAULT.nickCharactersMax() + 1)))))
+                .isEqualTo("bad-request");
+        assertThat(conditionOf(juliet.admin(item.formatted("monty")
+                        + "<item affiliation='member' jid='nurse@verona.example' nick='MONTY'/>")))
+                .isEqualTo("conflict");
+        assertThat(conditionOf(juliet.admin(item.formatted("juliet")))).isEqualTo("conflict");
+        assertThat(world.state.nickOf(Jid.parse("romeo@verona.example"))).isEmpty();
+
+        assertThat(juliet.admin(item.formatted("r".repeat(RoomLimits.DEFAULT.nickCharactersMax())))
+                        .type())
+                .isEqualTo("result");
+    }
+
+    @Test
+    void who_is_banned_gets_no_nickname() {
+        juliet.admin("<item affiliation='outcast' jid='romeo@verona.example' nick='monty'/>");
+
+        assertThat(world.client("nurse").joins("monty").got()).contains("presence/monty 110");
     }
 
     @Test

@@ -105,7 +105,7 @@ final class BoundsTest {
 
     @Test
     void a_pace_gives_back_evenly() {
-        var paces = new Paces(new RoomLimits.Rate(2, Duration.ofSeconds(10)));
+        var paces = new Paces(() -> new RoomLimits.Rate(2, Duration.ofSeconds(10)));
 
         assertThat(paces.take(ROMEO, NOW)).isTrue();
         assertThat(paces.take(ROMEO, NOW)).isTrue();
@@ -118,7 +118,7 @@ final class BoundsTest {
 
     @Test
     void paces_forget_who_asked_longest_ago() {
-        var paces = new Paces(new RoomLimits.Rate(1, Duration.ofDays(1)));
+        var paces = new Paces(() -> new RoomLimits.Rate(1, Duration.ofDays(1)));
         paces.take(ROMEO, NOW);
         IntStream.range(1, Paces.USERS_MAX).forEach(i -> paces.take(Jid.parse("u" + i + "@verona.example"), NOW));
         assertThat(paces.take(ROMEO, NOW)).isFalse();

@@ -8,14 +8,18 @@ public final class Limits {
     private Limits() {}
 
     static RoomLimits affiliations(int max) {
-        return of(ALL.occupantsMax(), ALL.reserveForAdmins(), max);
+        return of(ALL.occupantsMax(), ALL.reserveForAdmins(), max, ALL.storedBytesMax());
+    }
+
+    static RoomLimits storedBytes(int max) {
+        return of(ALL.occupantsMax(), ALL.reserveForAdmins(), ALL.affiliationsMax(), max);
     }
 
     public static RoomLimits occupants(int max, int reserve) {
-        return of(max, reserve, ALL.affiliationsMax());
+        return of(max, reserve, ALL.affiliationsMax(), ALL.storedBytesMax());
     }
 
-    private static RoomLimits of(int occupants, int reserve, int affiliations) {
+    private static RoomLimits of(int occupants, int reserve, int affiliations, int storedBytes) {
         return new RoomLimits(
                 occupants,
                 reserve,
@@ -31,6 +35,8 @@ public final class Limits {
                 ALL.messageBytesMax(),
                 ALL.presenceBytesMax(),
                 affiliations,
+                ALL.reasonCharactersMax(),
+                storedBytes,
                 ALL.itemsPerRequestMax(),
                 ALL.invitesPerMessageMax(),
                 ALL.subscribersMax());

@@ -160,7 +160,7 @@ final class RoomModelTest {
         services = new RoomServices(
                 new RoomTerms(
                         new Random(seed),
-                        RoomLimits.DEFAULT,
+                        () -> RoomLimits.DEFAULT,
                         (_, _) -> false,
                         RoomCreation.FREE,
                         RoomConfig.DEFAULT,

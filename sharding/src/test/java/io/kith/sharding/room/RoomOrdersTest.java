@@ -94,7 +94,7 @@ final class RoomOrdersTest {
     @Test
     void a_reason_is_as_long_as_it_may_be_and_not_longer() {
         world.opened("juliet");
-        var longest = "x".repeat(RoomOrders.REASON_MAX);
+        var longest = "x".repeat(RoomLimits.DEFAULT.reasonCharactersMax());
         assertThat(reason(report(to -> new RoomOrder.Destroy("operator", longest + "x", "", to))))
                 .isEqualTo(Reason.INVALID);
         assertThat(report(to -> new RoomOrder.Destroy("operator", longest, "", to)))

@@ -66,7 +66,7 @@ public final class RoomWorld implements RoomOutside {
     RoomMachine machine(RoomLimits limits, RoomCreation creation, List<RoomAspect> aspects) {
         var terms = new RoomTerms(
                 new Random(7),
-                limits,
+                () -> limits,
                 (_, user) -> user.local().equals("prince"),
                 creation,
                 RoomConfig.DEFAULT,

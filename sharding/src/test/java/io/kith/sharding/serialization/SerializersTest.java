@@ -9,18 +9,27 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.Adapter;
 import akka.serialization.SerializationExtension;
 import com.google.protobuf.ByteString;
+import io.kith.proto.jid.Jid;
 import io.kith.sharding.domain.Concern;
 import io.kith.sharding.domain.DomainChange;
 import io.kith.sharding.domain.DomainRegistry;
 import io.kith.sharding.domain.DomainSettings;
 import io.kith.sharding.domain.RoomServiceChange;
+import io.kith.sharding.room.Affiliation;
+import io.kith.sharding.room.RoomConfig;
+import io.kith.sharding.room.RoomEvent;
 import io.kith.sharding.room.RoomOrder;
 import io.kith.sharding.room.RoomReport;
+import io.kith.sharding.room.RoomState;
 import io.kith.sharding.wire.Chunk;
 import io.kith.sharding.wire.OperatorMessage;
+import io.kith.sharding.wire.WireCodec;
 import java.io.NotSerializableException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +47,9 @@ final class SerializersTest {
 
     private static final List<Class<? extends OperatorMessage>> REGISTERED =
             List.of(Where.class, Here.class, Smuggled.class);
+
+    private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+    private static final Jid JULIET = Jid.parse("juliet@capulet.example");
 
     private static ActorTestKit kit;
 
@@ -63,6 +75,30 @@ final class SerializersTest {
                         .deserialize(serialization.serialize(chunk).get(), serializer.identifier(), "1")
                         .get())
                 .isEqualTo(chunk);
+    }
+
+    @Test
+    void what_is_journalled_may_be_larger_than_what_crosses_nodes() throws NotSerializableException {
+        var serialization = SerializationExtension.get(classic());
+        var state = RoomState.NONE.after(new RoomEvent.Created(
+                "juliet@capulet.example", NOW, new UUID(1, 2), "s", JULIET, RoomConfig.DEFAULT, false));
+        var members = IntStream.range(0, 5_000)
+                .mapToObj(i -> new RoomEvent.AffiliationsChanged.Change(
+                        Jid.parse("member" + i + "@capulet.example"), Affiliation.MEMBER, ""))
+                .toList();
+        var event = new RoomEvent.AffiliationsChanged("juliet@capulet.example", NOW, members);
+        for (var large : List.of(state.after(event), event)) {
+            var bytes = serialization.serialize(large).get();
+
+            assertThat(bytes.length).isGreaterThan(WireCodec.MESSAGE_BYTES_MAX);
+            assertThat(serialization
+                            .deserialize(
+                                    bytes,
+                                    KithProtoSerializer.IDENTIFIER,
+                                    Manifests.codec().manifest(large))
+                            .get())
+                    .isEqualTo(large);
+        }
     }
 
     @Test

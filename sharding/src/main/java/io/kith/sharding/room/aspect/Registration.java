@@ -3,7 +3,6 @@ package io.kith.sharding.room.aspect;
 import io.kith.proto.form.DataForm;
 import io.kith.proto.form.FormField;
 import io.kith.proto.jid.Jid;
-import io.kith.proto.jid.MalformedJid;
 import io.kith.proto.jid.Nickname;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
@@ -70,6 +69,8 @@ public final class Registration implements RoomAspect {
             var nick = nickIn(query);
             if (nick.isEmpty()) {
                 request.refuse(StanzaError.BAD_REQUEST);
+            } else if (nick.get().length() > room.limits().nickCharactersMax()) {
+                request.refuse(StanzaError.NOT_ACCEPTABLE);
             } else if (isTaken(room, nick.get(), request.from())) {
                 request.refuse(StanzaError.CONFLICT);
             } else if (!room.mayRequest(request.from())) {
@@ -128,13 +129,15 @@ public final class Registration implements RoomAspect {
                 .flatMap(DataForm::from)
                 .orElseThrow();
         var user = form.value(JID).flatMap(io.kith.proto.jid.Jid::tryParse).map(Jid::bare);
-        var nick = form.value(NICK).flatMap(Registration::prepared);
+        var nick = form.value(NICK).flatMap(Nickname::tryPrepare);
         if (!room.affiliationOf(request.from()).isAtLeast(Affiliation.ADMIN)) {
             request.refuse(StanzaError.FORBIDDEN);
         } else if (user.isEmpty() || nick.isEmpty() || form.flag(ALLOW).isEmpty()) {
             request.refuse(StanzaError.BAD_REQUEST);
         } else if (!form.flag(ALLOW).get()) {
             request.accept();
+        } else if (nick.get().length() > room.limits().nickCharactersMax()) {
+            request.refuse(StanzaError.NOT_ACCEPTABLE);
         } else if (isTaken(room, nick.get(), user.get()) || room.affiliationOf(user.get()) == Affiliation.OUTCAST) {
             request.refuse(StanzaError.CONFLICT);
         } else if (room.isFullOfAffiliations(user.get())) {
@@ -149,19 +152,11 @@ public final class Registration implements RoomAspect {
         return form.filter(one -> one.formType().isEmpty() || one.formType().equals(FORM_TYPE))
                 .flatMap(one -> one.value(NICK))
                 .or(() -> query.child("username").map(Element::text))
-                .flatMap(Registration::prepared);
+                .flatMap(Nickname::tryPrepare);
     }
 
     private static boolean isTaken(RoomMachine room, String nick, Jid user) {
         return room.isTaken(nick, user.bare());
-    }
-
-    private static Optional<String> prepared(String nick) {
-        try {
-            return Optional.of(Nickname.prepare(nick));
-        } catch (MalformedJid malformed) {
-            return Optional.empty();
-        }
     }
 
     private static RoomEvent.AffiliationsChanged.Change change(Jid user, Affiliation affiliation) {
