@@ -6,9 +6,11 @@ import io.kith.node.edge.login.LoginFailures;
 import io.kith.node.edge.login.Throttle;
 import io.kith.node.settings.Settings;
 import io.kith.sharding.rate.Rate;
+import io.kith.sharding.room.RoomLimits;
 import io.kith.sharding.session.AccountLimits;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// What limits how fast and how often an address, a connection or an account may do what costs; switched while the node
 /// runs.
@@ -17,8 +19,14 @@ import java.time.InstantSource;
 /// @param registrations by address
 /// @param rates of connections
 /// @param accounts of accounts, by their owners here
+/// @param rooms of rooms here
 record RateLimits(
-        Admission admission, LoginFailures failures, Throttle registrations, Rates rates, AccountLimits accounts) {
+        Admission admission,
+        LoginFailures failures,
+        Throttle registrations,
+        Rates rates,
+        AccountLimits accounts,
+        AtomicReference<RoomLimits> rooms) {
 
     /// What a client did not use is saved up for so long: a phone that comes back has much to say at once.
     static final Duration SAVED = Duration.ofSeconds(10);
@@ -37,7 +45,8 @@ record RateLimits(
                 LoginFailures.of(clock),
                 new Throttle(REGISTRATIONS_MAX, REGISTRATION_AGAIN, clock),
                 new Rates(Rates.Limits.OFF),
-                new AccountLimits(AccountLimits.Limits.OFF));
+                new AccountLimits(AccountLimits.Limits.OFF),
+                new AtomicReference<>(RoomLimits.DEFAULT));
         limits.use(settings);
         return limits;
     }
@@ -56,6 +65,7 @@ record RateLimits(
         registrations.enforce(settings.enabled());
         rates.use(settings.enabled() ? ofConnections(settings) : Rates.Limits.OFF);
         accounts.use(settings.enabled() ? ofAccounts(settings) : AccountLimits.Limits.OFF);
+        rooms.set(ofRooms(settings));
     }
 
     private static Rates.Limits ofConnections(Settings.Limits settings) {
@@ -71,5 +81,20 @@ record RateLimits(
                 new Rate(settings.account().stanzas(), SAVED),
                 new Rate(settings.account().bytes(), SAVED),
                 Rate.perMinute(settings.newRecipients()));
+    }
+
+    private static RoomLimits ofRooms(Settings.Limits settings) {
+        var some = settings.rooms();
+        var rates = settings.enabled()
+                ? new RoomLimits.Rates(
+                        new RoomLimits.Rate(some.joins(), Duration.ofSeconds(10)),
+                        new RoomLimits.Rate(some.messages(), Duration.ofSeconds(10)),
+                        new RoomLimits.Rate(some.presences(), Duration.ofSeconds(30)),
+                        new RoomLimits.Rate(some.nickChanges(), Duration.ofSeconds(60)),
+                        new RoomLimits.Rate(some.invitations(), Duration.ofSeconds(60)),
+                        new RoomLimits.Rate(some.requests(), Duration.ofSeconds(60)),
+                        new RoomLimits.Rate(some.queries(), Duration.ofSeconds(10)))
+                : RoomLimits.Rates.UNLIMITED;
+        return RoomLimits.DEFAULT.with(rates, some.occupants(), some.affiliations());
     }
 }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,8 @@ final class RoomParts {
     }
 
     /// Starts rooms on this node.
+    ///
+    /// @param limits as they are now
     void start(
             ActorSystem<?> system,
             Stores stores,
@@ -90,11 +93,11 @@ final class RoomParts {
             Unstored unstored,
             Owners owners,
             KeyedHash hash,
+            Supplier<RoomLimits> limits,
             InstantSource clock,
             RandomGenerator random,
             BooleanSupplier storeIsDown) {
-        var terms = new RoomTerms(
-                random, () -> RoomLimits.DEFAULT, domains::ownsRooms, domains::makes, RoomConfig.DEFAULT, ASPECTS);
+        var terms = new RoomTerms(random, limits, domains::ownsRooms, domains::makes, RoomConfig.DEFAULT, ASPECTS);
         rooms = RoomSharding.init(
                 system,
                 new RoomServices(

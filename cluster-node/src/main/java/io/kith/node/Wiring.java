@@ -149,7 +149,16 @@ final class Wiring {
         owners = SessionSharding.init(system, services(), shards, "core", rooms::way);
         late.set(owners);
         rooms.start(
-                system, stores, ids, unstored, owners, shards, setup.clock(), setup.random(), setup.storage()::isDown);
+                system,
+                stores,
+                ids,
+                unstored,
+                owners,
+                shards,
+                limits.rooms()::get,
+                setup.clock(),
+                setup.random(),
+                setup.storage()::isDown);
         Departures.follow(system, hub, CLIENTS_PER_SECOND);
 
         administration = new LocalAdministration(

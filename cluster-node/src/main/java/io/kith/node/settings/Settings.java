@@ -84,13 +84,40 @@ public record Settings(
     /// @param node how fast all connections of this node are read
     /// @param newRecipients accounts that are new to an account, which it may write to each minute
     public record Limits(
-            boolean enabled, Speed session, Speed account, Speed node, int newRecipients, Connections connections) {
+            boolean enabled,
+            Speed session,
+            Speed account,
+            Speed node,
+            int newRecipients,
+            Connections connections,
+            Rooms rooms) {
 
         /// So much each second.
         public record Speed(int stanzas, int bytes) {}
 
         /// Connections at once, on this node and of one address; half-open ones have no session yet.
         public record Connections(int all, int halfOpen, int perAddress, int halfOpenPerAddress) {}
+
+        /// What one room takes, all but the first two of one user.
+        ///
+        /// @param affiliations members, admins, owners and banned together
+        /// @param joins in ten seconds
+        /// @param messages in ten seconds
+        /// @param presences in half a minute
+        /// @param nickChanges in a minute
+        /// @param invitations in a minute, refusals of them too
+        /// @param requests in a minute, for a voice or to be registered
+        /// @param queries in ten seconds
+        public record Rooms(
+                int occupants,
+                int affiliations,
+                int joins,
+                int messages,
+                int presences,
+                int nickChanges,
+                int invitations,
+                int requests,
+                int queries) {}
     }
 
     /// Where Cassandra is and how to talk to it.

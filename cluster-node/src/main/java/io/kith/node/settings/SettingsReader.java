@@ -27,6 +27,12 @@ final class SettingsReader {
     private static final int SECRET_CHARS_MIN = 16;
     private static final int LIMIT_MAX = 1_000_000_000;
 
+    /// A room is one entity on one node, and knows all that are in it.
+    private static final int ROOM_OCCUPANTS_MAX = 100_000;
+
+    /// A room is stored as one cell, and copied when somebody gets another place in it.
+    private static final int ROOM_AFFILIATIONS_MAX = 20_000;
+
     /// Slower, and what one read of a socket brings would take longer than clients may be silent.
     private static final int BYTES_PER_SECOND_MIN = 16_384;
 
@@ -153,7 +159,17 @@ final class SettingsReader {
                         number("limits.connections", 1, LIMIT_MAX),
                         number("limits.half-open", 1, LIMIT_MAX),
                         number("limits.connections-per-address", 1, LIMIT_MAX),
-                        number("limits.half-open-per-address", 1, LIMIT_MAX)));
+                        number("limits.half-open-per-address", 1, LIMIT_MAX)),
+                new Settings.Limits.Rooms(
+                        number("limits.room-occupants", 1, ROOM_OCCUPANTS_MAX),
+                        number("limits.room-affiliations", 1, ROOM_AFFILIATIONS_MAX),
+                        number("limits.room-joins", 1, LIMIT_MAX),
+                        number("limits.room-messages", 1, LIMIT_MAX),
+                        number("limits.room-presences", 1, LIMIT_MAX),
+                        number("limits.room-nick-changes", 1, LIMIT_MAX),
+                        number("limits.room-invitations", 1, LIMIT_MAX),
+                        number("limits.room-requests", 1, LIMIT_MAX),
+                        number("limits.room-queries", 1, LIMIT_MAX)));
     }
 
     private Settings.Limits.Speed speed(String of) {

@@ -39,9 +39,9 @@ final class Joining {
 
     Joining(RoomMachine room) {
         this.room = room;
-        this.joins = new Paces(() -> room.limits().joins());
-        this.presences = new Paces(() -> room.limits().presences());
-        this.nickChanges = new Paces(() -> room.limits().nickChanges());
+        this.joins = new Paces(() -> room.limits().rates().joins());
+        this.presences = new Paces(() -> room.limits().rates().presences());
+        this.nickChanges = new Paces(() -> room.limits().rates().nickChanges());
     }
 
     void presence(Request request) {

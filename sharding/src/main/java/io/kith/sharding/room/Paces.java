@@ -38,17 +38,22 @@ final class Paces {
     /// Whether this user may do it so many times more now; if so, they count.
     boolean take(Jid user, int times, Instant at) {
         var now = rate.get();
-        var nanosPerOne = now.over().toNanos() / now.burst();
+        var over = now.over().toNanos();
+        var used = Math.min(used(user, at), over); // it may have been another rate before
+        var more = over / now.burst() * times;
+        if (used + more > over) {
+            return false;
+        }
+        buckets.put(user.bare(), new Bucket(used + more, at));
+        return true;
+    }
+
+    private long used(Jid user, Instant at) {
         var before = buckets.get(user.bare());
-        var used = before == null
+        return before == null
                 ? 0
                 : Math.max(
                         0,
                         before.nanosUsed() - Duration.between(before.at(), at).toNanos());
-        if (used + nanosPerOne * times > now.over().toNanos()) {
-            return false;
-        }
-        buckets.put(user.bare(), new Bucket(used + nanosPerOne * times, at));
-        return true;
     }
 }

@@ -14,7 +14,7 @@ final class Reception {
         this.room = room;
         this.speaking = new Speaking(room);
         this.whispering = new Whispering(room);
-        this.queries = new Paces(() -> room.limits().queries());
+        this.queries = new Paces(() -> room.limits().rates().queries());
     }
 
     void take(Request request) {

@@ -10,13 +10,7 @@ import java.time.Duration;
 /// @param reserveForAdmins how many owners and admins are let in beyond that (§7.2.8)
 /// @param sessionsPerNickMax clients of one user under one nickname
 /// @param nickCharactersMax beyond it `not-acceptable`
-/// @param joins entries of one user
-/// @param messages messages of one user
-/// @param presences presence changes of one user
-/// @param nickChanges of one user
-/// @param invitations invitations and declines of one user
-/// @param requests voice and registration requests of one user
-/// @param queries IQs of one user, to the room and through it
+/// @param rates how fast one user may do what
 /// @param messageBytesMax beyond it `policy-violation`
 /// @param presenceBytesMax beyond it `policy-violation`
 /// @param affiliationsMax standings kept for one room
@@ -31,13 +25,7 @@ public record RoomLimits(
         int reserveForAdmins,
         int sessionsPerNickMax,
         int nickCharactersMax,
-        Rate joins,
-        Rate messages,
-        Rate presences,
-        Rate nickChanges,
-        Rate invitations,
-        Rate requests,
-        Rate queries,
+        Rates rates,
         int messageBytesMax,
         int presenceBytesMax,
         int affiliationsMax,
@@ -52,13 +40,14 @@ public record RoomLimits(
             50,
             32,
             128,
-            new Rate(20, Duration.ofSeconds(10)),
-            new Rate(200, Duration.ofSeconds(10)),
-            new Rate(30, Duration.ofSeconds(30)),
-            new Rate(10, Duration.ofSeconds(60)),
-            new Rate(30, Duration.ofSeconds(60)),
-            new Rate(5, Duration.ofSeconds(60)),
-            new Rate(300, Duration.ofSeconds(10)),
+            new Rates(
+                    new Rate(20, Duration.ofSeconds(10)),
+                    new Rate(200, Duration.ofSeconds(10)),
+                    new Rate(30, Duration.ofSeconds(30)),
+                    new Rate(10, Duration.ofSeconds(60)),
+                    new Rate(30, Duration.ofSeconds(60)),
+                    new Rate(5, Duration.ofSeconds(60)),
+                    new Rate(300, Duration.ofSeconds(10))),
             65_536,
             8_192,
             10_000,
@@ -68,12 +57,61 @@ public record RoomLimits(
             20,
             10_000);
 
+    /// How fast one user may do what.
+    ///
+    /// @param joins entries
+    /// @param presences changes of presence
+    /// @param invitations invitations and declines
+    /// @param requests for a voice or to be registered
+    /// @param queries IQs, to the room and through it
+    public record Rates(
+            Rate joins,
+            Rate messages,
+            Rate presences,
+            Rate nickChanges,
+            Rate invitations,
+            Rate requests,
+            Rate queries) {
+
+        /// As fast as they like.
+        public static final Rates UNLIMITED = new Rates(
+                Rate.UNLIMITED,
+                Rate.UNLIMITED,
+                Rate.UNLIMITED,
+                Rate.UNLIMITED,
+                Rate.UNLIMITED,
+                Rate.UNLIMITED,
+                Rate.UNLIMITED);
+    }
+
     /// At most so many at once, given back evenly over a time.
     public record Rate(int burst, Duration over) {
+
+        /// As many as they like.
+        public static final Rate UNLIMITED = new Rate(Integer.MAX_VALUE, Duration.ofSeconds(1));
+
         public Rate {
             if (burst < 1 || !over.isPositive()) {
                 throw new IllegalArgumentException(burst + " over " + over);
             }
         }
+    }
+
+    /// The same, with these rates and these bounds of occupants and standings.
+    public RoomLimits with(Rates newRates, int newOccupantsMax, int newAffiliationsMax) {
+        return new RoomLimits(
+                newOccupantsMax,
+                reserveForAdmins,
+                sessionsPerNickMax,
+                nickCharactersMax,
+                newRates,
+                messageBytesMax,
+                presenceBytesMax,
+                newAffiliationsMax,
+                reasonCharactersMax,
+                storedBytesMax,
+                itemsPerRequestMax,
+                invitesPerMessageMax,
+                subscribersMax);
     }
 }

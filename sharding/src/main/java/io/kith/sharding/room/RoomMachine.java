@@ -47,8 +47,8 @@ public final class RoomMachine {
         this.history = new History(jid);
         this.faces = new Faces(this);
         this.herald = new Herald(this, faces);
-        this.requests = new Paces(() -> limits().requests());
-        this.invitations = new Paces(() -> limits().invitations());
+        this.requests = new Paces(() -> limits().rates().requests());
+        this.invitations = new Paces(() -> limits().rates().invitations());
         this.leaving = new Leaving(this);
         this.joining = new Joining(this);
         this.reception = new Reception(this);

@@ -18,7 +18,7 @@ final class Speaking {
 
     Speaking(RoomMachine room) {
         this.room = room;
-        this.messages = new Paces(() -> room.limits().messages());
+        this.messages = new Paces(() -> room.limits().rates().messages());
     }
 
     void groupchat(Request request) {

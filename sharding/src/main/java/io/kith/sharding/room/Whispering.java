@@ -19,8 +19,8 @@ final class Whispering {
 
     Whispering(RoomMachine room) {
         this.room = room;
-        this.messages = new Paces(() -> room.limits().messages());
-        this.queries = new Paces(() -> room.limits().queries());
+        this.messages = new Paces(() -> room.limits().rates().messages());
+        this.queries = new Paces(() -> room.limits().rates().queries());
     }
 
     void message(Request request) {

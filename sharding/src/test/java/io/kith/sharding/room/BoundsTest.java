@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +115,24 @@ final class BoundsTest {
         assertThat(paces.take(ROMEO, NOW.plusMillis(5_000))).isTrue();
         assertThat(paces.take(ROMEO, 2, NOW.plusSeconds(14))).isFalse();
         assertThat(paces.take(ROMEO, 2, NOW.plusSeconds(15))).isTrue();
+    }
+
+    @Test
+    void a_pace_may_change_and_be_lifted() {
+        var rate = new AtomicReference<>(new RoomLimits.Rate(1, Duration.ofSeconds(100)));
+        var paces = new Paces(rate::get);
+        assertThat(paces.take(ROMEO, NOW)).isTrue();
+        assertThat(paces.take(ROMEO, NOW)).isFalse();
+
+        rate.set(RoomLimits.Rate.UNLIMITED);
+        for (var i = 0; i < 1_000; i++) {
+            assertThat(paces.take(ROMEO, 100, NOW)).isTrue();
+        }
+
+        rate.set(new RoomLimits.Rate(1, Duration.ofSeconds(10)));
+        assertThat(paces.take(ROMEO, NOW.plusSeconds(9))).isTrue();
+        assertThat(paces.take(ROMEO, NOW.plusSeconds(18))).isFalse();
+        assertThat(paces.take(ROMEO, NOW.plusSeconds(19))).isTrue();
     }
 
     @Test

@@ -298,14 +298,14 @@ final class JoiningTest {
     void who_enters_too_often_has_to_wait_and_nobody_else_does() {
         world.opened("juliet");
         var romeo = world.client("romeo");
-        IntStream.range(0, RoomLimits.DEFAULT.joins().burst()).forEach(_ -> romeo.joins("romeo"));
+        IntStream.range(0, RoomLimits.DEFAULT.rates().joins().burst()).forEach(_ -> romeo.joins("romeo"));
         assertThat(romeo.got()).noneMatch(brief -> brief.contains("error"));
 
         romeo.joins("romeo");
         assertThat(romeo.refusal()).isEqualTo("resource-constraint");
         assertThat(world.client("nurse").joins("nurse").got()).contains("presence/nurse 110");
 
-        world.passes(RoomLimits.DEFAULT.joins().over());
+        world.passes(RoomLimits.DEFAULT.rates().joins().over());
         assertThat(romeo.joins("romeo").got()).contains("presence/romeo 110");
     }
 
@@ -313,7 +313,7 @@ final class JoiningTest {
     void who_changes_nicknames_too_often_has_to_wait() {
         world.opened("juliet");
         var romeo = world.client("romeo").joins("romeo");
-        IntStream.range(0, RoomLimits.DEFAULT.nickChanges().burst())
+        IntStream.range(0, RoomLimits.DEFAULT.rates().nickChanges().burst())
                 .forEach(i -> romeo.sends("<presence to='" + RoomClient.address("romeo" + i) + "'/>"));
         assertThat(romeo.got()).noneMatch(brief -> brief.contains("error"));
 
@@ -325,7 +325,7 @@ final class JoiningTest {
     void who_changes_presence_too_often_has_to_wait() {
         world.opened("juliet");
         var romeo = world.client("romeo").joins("romeo");
-        IntStream.range(0, RoomLimits.DEFAULT.presences().burst()).forEach(_ -> romeo.sends("<presence/>"));
+        IntStream.range(0, RoomLimits.DEFAULT.rates().presences().burst()).forEach(_ -> romeo.sends("<presence/>"));
         assertThat(romeo.got()).noneMatch(brief -> brief.contains("error"));
 
         romeo.sends("<presence/>");

@@ -198,7 +198,7 @@ final class SpeakingTest {
 
     @Test
     void who_speaks_too_fast_has_to_wait_and_nobody_else_does() {
-        IntStream.range(0, RoomLimits.DEFAULT.messages().burst()).forEach(_ -> juliet.says("spam"));
+        IntStream.range(0, RoomLimits.DEFAULT.rates().messages().burst()).forEach(_ -> juliet.says("spam"));
         assertThat(juliet.got()).noneMatch(brief -> brief.contains("error"));
 
         juliet.says("more spam");
@@ -206,9 +206,10 @@ final class SpeakingTest {
         assertThat(romeo.says("peace").got()).contains("message/romeo:groupchat peace");
 
         world.passes(RoomLimits.DEFAULT
+                .rates()
                 .messages()
                 .over()
-                .dividedBy(RoomLimits.DEFAULT.messages().burst()));
+                .dividedBy(RoomLimits.DEFAULT.rates().messages().burst()));
         juliet.took();
         assertThat(juliet.says("one more").got()).containsExactly("message/juliet:groupchat one more");
     }

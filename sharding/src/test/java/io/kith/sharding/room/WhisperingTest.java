@@ -96,7 +96,8 @@ final class WhisperingTest {
         whispers(romeo, "juliet", "x".repeat(RoomLimits.DEFAULT.messageBytesMax()));
         assertThat(romeo.refusal()).isEqualTo("policy-violation");
 
-        IntStream.range(0, RoomLimits.DEFAULT.messages().burst()).forEach(_ -> whispers(romeo, "juliet", "psst"));
+        IntStream.range(0, RoomLimits.DEFAULT.rates().messages().burst())
+                .forEach(_ -> whispers(romeo, "juliet", "psst"));
         assertThat(romeo.took()).isEmpty();
         whispers(romeo, "juliet", "psst");
         assertThat(romeo.refusal()).isEqualTo("resource-constraint");
@@ -175,7 +176,7 @@ final class WhisperingTest {
 
     @Test
     void queries_have_a_pace() {
-        IntStream.range(0, RoomLimits.DEFAULT.queries().burst()).forEach(_ -> romeo.asks("get", "romeo", PING));
+        IntStream.range(0, RoomLimits.DEFAULT.rates().queries().burst()).forEach(_ -> romeo.asks("get", "romeo", PING));
 
         assertThat(conditionOf(romeo.asks("get", "romeo", PING))).isEqualTo("resource-constraint");
         assertThat(juliet.asks("get", "juliet", PING).type()).isEqualTo("result");

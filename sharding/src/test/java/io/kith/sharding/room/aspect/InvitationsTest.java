@@ -90,7 +90,7 @@ final class InvitationsTest {
 
     @Test
     void who_invites_too_many_has_to_wait_and_nobody_else_does() {
-        for (var i = 0; i < RoomLimits.DEFAULT.invitations().burst(); i++) {
+        for (var i = 0; i < RoomLimits.DEFAULT.rates().invitations().burst(); i++) {
             invites(romeo, "u" + i);
         }
         assertThat(romeo.took()).isEmpty();

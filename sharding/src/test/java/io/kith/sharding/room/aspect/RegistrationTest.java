@@ -123,7 +123,7 @@ final class RegistrationTest {
 
     @Test
     void requests_have_a_pace() {
-        IntStream.range(0, RoomLimits.DEFAULT.requests().burst()).forEach(i -> registers(romeo, "monty" + i));
+        IntStream.range(0, RoomLimits.DEFAULT.rates().requests().burst()).forEach(i -> registers(romeo, "monty" + i));
 
         assertThat(conditionOf(registers(romeo, "again"))).isEqualTo("resource-constraint");
         assertThat(registers(world.client("nurse"), "nurse").type()).isEqualTo("result");

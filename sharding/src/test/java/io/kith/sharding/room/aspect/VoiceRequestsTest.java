@@ -103,9 +103,9 @@ final class VoiceRequestsTest {
 
     @Test
     void requests_have_a_pace() {
-        IntStream.range(0, RoomLimits.DEFAULT.requests().burst()).forEach(_ -> asks(romeo));
+        IntStream.range(0, RoomLimits.DEFAULT.rates().requests().burst()).forEach(_ -> asks(romeo));
         assertThat(romeo.took()).isEmpty();
         assertThat(asks(romeo).refusal()).isEqualTo("resource-constraint");
-        assertThat(juliet.took()).hasSize(RoomLimits.DEFAULT.requests().burst());
+        assertThat(juliet.took()).hasSize(RoomLimits.DEFAULT.rates().requests().burst());
     }
 }
