@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /// A node started by `./kith run`, with its data in a directory of its own and on free ports of the loopback.
@@ -20,6 +21,9 @@ public final class NodeProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(2);
     private static final Path ROOT = root();
+    private static final int PORT_MIN = 20_000;
+    private static final int PORTS = 12_000;
+    private static final int PORT_TRIES_MAX = 1_000;
 
     private final Path script;
     private final Path data;
@@ -231,12 +235,18 @@ public final class NodeProcess implements AutoCloseable {
         return Files.exists(here.resolve("kith")) ? here : here.resolve("..").normalize();
     }
 
+    /// Not one of those that the kernel gives to clients (from 32,768 on): while a killed node starts again, a client
+    /// could get its port.
     private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        for (var tries = 0; tries < PORT_TRIES_MAX; tries++) {
+            var port = PORT_MIN + ThreadLocalRandom.current().nextInt(PORTS);
+            try (var socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
         }
+        throw new AssertionError("no port is free");
     }
 
     /// SIGTERM, and SIGKILL when it has not ended after a minute.
