@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every message that was acknowledged is delivered, in order and under one id, whatever is killed and when
-/// (docs/guarantees.md).
+/// (docs/guarantees.md); a lasting room keeps all that it holds.
 ///
 /// `-Dkith.kills=20` for the long form, `-Dkith.kill.seed=…` to replay the times and victims of a run.
 final class KillIT {
@@ -34,7 +34,9 @@ final class KillIT {
         var romeos = new Ledger();
         try (var node = new NodeProcess(directory.resolve("data"), "--allow-plaintext", "--limits", "off")) {
             node.awaitReady();
-            node.addUsers("juliet", "romeo");
+            node.addUsers("juliet", "romeo", "nurse");
+            var vault = new Vault(node.c2s(), directory.resolve("data"));
+            vault.fill();
             var juliet = new Chatter(node.c2s(), "localhost", "juliet", "romeo", "run", juliets, romeos);
             var romeo = new Chatter(node.c2s(), "localhost", "romeo", "juliet", "run", romeos, juliets);
             var threads = List.of(
@@ -62,6 +64,7 @@ final class KillIT {
                         () -> juliet.nothingUnacknowledged() && romeo.nothingUnacknowledged(),
                         "acknowledgements of the last messages");
                 await(() -> juliets.everythingCame() && romeos.everythingCame(), "what was acknowledged");
+                vault.check();
             } catch (AssertionError late) {
                 throw new AssertionError(
                         late.getMessage() + "\nfrom juliet: " + juliets.broken() + "\nfrom romeo: " + romeos.broken()
