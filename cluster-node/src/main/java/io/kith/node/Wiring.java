@@ -250,7 +250,7 @@ final class Wiring {
         var edge = new Edge(
                 EdgeSettings.DEFAULT.resumableFor(settings.resumableFor()),
                 domains,
-                owners::tell,
+                hub.owners(),
                 tls.engines(),
                 loginTerms(settings, secret),
                 traffic,

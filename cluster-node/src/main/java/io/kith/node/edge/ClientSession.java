@@ -48,6 +48,7 @@ final class ClientSession {
     private long givenLogId;
     private UserSession.@Nullable Reattach offer;
     private Instant movingSince = Instant.EPOCH;
+    private Instant offeredAt = Instant.EPOCH;
     private boolean over;
     private boolean interested;
     private String note = "";
@@ -207,6 +208,7 @@ final class ClientSession {
             offered = offer();
             offer = offered;
         }
+        offeredAt = now;
         owners.tell(account, offered);
     }
 
@@ -255,6 +257,11 @@ final class ClientSession {
     /// Since when an owner is being looked for.
     Instant movingSince() {
         return movingSince;
+    }
+
+    /// When the session was last offered to an owner.
+    Instant offeredAt() {
+        return offeredAt;
     }
 
     // From the socket.
@@ -307,15 +314,20 @@ final class ClientSession {
             return;
         }
         over = true;
-        if (!clean && sm.isResumable()) {
-            var unacked = kept().stream().map(Parcel::out).toList();
-            owners.tell(
-                    account,
-                    new UserSession.Park(
-                            edge, epoch, outbound.accepted(), sm.acked(), unacked, state.isInactive(), rooms.all()));
-        } else {
-            owners.tell(account, new UserSession.Detach(edge, epoch, clean, taken()));
-        }
+        var offered = offer;
+        owners.part(
+                account,
+                new Parting(
+                        offered == null ? offer() : offered,
+                        inbound.unhandled(),
+                        !clean && sm.isResumable() ? park() : new UserSession.Detach(edge, epoch, clean, taken()),
+                        isMoving()));
+    }
+
+    private UserSession.Park park() {
+        var unacked = kept().stream().map(Parcel::out).toList();
+        return new UserSession.Park(
+                edge, epoch, outbound.accepted(), sm.acked(), unacked, state.isInactive(), rooms.all());
     }
 
     /// The owner has ended the session: it is to be told nothing more.

@@ -90,7 +90,7 @@ final class Connection {
     private @Nullable Instant writingSince;
 
     /// What the owner was asked.
-    private record Attaching(@Nullable Stanza bind, String previous) {}
+    private record Attaching(@Nullable Stanza bind, String previous, Jid as, UserSession.Wire command) {}
 
     /// @param peer where the client is, as throttles count it
     /// @param directTls whether TLS comes before the first stream (XEP-0368)
@@ -183,8 +183,11 @@ final class Connection {
 
     /// The owner is, or may be, another one than before.
     void ownerMoved() {
+        var asked = attaching;
         if (isAttached() && session != null) {
             session.reattach(edge.clock().instant());
+        } else if (phase == Phase.ATTACHING && asked != null) {
+            edge.owners().tell(asked.as(), asked.command()); // who was asked may be no more; who is, answers the same
         }
     }
 
@@ -203,7 +206,7 @@ final class Connection {
             return;
         }
         switch (phase) {
-            // Asking the owner twice could give two sessions: one that does not answer is waited for until here.
+            // An owner that does not answer is waited for until here, or until a node has died.
             case HEADER, NEGOTIATION, ATTACHING -> {
                 if (isOver(since, edge.settings().loginWithin(), now)) {
                     end(StreamError.of(Condition.CONNECTION_TIMEOUT));
@@ -542,7 +545,7 @@ final class Connection {
             end(StreamError.of(Condition.HOST_GONE));
             return;
         }
-        attaching = new Attaching(bind, previous);
+        attaching = new Attaching(bind, previous, as, command);
         phase = Phase.ATTACHING;
         edge.owners().tell(as, command);
     }
@@ -574,6 +577,9 @@ final class Connection {
             }
             case EdgeMessage.AttachRefused(var error) -> refused(asked, error);
             case EdgeMessage.ResumeFailed(var handled) -> {
+                if (asked.bind() != null) {
+                    return; // the second answer to what was asked before
+                }
                 early = List.of();
                 phase = Phase.NEGOTIATION;
                 var failed = StreamManagement.failed("item-not-found");
@@ -587,6 +593,7 @@ final class Connection {
                     EdgeMessage.InboundGap _,
                     EdgeMessage.Remember _,
                     EdgeMessage.ParkPlease _,
+                    EdgeMessage.Parted _,
                     EdgeMessage.Moving _ -> {}
         }
     }

@@ -52,6 +52,7 @@ public final class EdgeHub implements Edges, LocalConnections {
     private final String node;
     private final long incarnation;
     private final Owners owners;
+    private final Partings partings;
     private final InstantSource clock;
     private final FarNodes others;
     private final Parcels parcels;
@@ -67,6 +68,7 @@ public final class EdgeHub implements Edges, LocalConnections {
         this.node = node;
         this.incarnation = incarnation;
         this.owners = owners;
+        this.partings = new Partings(owners);
         this.clock = clock;
         this.wheel = new Wheel(TICK.toMillis(), clock.millis());
         var resolver = ActorRefResolver.get(system);
@@ -128,6 +130,7 @@ public final class EdgeHub implements Edges, LocalConnections {
 
         private void onTick() {
             wheel.turn(clock.millis(), number -> seat(number, Seat::wake));
+            partings.tick(clock.millis());
             take(leaving, leavingPerTick, Seat::shutDown);
             take(moving, movingPerTick, Seat::ownerMoved);
             take(served, servedPerTick, Seat::domainsChanged);
@@ -159,12 +162,31 @@ public final class EdgeHub implements Edges, LocalConnections {
     }
 
     private void tellHere(Jid owner, EdgeAddress to, EdgeMessage message) {
-        var seat = to.incarnation() == incarnation ? seats.get(to.connection()) : null;
+        var isHere = to.incarnation() == incarnation;
+        if (isHere && partings.told(to.connection(), message)) {
+            return;
+        }
+        var seat = isHere ? seats.get(to.connection()) : null;
         if (seat != null) {
             seat.told(message);
-        } else if (message.epoch() != EdgeMessage.NO_EPOCH) {
-            Returned.detach(owners, owner, to, message);
+        } else {
+            Returned.answer(owners, owner, to, message);
         }
+    }
+
+    /// How the connections of this hub speak to owners: their last words are kept until they are heard.
+    public Owners owners() {
+        return new Owners() {
+            @Override
+            public void tell(Jid account, UserSession.Wire command) {
+                owners.tell(account, command);
+            }
+
+            @Override
+            public void part(Jid account, Parting parting) {
+                partings.add(account, parting, clock.millis());
+            }
+        };
     }
 
     @Override

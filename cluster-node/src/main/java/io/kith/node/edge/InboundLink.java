@@ -104,6 +104,11 @@ final class InboundLink {
         return again(epoch, nowAccepted + 1);
     }
 
+    /// Everything that is not handled as far as this connection knows.
+    List<Numbered> unhandled() {
+        return parts(handled + 1, link.unconfirmed());
+    }
+
     boolean hasCredit() {
         return credit.allows(last() - Math.max(accepted, handled), last() - handled, link.unconfirmedBytes());
     }

@@ -9,4 +9,9 @@ public interface Owners {
 
     /// Sends to the owner of this account, wherever it lives.
     void tell(Jid account, UserSession.Wire command);
+
+    /// The last that a connection says of its session. Again until the owner has heard it, where that can be.
+    default void part(Jid account, Parting parting) {
+        parting.say(command -> tell(account, command));
+    }
 }

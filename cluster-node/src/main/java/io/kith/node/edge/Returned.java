@@ -20,8 +20,29 @@ final class Returned {
         }
     }
 
-    /// Answers whatever it was.
-    static void detach(Owners owners, Jid owner, EdgeAddress from, EdgeMessage message) {
+    /// Answers whatever gives a session, or is about one that the owner takes for attached.
+    static void answer(Owners owners, Jid owner, EdgeAddress from, EdgeMessage message) {
+        switch (message) {
+            case EdgeMessage.Attached _,
+                    EdgeMessage.Reattached _,
+                    EdgeMessage.Resumed _,
+                    EdgeMessage.Outbound _,
+                    EdgeMessage.Announced _,
+                    EdgeMessage.Handled _,
+                    EdgeMessage.Remember _,
+                    EdgeMessage.InboundGap _,
+                    EdgeMessage.ParkPlease _ -> detach(owners, owner, from, message);
+            case EdgeMessage.AttachRefused _,
+                    EdgeMessage.ResumeFailed _,
+                    EdgeMessage.Closed _,
+                    EdgeMessage.Moving _,
+                    EdgeMessage.Parted _ -> {
+                // the owner has no session there
+            }
+        }
+    }
+
+    private static void detach(Owners owners, Jid owner, EdgeAddress from, EdgeMessage message) {
         owners.tell(
                 owner,
                 message instanceof EdgeMessage.Resumed resumed

@@ -30,6 +30,9 @@ final class SessionStream {
     /// How long a new owner is looked for.
     private static final Duration FOLLOWS_WITHIN = Duration.ofSeconds(60);
 
+    /// How long an owner has to answer before it is asked again.
+    static final Duration OFFERED_AGAIN = Duration.ofSeconds(1);
+
     private static final byte[] WHITE_SPACE = {' '};
 
     private final ClientSession session;
@@ -180,6 +183,7 @@ final class SessionStream {
             case EdgeMessage.Attached _,
                     EdgeMessage.AttachRefused _,
                     EdgeMessage.Reattached _,
+                    EdgeMessage.Parted _,
                     EdgeMessage.Resumed _,
                     EdgeMessage.ResumeFailed _ -> {}
         }
@@ -192,7 +196,9 @@ final class SessionStream {
                 end(Condition.RESET); // the client comes back to whoever the owner is
                 return;
             }
-            session.reattach(now);
+            if (!now.isBefore(session.offeredAt().plus(OFFERED_AGAIN))) {
+                session.reattach(now);
+            }
         }
         session.remind(now);
         session.confirm();

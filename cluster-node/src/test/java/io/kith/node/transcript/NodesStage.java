@@ -38,7 +38,7 @@ final class NodesStage implements Stage {
 
     private final List<Node> nodes = new ArrayList<>();
     private final AtomicLong movedMillis = new AtomicLong();
-    private final Map<String, List<String>> more;
+    private final List<String> akka;
     private final UnaryOperator<List<Feature>> order;
     private final InstantSource clock;
     private final Stores stores;
@@ -47,9 +47,8 @@ final class NodesStage implements Stage {
     private boolean storeAnswersAtOnce = true;
     private int used;
 
-    private NodesStage(
-            Function<InstantSource, Stores> open, UnaryOperator<List<Feature>> order, Map<String, List<String>> more) {
-        this.more = more;
+    private NodesStage(Function<InstantSource, Stores> open, UnaryOperator<List<Feature>> order, List<String> akka) {
+        this.akka = akka;
         this.order = order;
         this.clock = () -> Instant.now().plusMillis(movedMillis.get());
         this.stores = open.apply(clock);
@@ -68,16 +67,13 @@ final class NodesStage implements Stage {
     /// @param open opens the stores, by the clock of this stage
     /// @param order the order of the registry of features
     static NodesStage of(int count, Function<InstantSource, Stores> open, UnaryOperator<List<Feature>> order) {
-        return of(count, open, order, Map.of());
+        return of(count, open, order, List.of());
     }
 
-    /// @param more settings of every node
+    /// @param akka lines of Akka's own settings, for every node
     static NodesStage of(
-            int count,
-            Function<InstantSource, Stores> open,
-            UnaryOperator<List<Feature>> order,
-            Map<String, List<String>> more) {
-        var stage = new NodesStage(open, order, more);
+            int count, Function<InstantSource, Stores> open, UnaryOperator<List<Feature>> order, List<String> akka) {
+        var stage = new NodesStage(open, order, akka);
         while (stage.nodes.size() < count) {
             stage.add();
         }
@@ -87,8 +83,9 @@ final class NodesStage implements Stage {
     /// Starts one more node.
     void add() {
         try {
-            var settings = SettingsSource.of(settings(data.resolve("node" + (nodes.size() + 1))))
-                    .read();
+            var home = Files.createDirectories(data.resolve("node" + (nodes.size() + 1)));
+            Files.write(home.resolve("kith.conf"), akka);
+            var settings = SettingsSource.of(settings(home)).read();
             nodes.add(Node.start(Node.Setup.of(settings, stores, clock).withFeatures(order)));
         } catch (IOException broken) {
             close();
@@ -112,7 +109,6 @@ final class NodesStage implements Stage {
             var first = nodes.getFirst().clusterAddress();
             settings.put("cluster.seed-nodes", List.of(first.getHostString() + ":" + first.getPort()));
         }
-        settings.putAll(more);
         return settings;
     }
 

@@ -151,7 +151,11 @@ final class RoomGoer implements Runnable {
     }
 
     private void bind() throws EOFException {
-        client.bind("home");
+        try {
+            client.bind("home");
+        } catch (AssertionError refused) {
+            throw new UncheckedIOException(new EOFException(refused.getMessage())); // no owner yet: it comes back
+        }
         client.send("<enable xmlns='" + Namespaces.SM + "' resume='true'/>");
         previd = until(element -> element.name().equals("enabled")).attributeOr("id", "");
         handled = 0;
@@ -262,6 +266,12 @@ final class RoomGoer implements Runnable {
     }
 
     // For the test.
+
+    @Override
+    public synchronized String toString() {
+        return name + " in " + room + " at node " + node + ", entered " + entries + ", cut off " + cuts + ", heard "
+                + heard.size() + (here ? ", here" : "") + ", wrong: " + wrong;
+    }
 
     String name() {
         return name;

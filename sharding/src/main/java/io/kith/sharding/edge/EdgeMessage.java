@@ -133,6 +133,10 @@ public sealed interface EdgeMessage extends WireMessage {
     /// The session is over: end the stream with this error.
     record Closed(long epoch, StreamError error) implements EdgeMessage {}
 
+    /// Answers `Park` and `Detach`: the owner knows that the connection is gone. Until its node hears that, it says so
+    /// again.
+    record Parted(long epoch) implements EdgeMessage {}
+
     /// The owner moves or has lost this session: `Reattach` shortly.
     record Moving(long epoch) implements EdgeMessage {}
 }

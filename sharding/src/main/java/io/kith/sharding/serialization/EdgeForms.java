@@ -19,6 +19,7 @@ import io.kith.sharding.edge.EdgeMessage.InboundGap;
 import io.kith.sharding.edge.EdgeMessage.Moving;
 import io.kith.sharding.edge.EdgeMessage.Outbound;
 import io.kith.sharding.edge.EdgeMessage.ParkPlease;
+import io.kith.sharding.edge.EdgeMessage.Parted;
 import io.kith.sharding.edge.EdgeMessage.Reattached;
 import io.kith.sharding.edge.EdgeMessage.Remember;
 import io.kith.sharding.edge.EdgeMessage.ResumeFailed;
@@ -125,6 +126,13 @@ final class EdgeForms {
             EdgeWire.Moving.parser(),
             wire -> new Moving(wire.getEpoch()));
 
+    private static final WireForm<Parted> PARTED = WireForm.of(
+            23,
+            Parted.class,
+            message -> EdgeWire.Parted.newBuilder().setEpoch(message.epoch()).build(),
+            EdgeWire.Parted.parser(),
+            wire -> new Parted(wire.getEpoch()));
+
     private static final WireForm<AttachRefused> ATTACH_REFUSED = WireForm.of(
             11,
             AttachRefused.class,
@@ -169,6 +177,7 @@ final class EdgeForms {
             HANDLED,
             INBOUND_GAP,
             PARK_PLEASE,
+            PARTED,
             MOVING,
             CLOSED);
 

@@ -35,6 +35,8 @@ final class Absentee {
             case UserSession.Reattach reattach -> refuse(reattach.edge());
             case UserSession.Resume resume -> outside.tellEdge(resume.edge(), new EdgeMessage.ResumeFailed(-1));
             case UserSession.Inbound inbound -> refuse(inbound.edge());
+            case UserSession.Park park -> outside.tellEdge(park.edge(), new EdgeMessage.Parted(park.epoch()));
+            case UserSession.Detach detach -> outside.tellEdge(detach.edge(), new EdgeMessage.Parted(detach.epoch()));
             case UserSession.Deliver deliver -> peers.onDeliver(deliver);
             case UserSession.DeliverAnnounced announced -> peers.onAnnounced(announced);
             case UserSession.DeliverConfirmed confirmed -> peers.onConfirmed(confirmed);
@@ -42,8 +44,6 @@ final class Absentee {
             case UserSession.Taken _,
                     UserSession.OutboundGap _,
                     UserSession.EnableResume _,
-                    UserSession.Park _,
-                    UserSession.Detach _,
                     UserSession.Adopt _,
                     UserSession.EdgeGone _,
                     UserSession.Saw _,

@@ -64,7 +64,14 @@ final class ClientSession implements Account.Device {
     @Nullable
     EdgeAddress edge;
 
+    /// The connection that parked it last.
+    @Nullable
+    EdgeAddress parkedFrom;
+
     long epoch;
+
+    /// The epoch of the `Reattach` that began this one; the same offer gets the same answer.
+    long offered;
     long base = -1;
     int resumeSeconds;
     boolean interested;
@@ -301,6 +308,7 @@ final class ClientSession implements Account.Device {
         parked = new Parked(message.outAcked(), message.unacked(), message.inactive(), now.plusSeconds(resumeSeconds));
         missed.forEach(parked::queue);
         rooms.at(message.rooms());
+        parkedFrom = edge;
         edge = null;
         batch = List.of();
         outbound = new LinkSender<>(epoch, BOUNDS);
@@ -326,9 +334,10 @@ final class ClientSession implements Account.Device {
     }
 
     /// Goes on where another owner left off: these were sent, and not taken; 0 for what has no row.
-    void continueAfter(List<Long> untakenLogIds) {
+    void continueAfter(UserSession.Reattach offer) {
         inherited = true;
-        numberAfter(untakenLogIds);
+        offered = offer.epoch();
+        numberAfter(offer.untakenLogIds());
     }
 
     private void numberAfter(List<Long> untakenLogIds) {
@@ -342,13 +351,14 @@ final class ClientSession implements Account.Device {
 
     /// Begins a new epoch on the same connection, which says again what it has: what it has not is
     /// given again.
-    void beginAgain(long newEpoch, List<Long> untakenLogIds) {
+    void beginAgain(long newEpoch, UserSession.Reattach offer) {
         var missed = outbound.unconfirmed();
         epoch = newEpoch;
+        offered = offer.epoch();
         inbound = new LinkReceiver<>(newEpoch, window.accepted() + 1);
         given.clear();
         batch = List.of();
-        numberAfter(untakenLogIds);
+        numberAfter(offer.untakenLogIds());
         for (var out : missed) {
             if (follower == null || out.logId() == 0) {
                 put(out);

@@ -1,6 +1,7 @@
 package io.kith.sharding.session;
 
 import io.kith.proto.jid.MalformedJid;
+import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.stream.StreamError;
 import io.kith.sharding.edge.EdgeAddress;
@@ -10,8 +11,11 @@ import io.kith.sharding.presence.PresenceRules;
 import io.kith.sharding.small.SmallMap;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// How sessions begin, are parked and resumed, and end.
 final class Lifecycle {
@@ -28,7 +32,7 @@ final class Lifecycle {
 
     private static final int LINGER_SPREAD_MILLIS = 10_000;
 
-    /// Connections remembered that could not resume and have not bound anew.
+    /// Connections remembered that could not resume and have not bound anew, and sessions that could not be resumed.
     private static final int FAILURES_MAX = 32;
 
     private record Resuming(EdgeAddress edge, long h) {}
@@ -36,6 +40,9 @@ final class Lifecycle {
     private final Owner owner;
     private final Map<String, Resuming> resuming = new SmallMap<>();
     private final Map<EdgeAddress, Resends> failures = new SmallMap<>();
+
+    /// Sessions whose clients were told that they can't be resumed.
+    private @Nullable Set<String> lost;
 
     Lifecycle(Owner owner) {
         this.owner = owner;
@@ -75,20 +82,33 @@ final class Lifecycle {
         owner.epochs.after(again.epoch());
         var known = owner.sessions.byId(again.sessionId());
         if (known != null && again.edge().equals(known.edge)) {
-            known.beginAgain(owner.epochs.next(), again.untakenLogIds()); // it has not heard the answer
+            if (known.offered != again.epoch()) { // else it has not heard the answer
+                known.beginAgain(owner.epochs.next(), again);
+            }
             tell(known, new EdgeMessage.Reattached(known.epoch, known.window.accepted()));
             owner.messages.follow(known);
             return;
         }
+        if (known == null && lost != null && lost.contains(again.sessionId())) {
+            refuse(again); // its client says everything again in another session
+            leaveRooms(again);
+            return;
+        }
+        if (owner.sessions.hasParted(again.edge())) {
+            refuse(again); // it has said itself that it goes, or was told that it is over
+            return;
+        }
         if (known != null && known.epoch > again.epoch()) {
-            return; // another connection has resumed it
+            refuse(again); // another connection has resumed it
+            return;
         }
         if (known != null) {
             end(known, false);
         }
-        var taken = owner.sessions.byResource(again.full().resource());
-        if (taken != null || owner.sessions.resources().isFull()) {
-            owner.outside.tellEdge(again.edge(), new EdgeMessage.AttachRefused(StanzaError.CONFLICT));
+        if (owner.sessions.byResource(again.full().resource()) != null
+                || owner.sessions.resources().isFull()) {
+            refuse(again);
+            leaveRooms(again);
             return;
         }
         var session = session(again.sessionId(), again.full(), again.device(), again.handled(), again.edge());
@@ -97,8 +117,11 @@ final class Lifecycle {
         session.interested = again.interested();
         session.rooms.at(again.rooms());
         session.copies(again.note().equals(ClientSession.NOTE_COPIES));
-        session.continueAfter(again.untakenLogIds());
-        session.directed.restore(again.directed());
+        session.continueAfter(again);
+        // a connection does not know which of them are rooms; those that it is in are left as such
+        session.directed.restore(again.directed().stream()
+                .filter(to -> !session.rooms.isIn(to.bare()))
+                .toList());
         var presence = again.presence();
         if (presence != null) {
             var shown = PresenceRules.shown(presence, again.full());
@@ -108,6 +131,24 @@ final class Lifecycle {
         owner.outside.tellEdge(again.edge(), new EdgeMessage.Reattached(session.epoch, session.window.accepted()));
         owner.presence.taken(session);
         owner.messages.follow(session);
+    }
+
+    private void refuse(UserSession.Reattach again) {
+        owner.outside.tellEdge(again.edge(), new EdgeMessage.AttachRefused(StanzaError.CONFLICT));
+    }
+
+    /// Nobody else would tell the rooms that a session of the owner before this one is over.
+    private void leaveRooms(UserSession.Reattach again) {
+        var over = new ClientSession(
+                again.sessionId(),
+                again.full(),
+                again.device(),
+                again.handled(),
+                again.edge(),
+                again.epoch(),
+                () -> {});
+        over.rooms.at(again.rooms());
+        owner.rooms.gone(over, Stanza.presence(again.full(), null, "unavailable"));
     }
 
     /// A parked session of this account's owner before.
@@ -140,6 +181,7 @@ final class Lifecycle {
 
     void park(UserSession.Park park) {
         var session = owner.sessions.at(park.edge(), park.epoch());
+        answer(session, park.edge(), park.epoch());
         if (session == null) {
             return;
         }
@@ -182,10 +224,21 @@ final class Lifecycle {
 
     void detach(UserSession.Detach detach) {
         var session = owner.sessions.at(detach.edge(), detach.epoch());
+        answer(session, detach.edge(), detach.epoch());
         if (session != null) {
             session.taken(detach.takenSeq(), owner.cursors::taken);
             end(session, detach.clean());
         }
+    }
+
+    /// Answers the last word of a connection. One that speaks for a session that is not here, or in an epoch before the
+    /// session's, has to give it to this owner first: it is in rooms, and others see it.
+    private void answer(@Nullable ClientSession session, EdgeAddress edge, long epoch) {
+        owner.outside.tellEdge(
+                edge,
+                session != null || owner.sessions.hasParted(edge)
+                        ? new EdgeMessage.Parted(epoch)
+                        : new EdgeMessage.Moving(epoch));
     }
 
     void edgeGone(UserSession.EdgeGone gone) {
@@ -328,6 +381,7 @@ final class Lifecycle {
 
     /// The client will bind anew on the same connection, and send again what it is not told here.
     private void failed(EdgeAddress edge, String sessionId) {
+        remember(sessionId);
         var session = owner.sessions.byIdOrEnded(sessionId);
         var handled = session == null || session.base < 0 ? -1 : session.window.handled() - session.base;
         var beyond = session == null ? new Unhandled() : session.unhandled;
@@ -338,6 +392,15 @@ final class Lifecycle {
             owner.outside.tellEdge(edge, new EdgeMessage.ResumeFailed(handled));
         } else {
             owner.log.tail(rows -> failed(edge, handled, Resends.among(rows, beyond, owner.outside.now())));
+        }
+    }
+
+    private void remember(String sessionId) {
+        var all = lost == null ? new LinkedHashSet<String>(2) : lost;
+        lost = all;
+        all.add(sessionId);
+        if (all.size() > FAILURES_MAX) {
+            all.remove(all.iterator().next());
         }
     }
 

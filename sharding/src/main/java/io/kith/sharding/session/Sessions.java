@@ -100,6 +100,21 @@ final class Sessions {
         return gone == null ? known : gone.session();
     }
 
+    /// Whether a session has ended at this connection, or was parked by it.
+    boolean hasParted(EdgeAddress edge) {
+        for (var each : byId.values()) {
+            if (edge.equals(each.parkedFrom)) {
+                return true;
+            }
+        }
+        for (var each : ended.values()) {
+            if (edge.equals(each.session().edge) || edge.equals(each.session().parkedFrom)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Something changed that decides who receives what.
     void changed() {
         resources = null;

@@ -112,6 +112,7 @@ final class Samples {
             new EdgeMessage.InboundGap(EPOCH, 8),
             new EdgeMessage.ParkPlease(EPOCH),
             new EdgeMessage.Moving(EPOCH),
+            new EdgeMessage.Parted(EPOCH),
             new EdgeMessage.Remember(EPOCH, "copies"),
             new EdgeMessage.Closed(EPOCH, new StreamError(StreamError.Condition.CONFLICT, "resumed at the orchard")),
             new EdgeBatch(

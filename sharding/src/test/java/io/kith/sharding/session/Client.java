@@ -5,6 +5,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Out;
+import io.kith.sharding.edge.RoomPosition;
 import io.kith.sharding.link.Announcement;
 import io.kith.sharding.link.LinkReceiver;
 import io.kith.sharding.link.Received;
@@ -63,6 +64,11 @@ final class Client {
     private final DirectedPresence directed = new DirectedPresence();
     private boolean ticking;
     private boolean moving;
+    private UserSession.@Nullable Reattach offer;
+
+    /// The rooms that it is in, as its connection knows them.
+    final List<RoomPosition> rooms = new ArrayList<>();
+
     private boolean asking;
     private int waited;
     /// Comes back by itself whenever it finds itself without a session, and is available again.
@@ -131,7 +137,8 @@ final class Client {
     /// The network goes; the connection notices and parks the session.
     void drop() {
         var was = here();
-        tell(new UserSession.Park(was, epoch, inbox.accepted(), acked, List.copyOf(unacked), false, List.of()));
+        part(new UserSession.Park(
+                was, heardEpoch(), inbox.accepted(), acked, List.copyOf(unacked), false, List.copyOf(rooms)));
         world.forget(was);
         edge = null;
         epoch = 0;
@@ -144,10 +151,20 @@ final class Client {
     }
 
     void leave() {
-        tell(new UserSession.Detach(here(), epoch, true, inbox.accepted() - unacked.size()));
+        part(new UserSession.Detach(here(), heardEpoch(), true, inbox.accepted() - unacked.size()));
         world.forget(here());
         edge = null;
         epoch = 0;
+    }
+
+    private void part(UserSession.Wire word) {
+        var rest = unhandled.stream()
+                .filter(sent -> sent.n() > handled)
+                .map(Sent::stanza)
+                .toList();
+        world.part(here(), new LastWord(world, this, offer(), rest, word, moving));
+        offer = null;
+        moving = false;
     }
 
     /// Comes back on a new connection with what it has had.
@@ -171,6 +188,8 @@ final class Client {
         if (address.equals(edge)) {
             edge = null;
             epoch = 0;
+            moving = false;
+            offer = null;
         }
     }
 
@@ -218,7 +237,8 @@ final class Client {
             }
             case EdgeMessage.Reattached(var began, var taken) -> {
                 if (moving) {
-                    begin(began, unacked.size() + 1L);
+                    begin(began, offer().untakenLogIds().size() + 1L);
+                    offer = null;
                     accepted = taken;
                     again(taken);
                 }
@@ -262,6 +282,9 @@ final class Client {
                 if (moving.epoch() == epoch) {
                     reattach();
                 }
+            }
+            case EdgeMessage.Parted _ -> {
+                // its hub hears that
             }
             case EdgeMessage.Remember remember -> note = remember.note();
             case EdgeMessage.Closed closed -> {
@@ -315,14 +338,24 @@ final class Client {
         again(handled);
     }
 
-    private void reattach() {
+    void reattach() {
         epoch = 0;
         moving = true;
+        var offered = offer();
+        offer = offered;
+        tell(offered);
+    }
+
+    /// The same until it is answered.
+    private UserSession.Reattach offer() {
+        var made = offer;
+        if (made != null) {
+            return made;
+        }
         var untaken = unacked.stream().map(Out::logId).toList();
-        var previous = heardEpoch();
-        tell(new UserSession.Reattach(
+        return new UserSession.Reattach(
                 here(),
-                previous,
+                heardEpoch(),
                 sessionId,
                 full == null ? account : full,
                 resource,
@@ -335,7 +368,7 @@ final class Client {
                 note,
                 presence,
                 directed.all(),
-                List.of()));
+                rooms);
     }
 
     private long heardEpoch() {
@@ -423,6 +456,7 @@ final class Client {
     private void comeBack() {
         waited = 0;
         moving = false;
+        offer = null;
         if (failed && refused && edge != null) {
             refused = false;
             attach();

@@ -15,9 +15,11 @@ import io.kith.sharding.feature.FeatureFailures;
 import io.kith.sharding.presence.DirectPresences;
 import io.kith.sharding.presence.Presences;
 import io.kith.sharding.roster.RosterLimits;
+import io.kith.sharding.routing.LocalDomains;
 import io.kith.sharding.routing.Router;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class World {
 
     static final String DOMAIN = "verona.example";
+    static final String ROOMS = "conference." + DOMAIN;
 
     /// How bad the network is, in a thousand messages; none by default.
     record Weather(int lost, int repeated, int delayMillisMax) {
@@ -59,7 +62,9 @@ final class World {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::order));
     private final Map<Jid, House> houses = new LinkedHashMap<>();
+    private final Map<Jid, Hall> halls = new HashMap<>();
     private final Map<EdgeAddress, Client> clients = new HashMap<>();
+    private final Map<EdgeAddress, LastWord> lastWords = new HashMap<>();
     private final Map<Object, Instant> lastArrival = new HashMap<>();
     Weather weather = Weather.FAIR;
     /// How owners tell of presence; to be set before they live.
@@ -84,7 +89,17 @@ final class World {
                 new LogIds(1, () -> now),
                 edges,
                 FeatureChain.of(List.of(features), new FeatureFailures()),
-                new Router(DOMAIN::equals),
+                new Router(new LocalDomains() {
+                    @Override
+                    public boolean hosts(String domain) {
+                        return domain.equals(DOMAIN);
+                    }
+
+                    @Override
+                    public boolean hostsRooms(String domain) {
+                        return domain.equals(ROOMS);
+                    }
+                }),
                 outlet -> presences.apply(outlet),
                 RosterLimits.DEFAULT,
                 unstored,
@@ -126,6 +141,11 @@ final class World {
         var address = new EdgeAddress(node, 1, ++connections);
         clients.put(address, client);
         return address;
+    }
+
+    /// A connection has said its last word, and its hub keeps it.
+    void part(EdgeAddress address, LastWord word) {
+        lastWords.put(address, word);
     }
 
     void forget(EdgeAddress address) {
@@ -183,6 +203,11 @@ final class World {
             }
         });
         clients.keySet().removeIf(address -> address.node().equals(node));
+        lastWords.forEach((address, word) -> {
+            if (address.node().equals(node)) {
+                word.lose();
+            }
+        });
         houses.keySet().forEach(jid -> toOwner(this, jid, new UserSession.EdgeGone(node, 1)));
     }
 
@@ -193,9 +218,45 @@ final class World {
     }
 
     void toOwner(Object from, Jid account, UserSession.Wire message) {
-        carry(
-                List.of(from, account),
-                () -> houses.computeIfAbsent(account, House::new).take(message));
+        carry(List.of(from, account), () -> {
+            if (account.domain().equals(ROOMS)) {
+                halls.computeIfAbsent(account, Hall::new).take(message);
+            } else {
+                houses.computeIfAbsent(account, House::new).take(message);
+            }
+        });
+    }
+
+    /// What a room has heard of owners, in order.
+    List<Stanza> heardIn(Jid room) {
+        return halls.computeIfAbsent(room, Hall::new).heard;
+    }
+
+    /// A room as owners see it: it takes what comes over links.
+    private final class Hall {
+
+        private final List<Stanza> heard = new ArrayList<>();
+        private final PeerLinks links;
+
+        Hall(Jid room) {
+            links = new PeerLinks(
+                    room,
+                    (account, message) -> toOwner(room, account, message),
+                    new Epochs(() -> now, random),
+                    (_, delivery, done) -> {
+                        heard.add(delivery.stanza());
+                        done.run();
+                    });
+        }
+
+        void take(UserSession.Wire message) {
+            switch (message) {
+                case UserSession.Deliver deliver -> links.onDeliver(deliver);
+                case UserSession.DeliverAnnounced announced -> links.onAnnounced(announced);
+                default -> throw new IllegalStateException("no word for a room: " + message);
+            }
+            links.flush();
+        }
     }
 
     private void toEdge(EdgeAddress to, EdgeMessage message, Consumer<UserSession.Wire> owner) {
@@ -203,7 +264,12 @@ final class World {
             var client = clients.get(to);
             if (client != null) {
                 client.hear(to, message);
-            } else if (message.epoch() > 0 && !(message instanceof EdgeMessage.Closed)) {
+            } else if (lastWords.get(to) instanceof LastWord word) {
+                word.told(message);
+            } else if (message.epoch() > 0
+                    && !(message instanceof EdgeMessage.Closed
+                            || message instanceof EdgeMessage.Moving
+                            || message instanceof EdgeMessage.Parted)) {
                 owner.accept(new UserSession.Detach(to, message.epoch(), false, 0)); // as a hub answers
             }
         });
