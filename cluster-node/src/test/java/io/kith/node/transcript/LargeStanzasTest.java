@@ -9,13 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What is larger than one message between nodes may be. Recipients are several, so that their owners live on all
 /// nodes.
+@ExtendWith(OnThreeNodes.class)
 final class LargeStanzasTest {
 
     private static final int BYTES = 200_000;
@@ -27,22 +26,9 @@ final class LargeStanzasTest {
     /// A queue of them is above a mebibyte.
     private static final int QUEUED = 7;
 
-    private static NodesStage nodes;
+    private final NodesStage stage;
 
-    private NodesStage stage;
-
-    @BeforeAll
-    static void start() {
-        nodes = NodesStage.of(3);
-    }
-
-    @AfterAll
-    static void stop() {
-        nodes.close();
-    }
-
-    @BeforeEach
-    void takeDomain() {
+    LargeStanzasTest(NodesStage nodes) {
         stage = nodes.next();
         stage.account("juliet");
     }

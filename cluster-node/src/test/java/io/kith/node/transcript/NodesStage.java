@@ -27,11 +27,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /// Whole nodes in this runtime, joined into one cluster over the loopback, on stores that they share. Their clock is
-/// the system's, plus
-/// what transcripts have moved it by.
+/// the system's, plus what transcripts have moved it by.
 final class NodesStage implements Stage {
 
-    private static final int DOMAINS = 100;
+    private static final int DOMAINS = 150;
 
     /// One answer of the store may lead to the next request, through owners on the way.
     private static final int REST_MILLIS = 50;

@@ -9,18 +9,12 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A room whose occupants are on several nodes. Each test has a domain of its own; the last one stops a node.
-@TestInstance(Lifecycle.PER_CLASS)
-@TestMethodOrder(OrderAnnotation.class)
+/// A room whose occupants are on several nodes.
+@ExtendWith(OnThreeNodes.class)
 final class RoomsAcrossNodesTest {
 
     private static final int NODES = 3;
@@ -28,17 +22,18 @@ final class RoomsAcrossNodesTest {
     /// Taken in turn, so that nobody enters one of them too often.
     private static final int HALLS = 8;
 
-    private final NodesStage stage = NodesStage.of(NODES);
-    private String room = "";
+    private final List<Client> clients = new ArrayList<>();
+    private NodesStage stage;
+    private final String room;
 
-    @BeforeEach
-    void begin() {
-        room = "garden@conference." + stage.next().domain();
+    RoomsAcrossNodesTest(NodesStage three) {
+        stage = three.next();
+        room = "garden@conference." + stage.domain();
     }
 
-    @AfterAll
+    @AfterEach
     void stop() {
-        stage.close();
+        clients.forEach(Client::close);
     }
 
     @Test
@@ -106,8 +101,14 @@ final class RoomsAcrossNodesTest {
     }
 
     @Test
-    @Order(Integer.MAX_VALUE)
     void a_room_that_moves_keeps_its_occupants() {
+        try (var three = NodesStage.of(NODES)) {
+            stage = three.next();
+            roomsMove();
+        }
+    }
+
+    private void roomsMove() {
         var juliet = client(2, "juliet");
         var romeo = client(3, "romeo");
         var rooms = IntStream.range(0, 12).mapToObj(i -> "hall" + i).toList();
@@ -161,7 +162,9 @@ final class RoomsAcrossNodesTest {
 
     private Client client(int node, String name) {
         stage.account(name);
-        return Client.connect(stage.listener(node), stage.domain(), name, "home");
+        var client = Client.connect(stage.listener(node), stage.domain(), name, "home");
+        clients.add(client);
+        return client;
     }
 
     private void found(Client client, String nick) {

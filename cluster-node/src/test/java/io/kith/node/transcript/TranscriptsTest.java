@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///
 /// The one system has its features registered in a random order, which must mean nothing within a stage;
 /// `-Dkith.features.seed=…` replays it.
+@ExtendWith(OnThreeNodes.class)
 @TestInstance(Lifecycle.PER_CLASS)
 final class TranscriptsTest {
 
@@ -30,7 +32,11 @@ final class TranscriptsTest {
 
     private final NodesStage one =
             NodesStage.of(1, clock -> Stores.inMemory(new Random(1), clock), TranscriptsTest::shuffled);
-    private final NodesStage three = NodesStage.of(3);
+    private final NodesStage three;
+
+    TranscriptsTest(NodesStage three) {
+        this.three = three;
+    }
 
     private static List<Feature> shuffled(List<Feature> features) {
         System.out.println("features in random order, replay with -Dkith.features.seed=" + SEED);
@@ -41,7 +47,6 @@ final class TranscriptsTest {
 
     @AfterAll
     void stop() {
-        three.close();
         one.close();
     }
 
