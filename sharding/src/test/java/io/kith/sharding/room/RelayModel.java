@@ -17,6 +17,7 @@ final class RelayModel {
     final Map<String, Shown> shown = new LinkedHashMap<>();
     final Map<Jid, Boolean> seats = new LinkedHashMap<>();
     final Map<Jid, Long> positions = new HashMap<>();
+    private final Map<Jid, Long> seenUpTo = new HashMap<>();
     RelayItem.Terms terms = new RelayItem.Terms(0, false, false);
     private boolean begun;
     private long last;
@@ -35,7 +36,23 @@ final class RelayModel {
         }
         last = item.id();
         switch (item) {
-            case RelayItem.Terms next -> terms = next;
+            case RelayItem.Terms next -> {
+                if (next.rolledUp() && !terms.rolledUp()) {
+                    var newest = shown.values().stream()
+                            .mapToLong(Shown::order)
+                            .max()
+                            .orElse(0);
+                    seats.keySet().forEach(full -> seenUpTo.put(full, newest));
+                } else if (terms.rolledUp() && !next.rolledUp()) {
+                    seats.keySet()
+                            .forEach(full -> shown.values().stream()
+                                    .filter(one -> !isShownTo(full, one)
+                                            && !one.sessions().contains(full))
+                                    .sorted(Comparator.comparingLong(Shown::order))
+                                    .forEach(one -> see(full, one)));
+                }
+                terms = next;
+            }
             case RelayItem.Roster roster -> {
                 begun = true;
                 shown.clear();
@@ -44,8 +61,10 @@ final class RelayModel {
             case RelayItem.Join join -> {
                 require();
                 seats.put(join.full(), true);
+                seenUpTo.remove(join.full());
                 shown.values().stream()
                         .filter(one -> !one.sessions().contains(join.full()))
+                        .filter(one -> isShownTo(join.full(), one))
                         .sorted(Comparator.comparingLong(Shown::order))
                         .forEach(one -> see(join.full(), one));
                 join.self().forEach(stanza -> write(join.full(), stanza, item.id()));
@@ -69,16 +88,13 @@ final class RelayModel {
             }
             case RelayItem.Show show -> {
                 require();
-                var before = shown.get(show.occupant().nick());
                 if (show.gone()) {
                     shown.remove(show.occupant().nick());
                 } else {
                     shown.put(show.occupant().nick(), show.occupant());
                 }
-                var news = before == null || show.gone();
                 seats.keySet().forEach(full -> {
-                    var own = show.occupant().sessions().contains(full);
-                    if (own || !(terms.rolledUp() && news && !show.occupant().seesJids())) {
+                    if (show.occupant().sessions().contains(full) || isShownTo(full, show.occupant())) {
                         see(full, show.occupant());
                     }
                 });
@@ -86,6 +102,10 @@ final class RelayModel {
             case RelayItem.Say say -> seats.keySet().forEach(full -> write(full, say.stanza(), item.id()));
             case RelayItem.Tell tell -> tell.stanzas().forEach(stanza -> write(tell.full(), stanza, item.id()));
         }
+    }
+
+    private boolean isShownTo(Jid viewer, Shown one) {
+        return !terms.rolledUp() || one.seesJids() || one.order() <= seenUpTo.getOrDefault(viewer, 0L);
     }
 
     private void require() {

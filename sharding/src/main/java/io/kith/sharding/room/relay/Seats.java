@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// The clients of one node in one room, and all that is shown in it: decides what each of them gets. Free of actors.
 ///
 /// What a client gets is what the room said with the client's address in it: in the form that the client may see, and
-/// without the coming and going of others where the room is too large for that.
+/// without the coming and going of others where the room is too large for that. Whom a client has seen come it also
+/// sees
+/// go, and who came meanwhile is shown when the room is small enough again.
 final class Seats {
 
     /// The connections of the node.
@@ -31,6 +33,9 @@ final class Seats {
         final EdgeAddress edge;
         Jid occupant;
         boolean dormant;
+
+        /// Everybody up to this one in the order of joining has been shown to it, even if the room rolls up now.
+        long seenUpTo;
 
         Seat(Jid full, EdgeAddress edge, Jid occupant) {
             this.full = full;
@@ -78,14 +83,12 @@ final class Seats {
     void take(RelayItem item) {
         lastId = Math.max(lastId, item.id());
         switch (item) {
-            case RelayItem.Terms terms -> {
-                jidsForAll = terms.jidsForAll();
-                rolledUp = terms.rolledUp();
-            }
+            case RelayItem.Terms terms -> terms(terms);
             case RelayItem.Roster roster -> roster(roster);
             case RelayItem.Join join -> join(join);
             case RelayItem.Seat seat -> {
                 var here = new Seat(seat.full(), seat.edge(), occupant(seat.nick()));
+                here.seenUpTo = newest();
                 seats.put(seat.full(), here);
                 seat.missed().forEach(missed -> give(here, missed));
             }
@@ -110,6 +113,39 @@ final class Seats {
         }
     }
 
+    private void terms(RelayItem.Terms terms) {
+        var rolledUpBefore = rolledUp;
+        jidsForAll = terms.jidsForAll();
+        rolledUp = terms.rolledUp();
+        if (rolledUp && !rolledUpBefore) {
+            var newest = newest();
+            seats.values().forEach(seat -> seat.seenUpTo = newest);
+        } else if (rolledUpBefore && !rolledUp) {
+            seats.values().forEach(seat -> unroll(seat, terms.id()));
+        }
+    }
+
+    /// A client sees those who came while joins were rolled up.
+    private void unroll(Seat seat, long id) {
+        var unseen = new ArrayList<Stanza>();
+        known.values().stream()
+                .map(Holding.Known::shown)
+                .filter(shown -> !shown.seesJids() && shown.order() > seat.seenUpTo && isSeenBy(seat, shown))
+                .filter(shown -> !shown.sessions().contains(seat.full))
+                .sorted(Comparator.comparingLong(Shown::order))
+                .forEach(shown -> unseen.add(form(seat, shown)));
+        if (!unseen.isEmpty()) {
+            write(seat, id, unseen, false);
+        }
+    }
+
+    private long newest() {
+        return known.values().stream()
+                .mapToLong(each -> each.shown().order())
+                .max()
+                .orElse(0);
+    }
+
     private void show(RelayItem.Show show) {
         var shown = show.occupant();
         var before = known.get(shown.nick());
@@ -131,11 +167,43 @@ final class Seats {
 
     private void showTo(Seat seat, RelayItem.Show show, @Nullable Shown before) {
         var shown = show.occupant();
+        var news = new ArrayList<Stanza>(1);
         if (shown.sessions().contains(seat.full)) {
-            write(seat, show.id(), List.of(shown.self()), false);
-        } else if (isSeenBy(seat, shown) || (!isHiddenFrom(seat, shown) && before != null && isSeenBy(seat, before))) {
-            write(seat, show.id(), List.of(form(seat, shown)), false);
+            news.add(shown.self());
+            if (before != null && before.seesJids() != shown.seesJids()) {
+                hidden(shown, news);
+            }
+        } else {
+            tell(seat, before, shown, show.gone(), news);
         }
+        if (!news.isEmpty()) {
+            write(seat, show.id(), news, false);
+        }
+    }
+
+    /// What a client is told of another occupant: how it is, or that it is seen no more.
+    private void tell(Seat viewer, @Nullable Shown before, Shown now, boolean gone, List<Stanza> news) {
+        var wasSeen = before != null && isSeenBy(viewer, before);
+        if (isSeenBy(viewer, now)) {
+            news.add(form(viewer, now));
+        } else if (wasSeen) {
+            news.add(gone ? form(viewer, now) : gone(now).closed()); // its last word, or one in its place
+        }
+    }
+
+    /// Those whom only moderators see: to one who has become a moderator, or is none any more.
+    private void hidden(Shown viewer, List<Stanza> news) {
+        known.values().stream()
+                .map(Holding.Known::shown)
+                .filter(other -> other.hidden() && !other.nick().equals(viewer.nick()))
+                .sorted(Comparator.comparingLong(Shown::order))
+                .forEach(other -> {
+                    if (!viewer.seesJids()) {
+                        news.add(gone(other).closed());
+                    } else if (!rolledUp || other.seesJids()) {
+                        news.add(other.open());
+                    }
+                });
     }
 
     /// Complete state. For those who are here already: what is different from what they have seen.
@@ -155,8 +223,10 @@ final class Seats {
             for (var seat : seats.values()) {
                 var forms = new ArrayList<Stanza>();
                 for (var change : changes) {
-                    if (!change.occupant().sessions().contains(seat.full) && isSeenBy(seat, change.occupant())) {
-                        forms.add(form(seat, change.occupant()));
+                    var shown = change.occupant();
+                    if (!shown.sessions().contains(seat.full)) {
+                        var was = before.get(shown.nick());
+                        tell(seat, was == null ? null : was.shown(), shown, change.gone(), forms);
                     }
                 }
                 if (!forms.isEmpty()) {
@@ -168,17 +238,27 @@ final class Seats {
     }
 
     private static boolean isNews(Holding.@Nullable Known before, Shown now) {
-        return before == null || !before.shown().open().equals(now.open());
+        return before == null
+                || !before.shown().open().equals(now.open())
+                || before.shown().hidden() != now.hidden();
     }
 
     private Shown gone(Shown last) {
         var x = Element.of("x", Namespaces.MUC_USER)
                 .with(Element.of("item", Namespaces.MUC_USER)
-                        .withAttribute("affiliation", "none")
+                        .withAttribute("affiliation", affiliation(last))
                         .withAttribute("role", "none"));
         var stanza = Stanza.presence(occupant(last.nick()), null, "unavailable", x);
         return new Shown(
                 last.nick(), last.order(), last.sessions(), last.seesJids(), last.hidden(), stanza, stanza, stanza);
+    }
+
+    private static String affiliation(Shown shown) {
+        return shown.closed()
+                .child("x", Namespaces.MUC_USER)
+                .flatMap(x -> x.child("item"))
+                .map(item -> item.attributeOr("affiliation", "none"))
+                .orElse("none");
     }
 
     private void join(RelayItem.Join join) {
@@ -212,7 +292,7 @@ final class Seats {
     }
 
     private boolean isSeenBy(Seat viewer, Shown shown) {
-        return !isHiddenFrom(viewer, shown) && (!rolledUp || shown.seesJids());
+        return !isHiddenFrom(viewer, shown) && (!rolledUp || shown.seesJids() || shown.order() <= viewer.seenUpTo);
     }
 
     private boolean isHiddenFrom(Seat viewer, Shown shown) {

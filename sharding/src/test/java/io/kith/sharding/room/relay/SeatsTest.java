@@ -113,17 +113,84 @@ final class SeatsTest {
     }
 
     @Test
-    void whose_presence_is_not_broadcast_is_seen_by_itself_and_by_moderators() {
+    void whom_a_client_saw_come_it_sees_go_also_when_the_room_has_become_a_crowd() {
         joined();
-        show(new Shown(
-                "romeo",
-                2,
-                List.of(ROMEO),
-                false,
-                true,
-                form("romeo", "open"),
-                form("romeo", "closed"),
-                form("romeo", "self")));
+        take(new RelayItem.Terms(++ids, false, true));
+        show(shown("nurse", 3, NURSE, false));
+        gone(shown("nurse", 3, NURSE, false));
+        gone(shown("romeo", 2, ROMEO, false));
+
+        assertThat(of(1)).containsExactly("romeo closed");
+    }
+
+    @Test
+    void who_came_in_a_crowd_is_shown_when_there_is_none_any_more() {
+        take(new RelayItem.Terms(++ids, false, true));
+        joined();
+        take(new RelayItem.Terms(++ids, false, false));
+
+        assertThat(of(1)).containsExactly("romeo closed");
+        assertThat(of(2)).containsExactly("juliet closed");
+    }
+
+    @Test
+    void who_is_no_moderator_any_more_is_seen_no_more_in_a_crowd() {
+        take(new RelayItem.Terms(++ids, false, true));
+        roster(shown("nurse", 1, NURSE, true), shown("juliet", 2, JULIET, false));
+        join(JULIET, 1, "juliet");
+        written.clear();
+        show(shown("nurse", 1, NURSE, false));
+
+        assertThat(gone(written)).containsExactly(occupant("nurse"));
+    }
+
+    @Test
+    void who_falls_back_to_a_role_that_is_not_shown_is_seen_to_go_but_by_moderators() {
+        roster(shown("juliet", 1, JULIET, false), shown("romeo", 2, ROMEO, false), shown("nurse", 3, NURSE, true));
+        join(JULIET, 1, "juliet");
+        join(ROMEO, 2, "romeo");
+        join(NURSE, 3, "nurse");
+        written.clear();
+        show(hidden("romeo", 2, ROMEO));
+        assertThat(gone(written)).containsExactly(occupant("romeo"));
+        assertThat(of(2)).containsExactly("romeo self");
+        assertThat(of(3)).containsExactly("romeo open");
+
+        written.clear();
+        show(hidden("romeo", 2, ROMEO));
+        gone(hidden("romeo", 2, ROMEO));
+        assertThat(of(1)).isEmpty();
+    }
+
+    @Test
+    void who_becomes_a_moderator_sees_who_was_hidden_and_loses_it_again() {
+        roster(shown("juliet", 1, JULIET, false), hidden("romeo", 2, ROMEO));
+        join(JULIET, 1, "juliet");
+        written.clear();
+        show(shown("juliet", 1, JULIET, true));
+        assertThat(of(1)).containsExactly("juliet self", "romeo open");
+
+        written.clear();
+        show(shown("juliet", 1, JULIET, false));
+        assertThat(of(1).getFirst()).isEqualTo("juliet self");
+        assertThat(gone(written)).containsExactly(occupant("romeo"));
+    }
+
+    @Test
+    void a_roster_takes_away_who_is_hidden_now() {
+        joined();
+        roster(shown("juliet", 1, JULIET, false), hidden("romeo", 2, ROMEO));
+
+        assertThat(gone(written)).containsExactly(occupant("romeo"));
+    }
+
+    @Test
+    void whose_presence_is_not_broadcast_is_seen_by_itself_and_by_moderators() {
+        roster(shown("juliet", 1, JULIET, false), hidden("romeo", 2, ROMEO));
+        join(JULIET, 1, "juliet");
+        join(ROMEO, 2, "romeo");
+        written.clear();
+        show(hidden("romeo", 2, ROMEO));
 
         assertThat(of(1)).isEmpty();
         assertThat(of(2)).containsExactly("romeo self");
@@ -269,6 +336,26 @@ final class SeatsTest {
                 form(nick, "open"),
                 form(nick, "closed"),
                 form(nick, "self"));
+    }
+
+    private static Shown hidden(String nick, long order, Jid session) {
+        return new Shown(
+                nick,
+                order,
+                List.of(session),
+                false,
+                true,
+                form(nick, "open"),
+                form(nick, "closed"),
+                form(nick, "self"));
+    }
+
+    private static List<Jid> gone(List<Written> written) {
+        return written.stream()
+                .flatMap(each -> each.stanzas().stream())
+                .filter(stanza -> stanza.isType("unavailable"))
+                .map(Stanza::from)
+                .toList();
     }
 
     private static Stanza form(String nick, String kind) {
