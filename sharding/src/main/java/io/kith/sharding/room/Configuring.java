@@ -173,6 +173,7 @@ final class Configuring {
             enforce(before, config);
             room.herald().sizeChanged();
             room.herald().tellTerms();
+            reveal(before, config);
             room.relist();
         });
     }
@@ -199,6 +200,15 @@ final class Configuring {
         }
         if (before.is(RoomOptions.MODERATED) != after.is(RoomOptions.MODERATED)) {
             room.joining().forgetRoles();
+        }
+    }
+
+    /// All learn now what those who enter learn: who is behind the nicknames (§10.2.1, status 172).
+    private void reveal(RoomConfig before, RoomConfig after) {
+        if (RoomOptions.isNonAnonymous(after) && !RoomOptions.isNonAnonymous(before)) {
+            for (var occupant : room.occupants().copy()) {
+                room.herald().show(occupant, Because.NOTHING);
+            }
         }
     }
 

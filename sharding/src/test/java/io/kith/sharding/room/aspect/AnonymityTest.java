@@ -1,6 +1,7 @@
 package io.kith.sharding.room.aspect;
 
 import static io.kith.sharding.room.RoomClient.codes;
+import static io.kith.sharding.room.RoomClient.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.proto.form.FormField;
@@ -22,8 +23,17 @@ final class AnonymityTest {
 
     @Test
     void a_change_is_told_by_its_own_code() {
+        var romeo = world.client("romeo").joins("romeo");
+        romeo.took();
+        juliet.took();
         juliet.submits(FormField.of("muc#roomconfig_whois", "anyone"));
-        assertThat(codes(juliet.got1())).containsExactly(172);
+        assertThat(codes(juliet.took().getFirst())).containsExactly(172);
+        assertThat(romeo.took()).hasSize(3).satisfies(told -> {
+            assertThat(codes(told.getFirst())).containsExactly(172);
+            assertThat(item(told.get(1)).attributeOr("jid", ""))
+                    .as("who juliet is")
+                    .startsWith("juliet@");
+        });
 
         juliet.submits(
                 FormField.of("muc#roomconfig_whois", "moderators"), FormField.of("muc#roomconfig_roomname", "Cave"));
