@@ -7,10 +7,12 @@ import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.room.Occupant;
 import io.kith.sharding.room.Request;
+import io.kith.sharding.room.Role;
 import io.kith.sharding.room.RoomAspect;
 import io.kith.sharding.room.RoomHooks;
 import io.kith.sharding.room.RoomMachine;
-import java.util.ArrayList;
+import io.kith.sharding.room.RoomOptions;
+import java.util.List;
 
 /// Who is in the room, page by page, for those who are in it (XEP-0045 §6.5): how large rooms, which roll up joins,
 /// tell
@@ -41,7 +43,7 @@ public final class RoomItems implements RoomAspect {
         } else if (room.occupant(request.from()).isEmpty()) {
             request.result(answer);
         } else {
-            var page = Page.of(new ArrayList<>(room.everybody()), Occupant::nick, asked.get(), PAGE_MAX);
+            var page = Page.of(seenBy(room, request), Occupant::nick, asked.get(), PAGE_MAX);
             if (page.isEmpty()) {
                 request.refuse(StanzaError.ITEM_NOT_FOUND);
                 return;
@@ -54,5 +56,14 @@ public final class RoomItems implements RoomAspect {
                     page.get().isWhole() && query.child("set", Namespaces.RSM).isEmpty();
             request.result(isWhole ? answer : answer.with(page.get().toElement()));
         }
+    }
+
+    /// Those of a role whose presence is not broadcast are seen by moderators and by themselves.
+    private static List<Occupant> seenBy(RoomMachine room, Request request) {
+        var itself = room.occupant(request.from()).orElseThrow();
+        var broadcast = room.config().get(RoomOptions.PRESENCE_BROADCAST);
+        return room.everybody().stream()
+                .filter(one -> one == itself || itself.role() == Role.MODERATOR || broadcast.contains(one.role()))
+                .toList();
     }
 }

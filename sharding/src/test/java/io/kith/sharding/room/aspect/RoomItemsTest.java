@@ -3,6 +3,7 @@ package io.kith.sharding.room.aspect;
 import static io.kith.sharding.room.RoomClient.conditionOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kith.proto.form.FormField;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.room.RoomClient;
@@ -35,6 +36,29 @@ final class RoomItemsTest {
         var page = ask(juliet, "<set xmlns='http://jabber.org/protocol/rsm'><max>1</max><after>juliet</after></set>");
         assertThat(nicks(page)).containsExactly("romeo");
         assertThat(page.toXml()).contains("<count>3</count>");
+    }
+
+    @Test
+    void occupants_of_a_crowd_are_told_also_who_was_not_shown_to_them() {
+        juliet.submits(FormField.of("urn:kith:room#rollup", "2"));
+        world.client("romeo").joins("romeo");
+        var nurse = world.client("nurse").joins("nurse");
+        assertThat(nurse.got()).doesNotContain("presence/romeo");
+
+        assertThat(nicks(ask(nurse, ""))).containsExactly("juliet", "romeo", "nurse");
+    }
+
+    @Test
+    void whose_presence_is_not_broadcast_is_told_to_moderators_and_to_itself() {
+        juliet.submits(
+                FormField.of("muc#roomconfig_moderatedroom", "1"),
+                FormField.of("muc#roomconfig_presencebroadcast", "moderator", "participant"));
+        var romeo = world.client("romeo").joins("romeo");
+        var nurse = world.client("nurse").joins("nurse");
+
+        assertThat(nicks(ask(juliet, ""))).containsExactly("juliet", "romeo", "nurse");
+        assertThat(nicks(ask(romeo, ""))).containsExactly("juliet", "romeo");
+        assertThat(nicks(ask(nurse, ""))).containsExactly("juliet", "nurse");
     }
 
     @Test
