@@ -39,12 +39,13 @@ record RateLimits(
 
     private static final Duration REGISTRATION_AGAIN = Duration.ofMinutes(10);
 
-    static RateLimits of(Settings.Limits settings, InstantSource clock) {
+    /// @param unhandledMax bytes of what clients have sent and owners have not handled, of a node
+    static RateLimits of(Settings.Limits settings, long unhandledMax, InstantSource clock) {
         var limits = new RateLimits(
                 new Admission(Admission.Limits.NODE_ONLY),
                 LoginFailures.of(clock),
                 new Throttle(REGISTRATIONS_MAX, REGISTRATION_AGAIN, clock),
-                new Rates(Rates.Limits.OFF),
+                new Rates(Rates.Limits.OFF, unhandledMax),
                 new AccountLimits(AccountLimits.Limits.OFF),
                 new AtomicReference<>(RoomLimits.DEFAULT));
         limits.use(settings);

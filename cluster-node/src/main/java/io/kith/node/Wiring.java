@@ -123,8 +123,8 @@ final class Wiring {
         var settings = setup.settings();
         stores = TimedStores.of(setup.storage().stores(), metrics.registry());
         files = new AdminFiles(settings.data());
-        limits = RateLimits.of(settings.limits(), setup.clock());
         unstored = new Unstored((long) settings.unstoredMegabytes() << 20);
+        limits = RateLimits.of(settings.limits(), unstored.max() / 2, setup.clock());
         var secret = ClusterSecret.of(settings.cluster().secret(), settings.data(), setup.random());
         membership = Membership.join(system, settings.cluster().seedNodes(), setup.random());
 

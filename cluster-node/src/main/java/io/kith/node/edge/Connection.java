@@ -346,6 +346,7 @@ final class Connection {
         if (held == null && transport.isClosedByPeer()) {
             inputEnded();
         }
+        pace.unhandled(phase == Phase.OVER || session == null ? 0 : session.inbound.unhandledBytes());
     }
 
     private boolean mayPump() {
@@ -744,6 +745,7 @@ final class Connection {
             session.leave(detachClean);
         }
         phase = Phase.OVER;
+        pace.unhandled(0);
         outbox.clear();
         held = null;
         login = null;

@@ -113,6 +113,11 @@ final class InboundLink {
         return credit.allows(last() - Math.max(accepted, handled), last() - handled, link.unconfirmedBytes());
     }
 
+    /// The bytes of what is not handled.
+    long unhandledBytes() {
+        return link.unconfirmedBytes();
+    }
+
     /// Whether the owner has something left to do.
     boolean isSettled() {
         return link.unconfirmedCount() == 0;

@@ -2,13 +2,16 @@ package io.kith.node.edge;
 
 import java.time.Instant;
 
-/// How fast one client is, and until when reading from it pauses. Four numbers; no timer but while it pauses.
+/// How fast one client is, and until when reading from it pauses. A few numbers; no timer but while it pauses.
 ///
 /// What was read is always taken, and paid off by the pause that follows.
 final class Pace {
 
     /// Over its share for less than that, a client need not pause: it would be woken later than that anyway.
     static final long SHARE_GRACE_NANOS = 250_000_000;
+
+    /// While owners are behind, it is looked again after this time.
+    static final long BEHIND_NANOS = 50_000_000;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -18,6 +21,7 @@ final class Pace {
     private long bytesDue;
     private long shareDue;
     private long second;
+    private long unhandled;
     private long pausedUntil = Long.MIN_VALUE;
 
     Pace(Rates rates) {
@@ -26,14 +30,28 @@ final class Pace {
 
     /// The socket has read so many bytes.
     void read(int bytes, long nowMillis) {
+        now = nowMillis * NANOS_PER_MILLI;
         var limits = rates.now();
         if (limits.equals(Rates.Limits.OFF)) {
             return;
         }
-        now = nowMillis * NANOS_PER_MILLI;
         bytesDue = limits.bytes().take(bytesDue, bytes, now);
         share(limits, 0, bytes);
         pauseUntil(limits.bytes().freeAt(bytesDue));
+    }
+
+    /// So much of what this client has sent is not handled now. It waits with the others who have sent too much for
+    /// owners, and as soon as all of its own is handled it goes on.
+    void unhandled(long bytes) {
+        rates.unhandled(bytes - unhandled);
+        unhandled = bytes;
+        if (mustWait()) {
+            pauseUntil(now + BEHIND_NANOS);
+        }
+    }
+
+    private boolean mustWait() {
+        return unhandled > 0 && rates.areOwnersBehind();
     }
 
     /// There was a stanza in it.
@@ -75,15 +93,19 @@ final class Pace {
         return pausedUntil != Long.MIN_VALUE;
     }
 
-    /// Ends the pause if its time is over.
+    /// Ends the pause if its time is over and owners are not behind.
     ///
     /// @return whether it has ended now
     boolean resumes(long nowMillis) {
         if (!isPaused() || nowMillis * NANOS_PER_MILLI < pausedUntil) {
             return false;
         }
-        pausedUntil = Long.MIN_VALUE;
         now = nowMillis * NANOS_PER_MILLI;
+        if (mustWait()) {
+            pausedUntil = now + BEHIND_NANOS;
+            return false;
+        }
+        pausedUntil = Long.MIN_VALUE;
         return true;
     }
 

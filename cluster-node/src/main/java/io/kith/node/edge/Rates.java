@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /// How fast a node reads from its clients: each of them, and all together; may change while they are connected. Beyond
-/// it reading pauses, so that TCP slows the client down and nothing is lost. Safe for all threads.
+/// it reading pauses, so that TCP slows the client down and nothing is lost; so it does while owners are behind with
+/// what was read already. Safe for all threads.
 ///
 /// When all together are too fast, each gets an equal share of the node's rate: only who wants more than that pauses.
 public final class Rates {
@@ -24,6 +25,8 @@ public final class Rates {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
+    private final long unhandledMax;
+    private final AtomicLong unhandledBytes = new AtomicLong();
     private volatile Limits limits;
     private final AtomicLong stanzasDue = new AtomicLong();
     private final AtomicLong bytesDue = new AtomicLong();
@@ -33,7 +36,14 @@ public final class Rates {
     private int sendersBefore;
 
     public Rates(Limits limits) {
+        this(limits, Long.MAX_VALUE);
+    }
+
+    /// @param unhandledMax bytes of what all clients have sent and owners have not handled, while the store is slow for
+    ///     instance: beyond it nothing more is read from those who have sent it
+    public Rates(Limits limits, long unhandledMax) {
         this.limits = limits;
+        this.unhandledMax = unhandledMax;
     }
 
     /// Other limits from now on.
@@ -44,6 +54,21 @@ public final class Rates {
     /// How often the reading from a client has paused.
     public long pauses() {
         return pauses.sum();
+    }
+
+    /// So much more, or less, of what was read is not handled.
+    void unhandled(long bytes) {
+        unhandledBytes.addAndGet(bytes);
+    }
+
+    /// Of all clients.
+    long unhandledBytes() {
+        return unhandledBytes.get();
+    }
+
+    /// Whether owners have so much to handle that no more should be read.
+    boolean areOwnersBehind() {
+        return unhandledBytes.get() > unhandledMax;
     }
 
     Limits now() {

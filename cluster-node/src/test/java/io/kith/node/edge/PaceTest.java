@@ -52,6 +52,32 @@ final class PaceTest {
     }
 
     @Test
+    void while_owners_are_behind_those_pause_who_have_sent_what_is_not_handled() {
+        var node = new Rates(Rates.Limits.OFF, 1_000);
+        var greedy = new Pace(node);
+        var modest = new Pace(node);
+        greedy.read(1_100, NOON);
+        greedy.unhandled(1_000);
+        assertThat(greedy.isPaused()).isFalse();
+        greedy.unhandled(1_001);
+        assertThat(greedy.isPaused()).isTrue();
+        assertThat(greedy.deadline(Instant.MAX)).isEqualTo(Instant.ofEpochMilli(NOON + 50));
+        modest.read(10, NOON);
+        modest.unhandled(0);
+        assertThat(modest.isPaused()).isFalse();
+        modest.unhandled(10);
+        assertThat(modest.isPaused()).isTrue();
+
+        modest.unhandled(0);
+        assertThat(modest.resumes(NOON + 50)).as("all of its own is handled").isTrue();
+        assertThat(greedy.resumes(NOON + 50)).isFalse();
+        assertThat(greedy.deadline(Instant.MAX)).isEqualTo(Instant.ofEpochMilli(NOON + 100));
+        greedy.unhandled(1_000);
+        assertThat(greedy.resumes(NOON + 100)).isTrue();
+        assertThat(node.unhandledBytes()).isEqualTo(1_000);
+    }
+
+    @Test
     void who_does_not_pause_has_no_deadline_of_its_own() {
         stanzas(pace, 10, NOON);
         assertThat(pace.deadline(Instant.MAX)).isEqualTo(Instant.MAX);

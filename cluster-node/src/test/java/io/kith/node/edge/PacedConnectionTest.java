@@ -72,6 +72,22 @@ final class PacedConnectionTest {
     }
 
     @Test
+    void what_a_client_has_sent_counts_until_it_is_handled_or_the_client_is_gone() {
+        var client = Client.bound(at);
+        client.send(MESSAGE.repeat(3));
+        assertThat(at.rates.unhandledBytes()).isGreaterThan(3L * MESSAGE.length() / 2);
+        confirm(client);
+        assertThat(at.rates.unhandledBytes()).isZero();
+
+        client.send(MESSAGE);
+        assertThat(at.rates.unhandledBytes()).isPositive();
+        client.connection.lost();
+        assertThat(at.rates.unhandledBytes()).isZero();
+        client.tell(new EdgeMessage.Handled(Client.EPOCH, 4, 4));
+        assertThat(at.rates.unhandledBytes()).isZero();
+    }
+
+    @Test
     void an_idle_connection_wants_no_timer() {
         var client = Client.bound(at);
         limit(perSecond(5), perSecond(1_000));

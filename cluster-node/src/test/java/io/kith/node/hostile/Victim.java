@@ -4,6 +4,7 @@ import io.kith.node.Node;
 import io.kith.node.settings.Settings;
 import io.kith.node.settings.SettingsSource;
 import io.kith.persistence.Stores;
+import io.kith.persistence.faults.Faults;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,8 +35,8 @@ final class Victim implements AutoCloseable {
     private final List<Node> nodes = new ArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
 
-    private Victim(Path data, int count, Map<String, String> options) throws IOException {
-        var stores = Stores.inMemory(new Random(1), clock);
+    private Victim(Path data, int count, Map<String, String> options, Faults faults) throws IOException {
+        var stores = faults.around(Stores.inMemory(new Random(1), clock));
         try {
             while (nodes.size() < count) {
                 nodes.add(Node.start(settings(data.resolve("node" + nodes.size()), options), stores, clock));
@@ -70,12 +71,17 @@ final class Victim implements AutoCloseable {
 
     /// @param options settings that are other than by default
     static Victim start(Path data, Map<String, String> options, String... users) throws Exception {
-        return of(new Victim(data, 1, options), users);
+        return start(data, options, new Faults(), users);
+    }
+
+    /// @param faults of its stores
+    static Victim start(Path data, Map<String, String> options, Faults faults, String... users) throws Exception {
+        return of(new Victim(data, 1, options, faults), users);
     }
 
     /// So many nodes that are one cluster.
     static Victim cluster(Path data, int count, String... users) throws Exception {
-        return of(new Victim(data, count, Map.of()), users);
+        return of(new Victim(data, count, Map.of(), new Faults()), users);
     }
 
     private static Victim of(Victim victim, String... users) throws Exception {

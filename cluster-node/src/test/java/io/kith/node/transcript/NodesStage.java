@@ -1,6 +1,7 @@
 package io.kith.node.transcript;
 
 import io.kith.node.Node;
+import io.kith.node.admin.Administration;
 import io.kith.node.settings.SettingsSource;
 import io.kith.persistence.Stores;
 import io.kith.sharding.feature.Feature;
@@ -171,6 +172,11 @@ final class NodesStage implements Stage {
             }
             LockSupport.parkNanos(1_000_000); // a real store has no other clock
         }
+    }
+
+    /// What operators can ask of one of the nodes.
+    Administration operator(int number) {
+        return nodes.get(number - 1).administration();
     }
 
     /// Stops one of the nodes.

@@ -3,7 +3,9 @@ package io.kith.sharding.session;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The bytes of all rows that the owners of a node are writing now, and how many there may be: while the store is slow
-/// they wait in memory, and what comes beyond is refused. Safe for all threads.
+/// they wait in memory, and what comes beyond is refused. Nodes stop reading from their clients before that. Safe for
+/// all
+/// threads.
 public final class Unstored {
 
     private final long max;
@@ -28,6 +30,11 @@ public final class Unstored {
     /// As many bytes are stored, or given up.
     public void ended(long size) {
         bytes.addAndGet(-size);
+    }
+
+    /// The bound.
+    public long max() {
+        return max;
     }
 
     /// Of the rows that are being written now.
