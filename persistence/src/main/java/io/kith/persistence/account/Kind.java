@@ -12,7 +12,9 @@ public enum Kind {
     /// A subscription asked for and not answered yet (RFC 6121 §3.1.3); the key is the asking bare JID.
     REQUEST(4),
     /// A push registration (XEP-0357); the key names the service and node.
-    PUSH(6);
+    PUSH(6),
+    /// A room whose messages the account gets without joining; the key is the room's address.
+    ROOM(7);
 
     private final byte number;
 

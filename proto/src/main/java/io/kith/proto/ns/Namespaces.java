@@ -118,6 +118,8 @@ public final class Namespaces {
     public static final String MUC_SELF_PING = "http://jabber.org/protocol/muc#self-ping-optimization";
     public static final String CONFERENCE = "jabber:x:conference";
     public static final String HATS = "urn:xmpp:hats:0";
+    public static final String MUCSUB = "urn:xmpp:mucsub:0";
+    public static final String MENTIONS = "urn:xmpp:mmn:0";
 
     // PubSub.
     public static final String PUBSUB = "http://jabber.org/protocol/pubsub";

@@ -9,6 +9,7 @@ import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.feature.FeatureChain;
 import io.kith.sharding.feature.Outcome;
 import io.kith.sharding.roster.Roster;
+import java.util.List;
 
 /// Stands for an account that does not exist: answers what an account with nobody there would
 /// answer, and keeps nothing
@@ -56,11 +57,14 @@ final class Absentee {
 
     /// The account is being deleted: tells all whom it is connected with, then erases it, however often that must be
     /// tried.
-    void leave(Roster roster, Services services) {
+    ///
+    /// @param rooms what it says to rooms
+    void leave(Roster roster, List<Stanza> rooms, Services services) {
         leaving = true;
         new Farewell(
                         jid,
                         roster,
+                        rooms,
                         services.router(),
                         (peer, word, heard) -> peers.send(peer, new Delivery(word, 0, false), heard),
                         () -> erase(services.stores(), 0))
@@ -95,7 +99,9 @@ final class Absentee {
 
     private void answer(Jid from, Delivery delivery, Runnable done) {
         var stanza = delivery.stanza();
-        if (stanza.isPresence() && stanza.isType("probe")) {
+        if (FollowWord.isOne(stanza)) {
+            follow(from, stanza);
+        } else if (stanza.isPresence() && stanza.isType("probe")) {
             send(from, Stanza.presence(jid, from, "unsubscribed")); // RFC 6121 §4.3.2, as for any stranger
         } else if (stanza.isRequest()) {
             request(from, stanza);
@@ -104,6 +110,13 @@ final class Absentee {
             send(from, stanza.error(error));
         }
         done.run();
+    }
+
+    /// A room believes that there is such an account, and is told otherwise.
+    private void follow(Jid from, Stanza word) {
+        if (FollowWord.in(word).orElse(null) instanceof FollowWord.Subscribed) {
+            send(from, new FollowWord.Leave().message(jid, from));
+        }
     }
 
     private void request(Jid from, Stanza iq) {

@@ -58,6 +58,7 @@ final class ClientSession implements Account.Device {
     final ShownBefore shownBefore = new ShownBefore();
     final DirectedPresence directed = new DirectedPresence();
     final JoinedRooms rooms = new JoinedRooms();
+    final FollowedGiven followed;
     private final Slots slots = new Slots();
     private final Runnable changed;
 
@@ -111,8 +112,18 @@ final class ClientSession implements Account.Device {
     private String toldNote = "";
 
     /// @param changed run when something changes that decides what it receives
-    ClientSession(String id, Jid full, String device, long handled, EdgeAddress edge, long epoch, Runnable changed) {
+    /// @param followedTaken told when the client has taken an event of a followed room
+    ClientSession(
+            String id,
+            Jid full,
+            String device,
+            long handled,
+            EdgeAddress edge,
+            long epoch,
+            Runnable changed,
+            FollowedGiven.Taken followedTaken) {
         this.changed = changed;
+        this.followed = new FollowedGiven(followedTaken);
         this.id = id;
         this.full = full;
         this.device = device;
@@ -178,6 +189,7 @@ final class ClientSession implements Account.Device {
             given.removeFirst();
             taken.accept(next.id());
         }
+        followed.takenUpTo(takenSeq);
     }
 
     void confirm(long confirmedEpoch, long seq) {
@@ -305,6 +317,7 @@ final class ClientSession implements Account.Device {
                 taken.accept(each.id());
             }
         }
+        followed.park(message.confirmedSeq(), message.unacked());
         parked = new Parked(message.outAcked(), message.unacked(), message.inactive(), now.plusSeconds(resumeSeconds));
         missed.forEach(parked::queue);
         rooms.at(message.rooms());
@@ -323,6 +336,7 @@ final class ClientSession implements Account.Device {
         inbound = new LinkReceiver<>(newEpoch, window.accepted() + 1);
         outbound = new LinkSender<>(newEpoch, BOUNDS);
         given.clear();
+        followed.clear();
         for (var out : replay) {
             number(out);
         }
@@ -357,6 +371,7 @@ final class ClientSession implements Account.Device {
         offered = offer.epoch();
         inbound = new LinkReceiver<>(newEpoch, window.accepted() + 1);
         given.clear();
+        followed.takenBut(missed);
         batch = List.of();
         numberAfter(offer.untakenLogIds());
         for (var out : missed) {
@@ -417,7 +432,8 @@ final class ClientSession implements Account.Device {
         return copies ? NOTE_COPIES : "";
     }
 
-    private boolean hasRoom(Stanza stanza) {
+    /// Whether it can be given this now without harm.
+    boolean hasRoom(Stanza stanza) {
         var waiting = parked;
         return waiting != null
                 ? waiting.hasRoom(stanza)
@@ -429,6 +445,7 @@ final class ClientSession implements Account.Device {
         var waiting = parked;
         if (waiting != null) {
             overflowed |= !waiting.queue(out);
+            followed.given(Long.MAX_VALUE, out);
             if (out.logId() > 0) {
                 given.addLast(
                         new Given(Long.MAX_VALUE, out.logId(), out.stanza().size()));
@@ -452,6 +469,7 @@ final class ClientSession implements Account.Device {
                 yield 0;
             }
             case Offered.Numbered<Out> numbered -> {
+                followed.given(numbered.seq(), out);
                 if (out.logId() > 0) {
                     given.addLast(
                             new Given(numbered.seq(), out.logId(), out.stanza().size()));

@@ -34,9 +34,13 @@ final class Cursors {
     Cursors(Owner owner, Map<String, Long> stored) {
         this.owner = owner;
         this.loaded = stored.getOrDefault(ACCOUNT, 0L);
-        devices.putAll(stored);
+        stored.forEach((device, at) -> {
+            if (AccountState.roomOf(device).isEmpty()) {
+                devices.put(device, at);
+                written.put(device, at);
+            }
+        });
         devices.remove(ACCOUNT);
-        written.putAll(stored);
     }
 
     /// The log is open, with this head.

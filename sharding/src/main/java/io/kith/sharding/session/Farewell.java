@@ -35,9 +35,11 @@ final class Farewell {
     private int unheard;
     private boolean over;
 
+    /// @param rooms what it says to rooms
     /// @param then runs once, when all have heard it
-    Farewell(Jid account, Roster roster, Router router, Sending sending, Runnable then) {
+    Farewell(Jid account, Roster roster, List<Stanza> rooms, Router router, Sending sending, Runnable then) {
         this.unsaid = new ArrayDeque<>(words(account, roster));
+        this.unsaid.addAll(rooms);
         this.router = router;
         this.sending = sending;
         this.then = then;
@@ -55,9 +57,10 @@ final class Farewell {
         while (unheard < AT_ONCE && !unsaid.isEmpty()) {
             var word = unsaid.removeFirst();
             var to = word.to();
+            var local = to == null ? null : router.resolve(to);
             if (to != null
-                    && router.resolve(to) instanceof Address.Account(var peer)
-                    && sending.send(peer, word, this::heard)) {
+                    && (local instanceof Address.Account || local instanceof Address.Room)
+                    && sending.send(to.bare(), word, this::heard)) {
                 unheard++;
             }
         }

@@ -47,7 +47,13 @@ final class Iqs {
                     toRoomService(session, iq, to.isDomain());
                 }
             }
-            case Address.Room(var room) -> owner.messages.behindRows(session.id, () -> owner.send(room, iq));
+            case Address.Room(var room) -> {
+                if (owner.follows.isOneTooMany(room, iq)) {
+                    owner.refuse(session, iq, FollowDesk.TOO_MANY_ROOMS);
+                } else {
+                    owner.messages.behindRows(session.id, () -> owner.send(room, iq));
+                }
+            }
             case Address.Account(var peer) -> {
                 if (peer.equals(owner.jid())) {
                     toSession(iq, session.id);
@@ -104,7 +110,9 @@ final class Iqs {
     }
 
     private void toRoomService(ClientSession session, Stanza iq, boolean itself) {
-        if (itself) {
+        if (itself && iq.isType("get") && iq.has("subscriptions", Namespaces.MUCSUB)) {
+            session.give(iq.result(owner.follows.listed(iq)).withTo(session.full));
+        } else if (itself) {
             var outcome = owner.services.features().roomServiceIq(session.full, iq);
             owner.outcomes.answer(outcome, iq, () -> owner.services.features().roomServiceIq(session.full, iq));
         } else {

@@ -131,6 +131,7 @@ final class Lifecycle {
         owner.outside.tellEdge(again.edge(), new EdgeMessage.Reattached(session.epoch, session.window.accepted()));
         owner.presence.taken(session);
         owner.messages.follow(session);
+        owner.follows.look();
     }
 
     private void refuse(UserSession.Reattach again) {
@@ -146,7 +147,8 @@ final class Lifecycle {
                 again.handled(),
                 again.edge(),
                 again.epoch(),
-                () -> {});
+                () -> {},
+                (_, _) -> {});
         over.rooms.at(again.rooms());
         owner.rooms.gone(over, Stanza.presence(again.full(), null, "unavailable"));
     }
@@ -177,6 +179,7 @@ final class Lifecycle {
                 parked.outAcked(), parked.unacked(), parked.inactive(), Instant.ofEpochMilli(parked.until()));
         owner.sessions.attached(session);
         owner.presence.taken(session);
+        owner.follows.look();
     }
 
     void park(UserSession.Park park) {
@@ -319,7 +322,8 @@ final class Lifecycle {
 
     private ClientSession session(
             String id, io.kith.proto.jid.Jid full, String device, long handled, EdgeAddress edge) {
-        var session = new ClientSession(id, full, device, handled, edge, owner.epochs.next(), owner.sessions::changed);
+        var session = new ClientSession(
+                id, full, device, handled, edge, owner.epochs.next(), owner.sessions::changed, owner.follows::taken);
         owner.sessions.add(session);
         return session;
     }
@@ -355,6 +359,7 @@ final class Lifecycle {
                 owner.cursors.taken(out.logId());
             }
         }
+        session.followed.takenOf(parked.ackedBy(h));
         var replay = List.copyOf(unacked);
         var queued = List.copyOf(parked.queued());
         session.resumeAt(edge, owner.epochs.next(), replay, queued);
@@ -439,6 +444,7 @@ final class Lifecycle {
             owner.sessions.linger(session, lingersUntil);
         }
         owner.messages.orphaned(untaken);
+        owner.follows.ended(session);
         var waiting = resuming.remove(session.id);
         if (waiting != null) {
             failed(waiting.edge(), session.id);

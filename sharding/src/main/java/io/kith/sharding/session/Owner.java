@@ -46,6 +46,7 @@ final class Owner implements Account {
     final Iqs iqs;
     final PresenceDesk presence;
     final RoomDesk rooms;
+    final FollowDesk follows;
     final RosterDesk contacts;
     final Lifecycle lifecycle;
     final Outcomes outcomes;
@@ -69,6 +70,7 @@ final class Owner implements Account {
         this.peers = new PeerLinks(jid, outside::tellOwner, epochs, this::onDelivery);
         this.contacts = new RosterDesk(this);
         this.changes = new Changes(uid, state, services.stores(), outside, contacts::reload);
+        this.follows = new FollowDesk(this, state.cursors());
         this.cursors = new Cursors(this, state.cursors());
         this.messages = new Messages(this);
         this.outcomes = new Outcomes(this);
@@ -105,7 +107,10 @@ final class Owner implements Account {
             case UserSession.Park park -> lifecycle.park(park);
             case UserSession.Detach detach -> lifecycle.detach(detach);
             case UserSession.Saw saw -> presence.saw(saw);
-            case UserSession.EdgeGone gone -> lifecycle.edgeGone(gone);
+            case UserSession.EdgeGone gone -> {
+                lifecycle.edgeGone(gone);
+                follows.nodeGone();
+            }
             case UserSession.End end -> lifecycle.end(end);
             case UserSession.Deliver deliver -> peers.onDeliver(deliver);
             case UserSession.DeliverAnnounced announced -> peers.onAnnounced(announced);
@@ -140,13 +145,19 @@ final class Owner implements Account {
         }
         messages.tick();
         cursors.tick(now);
+        follows.tick(now);
         endTurn();
-        return links || sessions.wantTime(now) || cursors.isDirty() || isBusy();
+        return links || sessions.wantTime(now) || cursors.isDirty() || follows.isDirty() || isBusy();
     }
 
     /// Whether the clock has something to do here, or nothing is left to do at all.
     boolean wantsTicks(Instant now) {
-        return isIdle() || isBusy() || !peers.isAtRest() || cursors.isDirty() || sessions.wantTime(now);
+        return isIdle()
+                || isBusy()
+                || !peers.isAtRest()
+                || cursors.isDirty()
+                || follows.isDirty()
+                || sessions.wantTime(now);
     }
 
     /// The account's owner stops here: what is lazy is written, connections and the next owner are
@@ -160,6 +171,7 @@ final class Owner implements Account {
     /// log.
     void stopForGood() {
         cursors.write();
+        follows.write();
         log.close();
         tally.withdraw();
     }
@@ -293,6 +305,10 @@ final class Owner implements Account {
                 || !from.bare().equals(peer)
                 || !to.bare().equals(jid)) {
             done.run(); // no owner sends that
+            return;
+        }
+        if (from.isBare() && isRoom(from) && follows.takes(delivery.stanza())) {
+            follows.take(from, delivery.stanza(), done); // what a room's clients say comes from full addresses
             return;
         }
         var passage = services.features().incoming(this, delivery.stanza());

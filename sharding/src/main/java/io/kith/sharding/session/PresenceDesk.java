@@ -239,6 +239,7 @@ final class PresenceDesk {
         } else if (session.follower == null) {
             owner.messages.begin(session);
         }
+        owner.follows.look();
     }
 
     private void begin(ClientSession session, Stanza shown) {
@@ -263,6 +264,7 @@ final class PresenceDesk {
             other.give(shown.withTo(other.full));
         }
         undoDirected(session, shown);
+        owner.follows.look();
         owner.outcomes.also(owner.services.features().becameUnavailable(owner, shown));
     }
 

@@ -518,7 +518,10 @@ public final class UserSession {
 
     private Behavior<Command> leaving(AccountRecord account, AccountState state) {
         var absentee = absentee();
-        absentee.leave(RosterDesk.read(account.uid(), services, state.items()), services);
+        absentee.leave(
+                RosterDesk.read(account.uid(), services, state.items()),
+                FollowDesk.farewells(jid, state.items()),
+                services);
         return absent(absentee);
     }
 

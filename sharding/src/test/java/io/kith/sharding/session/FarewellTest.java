@@ -17,6 +17,7 @@ final class FarewellTest {
 
     private static final Jid JULIET = World.jid("juliet");
 
+    private final List<Stanza> rooms = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
     private final List<Runnable> heard = new ArrayList<>();
     private int ended;
@@ -62,8 +63,18 @@ final class FarewellTest {
     @Test
     void who_can_not_be_reached_is_not_waited_for() {
         var roster = asked(asked(empty(), "paris"), "romeo");
-        var farewell = new Farewell(JULIET, roster, router(), (_, _, _) -> false, () -> ended++);
+        var farewell = new Farewell(JULIET, roster, List.of(), router(), (_, _, _) -> false, () -> ended++);
         farewell.go();
+        assertThat(ended).isEqualTo(1);
+    }
+
+    @Test
+    void rooms_are_told_as_well() {
+        rooms.add(new FollowWord.Leave().message(JULIET, World.ROOM));
+        say(empty());
+        assertThat(said).containsExactly(" " + World.ROOM);
+        assertThat(ended).isZero();
+        heard.removeFirst().run();
         assertThat(ended).isEqualTo(1);
     }
 
@@ -71,6 +82,7 @@ final class FarewellTest {
         new Farewell(
                         JULIET,
                         roster,
+                        rooms,
                         router(),
                         (peer, word, done) -> {
                             assertThat(word.from()).isEqualTo(JULIET);
@@ -83,7 +95,7 @@ final class FarewellTest {
     }
 
     private static Router router() {
-        return new Router(World.DOMAIN::equals);
+        return new Router(World.DOMAINS);
     }
 
     private static Roster empty() {

@@ -42,6 +42,21 @@ final class World {
     static final String DOMAIN = "verona.example";
     static final String ROOMS = "conference." + DOMAIN;
 
+    /// A room service is at a domain of its own.
+    static final LocalDomains DOMAINS = new LocalDomains() {
+        @Override
+        public boolean hosts(String domain) {
+            return domain.equals(DOMAIN);
+        }
+
+        @Override
+        public boolean hostsRooms(String domain) {
+            return domain.equals(ROOMS);
+        }
+    };
+
+    static final Jid ROOM = new Jid("coven", ROOMS, "");
+
     /// How bad the network is, in a thousand messages; none by default.
     record Weather(int lost, int repeated, int delayMillisMax) {
         static final Weather FAIR = new Weather(0, 0, 0);
@@ -63,6 +78,9 @@ final class World {
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::order));
     private final Map<Jid, House> houses = new LinkedHashMap<>();
     private final Map<Jid, Hall> halls = new HashMap<>();
+    /// Rooms that answer, in the place of halls.
+    final Map<Jid, Consumer<UserSession.Wire>> rooms = new HashMap<>();
+
     private final Map<EdgeAddress, Client> clients = new HashMap<>();
     private final Map<EdgeAddress, LastWord> lastWords = new HashMap<>();
     private final Map<Object, Instant> lastArrival = new HashMap<>();
@@ -89,17 +107,7 @@ final class World {
                 new LogIds(1, () -> now),
                 edges,
                 FeatureChain.of(List.of(features), new FeatureFailures()),
-                new Router(new LocalDomains() {
-                    @Override
-                    public boolean hosts(String domain) {
-                        return domain.equals(DOMAIN);
-                    }
-
-                    @Override
-                    public boolean hostsRooms(String domain) {
-                        return domain.equals(ROOMS);
-                    }
-                }),
+                new Router(DOMAINS),
                 outlet -> presences.apply(outlet),
                 RosterLimits.DEFAULT,
                 unstored,
@@ -219,7 +227,10 @@ final class World {
 
     void toOwner(Object from, Jid account, UserSession.Wire message) {
         carry(List.of(from, account), () -> {
-            if (account.domain().equals(ROOMS)) {
+            var room = rooms.get(account);
+            if (room != null) {
+                room.accept(message);
+            } else if (account.domain().equals(ROOMS)) {
                 halls.computeIfAbsent(account, Hall::new).take(message);
             } else {
                 houses.computeIfAbsent(account, House::new).take(message);
