@@ -436,6 +436,9 @@ final class Administration {
                     apply(occupant, before.getOrDefault(occupant.user(), was), change, actor);
                 }
             }
+            if (was != change.affiliation()) {
+                room.followers().affiliated(Stanza.message(room.jid(), null, "", news(change)));
+            }
             if (concerned.isEmpty() && was != change.affiliation()) {
                 tellOutside(change, was, notify);
             }
@@ -479,14 +482,7 @@ final class Administration {
 
     /// Somebody who is not in the room learns of it (§16.1), and so do those who are and may know (§10.3).
     private void tellOutside(Change change, Affiliation was, boolean notify) {
-        var item = Element.of("item", Namespaces.MUC_USER)
-                .withAttribute("affiliation", change.affiliation().text())
-                .withAttribute("jid", change.jid())
-                .withAttribute("role", "none");
-        if (!change.reason().isEmpty()) {
-            item = item.with(Faces.reason(change.reason()));
-        }
-        var x = Element.of("x", Namespaces.MUC_USER).with(item);
+        var x = news(change);
         var news = Stanza.message(room.jid(), null, "", x);
         if (RoomOptions.isNonAnonymous(room.config())) {
             room.herald().tell(new RelayItem.Say(room.outside().mint(), news));
@@ -507,6 +503,15 @@ final class Administration {
                 ? Invitation.to(room, change.jid(), room.jid(), change.reason(), null) // §9.5
                 : Stanza.message(room.jid(), change.jid(), "", x.with(Faces.status(101)));
         room.outside().send(message, true, () -> {});
+    }
+
+    private static Element news(Change change) {
+        var item = Element.of("item", Namespaces.MUC_USER)
+                .withAttribute("affiliation", change.affiliation().text())
+                .withAttribute("jid", change.jid())
+                .withAttribute("role", "none");
+        return Element.of("x", Namespaces.MUC_USER)
+                .with(change.reason().isEmpty() ? item : item.with(Faces.reason(change.reason())));
     }
 
     private void give(Occupant occupant, Role role, @Nullable String actor, String reason) {

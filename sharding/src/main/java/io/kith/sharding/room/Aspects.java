@@ -32,6 +32,7 @@ public final class Aspects {
     private record Wanted(Predicate<Stanza> wants, RoomHooks.Handler handler) {}
 
     private final Set<String> features = new LinkedHashSet<>();
+    private final Set<String> serviceFeatures = new LinkedHashSet<>();
     private final List<Function<RoomConfig, String>> configured = new ArrayList<>();
     private final List<RoomOption<?>> options = new ArrayList<>();
     private final List<Function<RoomConfig, Optional<String>>> rules = new ArrayList<>();
@@ -63,7 +64,9 @@ public final class Aspects {
 
     /// What the service advertises for all its rooms.
     public Set<String> features() {
-        return new TreeSet<>(features);
+        var all = new TreeSet<>(features);
+        all.addAll(serviceFeatures);
+        return all;
     }
 
     /// What a room with that configuration advertises.
@@ -93,7 +96,8 @@ public final class Aspects {
         return Optional.empty();
     }
 
-    Optional<StanzaError> refusal(RoomMachine room, Entry entry) {
+    /// Why somebody may not enter, as all guards see it.
+    public Optional<StanzaError> refusal(RoomMachine room, Entry entry) {
         for (var guard : joinGuards) {
             var refusal = guard.refuse(room, entry);
             if (refusal.isPresent()) {
@@ -193,6 +197,11 @@ public final class Aspects {
         @Override
         public void feature(String name) {
             features.add(name);
+        }
+
+        @Override
+        public void serviceFeature(String name) {
+            serviceFeatures.add(name);
         }
 
         @Override

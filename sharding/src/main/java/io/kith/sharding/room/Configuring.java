@@ -256,7 +256,9 @@ final class Configuring {
                                 .withAttribute("role", "none"),
                         told,
                         Faces.status(110));
+        var followers = room.followers().destroyed(x);
         room.change(List.of(new RoomEvent.Destroyed(by, room.now(), reason, venue)), () -> {
+            followers.run();
             for (var occupant : room.occupants().copy()) {
                 for (var seat : List.copyOf(occupant.seats())) {
                     var edge = seat.edge();

@@ -39,7 +39,9 @@ public final class Herald {
         for (var code : new TreeSet<>(codes)) {
             x = x.with(Faces.status(code));
         }
-        announce(Stanza.message(room.jid(), null, "groupchat", x));
+        var change = Stanza.message(room.jid(), null, "groupchat", x);
+        announce(change);
+        room.followers().announced(MucSub.CONFIG, change);
     }
 
     /// Tells an occupant's clients something; not kept.
@@ -58,6 +60,7 @@ public final class Herald {
         var item = new RelayItem.Show(mint(), faces.of(occupant, why), false);
         occupant.changed(item.id());
         tell(item);
+        room.followers().seen(item.occupant(), rolledUp);
     }
 
     /// Says to all what the room itself says: a row of the log first.
@@ -76,7 +79,7 @@ public final class Herald {
         var item = new RelayItem.Say(row.id(), stanza);
         room.history().add(row, stanza);
         ring.add(item);
-        room.outside().append(row, item, stored, () -> {
+        room.outside().append(row, item, () -> room.followers().said(row.id(), stanza), stored, () -> {
             room.history().remove(row.id());
             ring.remove(row.id());
             impossible.run();
@@ -102,6 +105,7 @@ public final class Herald {
         var item = new RelayItem.Show(mint(), last, true);
         departures.add(item, room.now());
         tell(item);
+        room.followers().seen(last, rolledUp);
     }
 
     /// Tells the relays whether they roll up joins and leaves, if that has changed with the size of the room.

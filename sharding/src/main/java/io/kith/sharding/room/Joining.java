@@ -385,7 +385,8 @@ final class Joining {
         rolesGiven.clear();
     }
 
-    private Role roleOf(Jid full, Affiliation affiliation) {
+    /// What a user would be in the room now.
+    Role roleOf(Jid full, Affiliation affiliation) {
         var entry = Role.onEntry(affiliation, room.config().is(RoomOptions.MODERATED));
         var given = rolesGiven.get(full.bare());
         return given == null || affiliation.isAtLeast(Affiliation.ADMIN) ? entry : given;

@@ -1,6 +1,7 @@
 package io.kith.sharding.room;
 
 import io.kith.proto.stanza.StanzaError;
+import io.kith.sharding.session.FollowWord;
 
 /// Brings each stanza to the desk that handles it.
 final class Reception {
@@ -18,6 +19,10 @@ final class Reception {
     }
 
     void take(Request request) {
+        if (request.from().isBare() && FollowWord.isOne(request.stanza())) {
+            room.followers().take(request); // clients have full addresses: that is an owner's own word
+            return;
+        }
         switch (request.stanza().kind()) {
             case PRESENCE -> presence(request);
             case MESSAGE -> message(request);

@@ -38,6 +38,9 @@ public interface RoomHooks {
     /// Advertised by every room, and by the service.
     void feature(String name);
 
+    /// Advertised by the service, for what only some of its rooms may do.
+    void serviceFeature(String name);
+
     /// Advertised by rooms whose configuration says so.
     void feature(Function<RoomConfig, String> name);
 

@@ -394,8 +394,10 @@ final class RoomKeeper implements RoomOutside {
         return machine.state().exists();
     }
 
-    /// It ends here; who is in the room stays in it, for relays remember.
+    /// It ends here; who is in the room stays in it, for relays remember. Owners that follow it turn to its next life.
     void stop() {
+        machine.followers().part();
+        peers.flush();
         log.stop();
     }
 
@@ -422,8 +424,17 @@ final class RoomKeeper implements RoomOutside {
     }
 
     @Override
-    public void append(Row row, RelayItem said, Runnable stored, Runnable impossible) {
-        log.append(row, () -> links.toAll(said), stored, impossible);
+    public void append(Row row, RelayItem said, Runnable out, Runnable stored, Runnable impossible) {
+        Runnable leaves = () -> {
+            links.toAll(said);
+            out.run();
+        };
+        log.append(row, leaves, stored, impossible);
+    }
+
+    @Override
+    public void behindRows(Runnable turn) {
+        log.behindRows(turn);
     }
 
     @Override
@@ -463,6 +474,14 @@ final class RoomKeeper implements RoomOutside {
                 done.run(); // whoever takes nothing can do without
             }
         }
+    }
+
+    @Override
+    public boolean tell(Stanza stanza) {
+        var to = stanza.to();
+        return to != null
+                && services.domains().hosts(to.domain())
+                && peers.send(to.bare(), new Delivery(stanza, 0, false), () -> {});
     }
 
     @Override

@@ -31,7 +31,10 @@ public final class RoomMachine {
     private final Joining joining;
     private final Leaving leaving;
     private final Reception reception;
-    private final NickHolders nickHolders = new NickHolders();
+    private final NickHolders<Standing> nickHolders = new NickHolders<>(Standing::nick);
+    private final NickHolders<RoomState.Subscription> subscribedNicks = new NickHolders<>(RoomState.Subscription::nick);
+    private final Subscribers subscribers;
+    private final Followers followers;
     private final Administration administration;
     private final Configuring configuring;
     private final Paces requests;
@@ -54,6 +57,8 @@ public final class RoomMachine {
         this.reception = new Reception(this);
         this.administration = new Administration(this);
         this.configuring = new Configuring(this);
+        this.subscribers = new Subscribers(this);
+        this.followers = new Followers(this);
     }
 
     /// The room as it is stored; to be called before anything else.
@@ -117,13 +122,14 @@ public final class RoomMachine {
             leaving.expire(now());
             herald.departures().forgetOld(now());
             configuring.expire();
+            followers.expire(now());
         });
         return !isIdle();
     }
 
     /// Whether it may be forgotten until somebody comes.
     public boolean isIdle() {
-        return occupants.isEmpty() && !gate.isHeld();
+        return occupants.isEmpty() && followers.isEmpty() && !gate.isHeld();
     }
 
     // Operators do what clients do, without asking whether they may.
@@ -193,7 +199,12 @@ public final class RoomMachine {
 
     /// What a user is to the room; a service's admins own all of its rooms.
     public Affiliation affiliationOf(Jid user) {
-        return terms.isServiceAdmin().test(jid.domain(), user.bare()) ? Affiliation.OWNER : state.affiliationOf(user);
+        return affiliationOf(user, state);
+    }
+
+    /// What a user is to the room in that state of it.
+    Affiliation affiliationOf(Jid user, RoomState of) {
+        return terms.isServiceAdmin().test(jid.domain(), user.bare()) ? Affiliation.OWNER : of.affiliationOf(user);
     }
 
     /// Everybody in the room, in the order in which they came.
@@ -225,16 +236,18 @@ public final class RoomMachine {
         return invitations.take(user, count, now());
     }
 
-    /// Whether somebody else is in the room under a nickname that looks like it, or owns one.
+    /// Whether somebody else is in the room under a nickname that looks like it, owns one, or has subscribed under one.
     public boolean isTaken(String nick, Jid user) {
         return occupants
                         .lookingLike(nick)
                         .filter(one -> !one.user().equals(user))
                         .isPresent()
-                || nickHolders
-                        .of(nick, state.standings())
-                        .filter(holder -> !holder.equals(user))
-                        .isPresent();
+                || holderOf(nick).filter(holder -> !holder.equals(user)).isPresent();
+    }
+
+    /// Whose that nickname is, in the room or not: owned, or subscribed under.
+    public Optional<Jid> holderOf(String nick) {
+        return nickHolders.of(nick, state.standings()).or(() -> subscribedNicks.of(nick, state.subscribers()));
     }
 
     /// Whether the room can't keep the standing of these users besides those that it keeps.
@@ -244,6 +257,12 @@ public final class RoomMachine {
                 Arrays.stream(users)
                         .map(user -> new AffiliationsChanged.Change(user.bare(), Affiliation.MEMBER, ""))
                         .toList());
+    }
+
+    /// Whether the room can't keep that subscription of a user who has none.
+    public boolean isFullOfSubscribers(Jid user, RoomState.Subscription subscription) {
+        return state.subscribers().size() >= limits().subscribersMax()
+                || RoomWeight.of(state) + RoomWeight.of(user, subscription) > limits().storedBytesMax();
     }
 
     /// Whether the room can't keep what these changes add to it.
@@ -281,14 +300,17 @@ public final class RoomMachine {
         return history;
     }
 
-    /// Journals what happened and applies it, then goes on; the room waits.
+    /// Journals what happened, and which subscriptions end with it, and applies it, then goes on; the room waits.
     public void change(List<RoomEvent> events, Runnable then) {
         gate.hold();
-        outside.persist(events, () -> {
-            for (var event : events) {
+        var all = subscribers.withEnds(events);
+        outside.persist(all, () -> {
+            var before = state;
+            for (var event : all) {
                 state = state.after(event);
             }
             then.run();
+            subscribers.changed(before);
             gate.release();
         });
     }
@@ -376,6 +398,16 @@ public final class RoomMachine {
 
     Configuring configuring() {
         return configuring;
+    }
+
+    /// Who gets the room's messages without joining.
+    public Subscribers subscribers() {
+        return subscribers;
+    }
+
+    /// Those of them who are there to be told.
+    public Followers followers() {
+        return followers;
     }
 
     RoomTerms terms() {

@@ -26,11 +26,16 @@ public interface RoomOutside {
     /// Journals the events, then runs `then`. The room takes nothing else meanwhile.
     void persist(List<RoomEvent> events, Runnable then);
 
-    /// Writes a row of the log; once it is stored, `said` leaves for the relays and `stored` runs. One queue with
-    /// [#relay]: what is given later leaves later.
+    /// Writes a row of the log; once it is stored, `said` leaves for the relays, `out` runs, and then `stored`. One
+    /// queue
+    /// with [#relay]: what is given later leaves later.
     ///
+    /// @param out runs in the order of rows; `stored` of a later row may run before it
     /// @param impossible runs instead when the row was not and will not be written
-    void append(Row row, RelayItem said, Runnable stored, Runnable impossible);
+    void append(Row row, RelayItem said, Runnable out, Runnable stored, Runnable impossible);
+
+    /// Runs a turn in that queue: now, or when all rows given before have left.
+    void behindRows(Runnable turn);
 
     /// To the relays of all nodes that have seats.
     void relay(RelayItem item);
@@ -49,6 +54,11 @@ public interface RoomOutside {
     /// @param store whether the user's owner keeps it until it is taken
     /// @param done runs when the owner has taken it on
     void send(Stanza stanza, boolean store, Runnable done);
+
+    /// To the owner of one user, in the order of these calls.
+    ///
+    /// @return false when that owner takes nothing: it was not sent, and will not be
+    boolean tell(Stanza stanza);
 
     /// The oldest rows above an id; none if they can't be read.
     void read(long afterId, int limit, Consumer<List<Row>> turn);

@@ -24,9 +24,7 @@ final class RoomWeight {
             weight += ENTRY + of(entry.getKey()) + of(standing.reason()) + of(standing.nick()) + of(standing.by());
         }
         for (var entry : state.subscribers().entrySet()) {
-            weight += ENTRY + of(entry.getKey()) + of(entry.getValue().nick());
-            weight +=
-                    entry.getValue().nodes().stream().mapToLong(RoomWeight::of).sum();
+            weight += of(entry.getKey(), entry.getValue());
         }
         for (var entry : state.wearers().entrySet()) {
             weight += ENTRY + of(entry.getKey());
@@ -34,6 +32,14 @@ final class RoomWeight {
         }
         var subject = state.subject();
         return subject == null ? weight : weight + subject.message().size();
+    }
+
+    /// What a subscription adds.
+    static long of(Jid user, RoomState.Subscription subscription) {
+        return ENTRY
+                + of(user)
+                + of(subscription.nick())
+                + subscription.nodes().stream().mapToLong(RoomWeight::of).sum();
     }
 
     /// What these changes add at most.

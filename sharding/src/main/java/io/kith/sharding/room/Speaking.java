@@ -22,7 +22,7 @@ final class Speaking {
     }
 
     void groupchat(Request request) {
-        var occupant = room.occupant(request.from());
+        var occupant = room.occupant(request.from()).or(() -> room.subscribers().speaker(request.from()));
         if (!request.nick().isEmpty()) {
             request.refuse(StanzaError.BAD_REQUEST); // §7.5
         } else if (occupant.isEmpty()) {

@@ -8,18 +8,22 @@ public final class Limits {
     private Limits() {}
 
     static RoomLimits affiliations(int max) {
-        return of(ALL.occupantsMax(), ALL.reserveForAdmins(), max, ALL.storedBytesMax());
+        return of(ALL.occupantsMax(), ALL.reserveForAdmins(), max, ALL.storedBytesMax(), ALL.subscribersMax());
     }
 
-    static RoomLimits storedBytes(int max) {
-        return of(ALL.occupantsMax(), ALL.reserveForAdmins(), ALL.affiliationsMax(), max);
+    public static RoomLimits storedBytes(int max) {
+        return of(ALL.occupantsMax(), ALL.reserveForAdmins(), ALL.affiliationsMax(), max, ALL.subscribersMax());
     }
 
     public static RoomLimits occupants(int max, int reserve) {
-        return of(max, reserve, ALL.affiliationsMax(), ALL.storedBytesMax());
+        return of(max, reserve, ALL.affiliationsMax(), ALL.storedBytesMax(), ALL.subscribersMax());
     }
 
-    private static RoomLimits of(int occupants, int reserve, int affiliations, int storedBytes) {
+    public static RoomLimits subscribers(int max) {
+        return of(ALL.occupantsMax(), ALL.reserveForAdmins(), ALL.affiliationsMax(), ALL.storedBytesMax(), max);
+    }
+
+    private static RoomLimits of(int occupants, int reserve, int affiliations, int storedBytes, int subscribers) {
         return new RoomLimits(
                 occupants,
                 reserve,
@@ -33,6 +37,6 @@ public final class Limits {
                 storedBytes,
                 ALL.itemsPerRequestMax(),
                 ALL.invitesPerMessageMax(),
-                ALL.subscribersMax());
+                subscribers);
     }
 }

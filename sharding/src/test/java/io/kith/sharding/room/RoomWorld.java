@@ -13,11 +13,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -37,6 +39,9 @@ public final class RoomWorld implements RoomOutside {
 
     final Map<String, RelayModel> relays = new LinkedHashMap<>();
     final Map<Jid, RoomClient> clients = new HashMap<>();
+    /// Users whose owners take nothing.
+    final Set<Jid> deaf = new HashSet<>();
+
     final List<String> closed = new ArrayList<>();
     private final Deque<Runnable> held = new ArrayDeque<>();
     public final RoomMachine room;
@@ -147,7 +152,7 @@ public final class RoomWorld implements RoomOutside {
     }
 
     @Override
-    public void append(Row row, RelayItem said, Runnable stored, Runnable impossible) {
+    public void append(Row row, RelayItem said, Runnable out, Runnable stored, Runnable impossible) {
         if (storeIsDown) {
             impossible.run();
             return;
@@ -155,8 +160,23 @@ public final class RoomWorld implements RoomOutside {
         slowly(() -> {
             log.put(row.id(), row);
             relays.values().forEach(relay -> relay.takes(said));
+            out.run();
             stored.run();
         });
+    }
+
+    @Override
+    public void behindRows(Runnable turn) {
+        slowly(turn);
+    }
+
+    @Override
+    public boolean tell(Stanza stanza) {
+        if (!deaf.contains(stanza.to())) {
+            mail.add(stanza);
+            return true;
+        }
+        return false;
     }
 
     @Override

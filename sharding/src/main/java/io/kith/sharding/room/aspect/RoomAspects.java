@@ -27,6 +27,7 @@ public final class RoomAspects {
                 new Registration(),
                 new Invitations(),
                 new VoiceRequests(),
+                new Subscriptions(),
                 new RoomVCard(),
                 new Hats(),
                 new Correction(),
