@@ -69,19 +69,33 @@ public final class Stanza {
 
     private final Kind kind;
     private final byte[] bytes;
-    private final Layout layout;
-    private final Child[] children;
 
     // Made when first asked for; two threads may both make one, and both are right.
+    private @Nullable Parts parts;
     private @Nullable Address to;
     private @Nullable Address from;
     private @Nullable String type;
 
+    /// Where all is.
+    private static final class Parts {
+
+        final Layout layout;
+        final Child[] children;
+
+        Parts(Layout layout, Child[] children) {
+            this.layout = layout;
+            this.children = children;
+        }
+    }
+
     Stanza(Kind kind, byte[] bytes, Layout layout, Child[] children) {
+        this(kind, bytes, new Parts(layout, children));
+    }
+
+    private Stanza(Kind kind, byte[] bytes, @Nullable Parts parts) {
         this.kind = kind;
         this.bytes = bytes;
-        this.layout = layout;
-        this.children = children;
+        this.parts = parts;
     }
 
     /// Reads a stanza from the store, from another node or from code. What is canonical already is kept as it is,
@@ -205,7 +219,7 @@ public final class Stanza {
 
     /// The direct children in their order.
     public List<Child> children() {
-        return Collections.unmodifiableList(Arrays.asList(children));
+        return Collections.unmodifiableList(Arrays.asList(contents()));
     }
 
     public boolean has(String name, String namespace) {
@@ -219,7 +233,7 @@ public final class Stanza {
 
     /// The tree of the first child.
     public Optional<Element> firstChild() {
-        return children.length == 0 ? Optional.empty() : Optional.of(element(children[0]));
+        return contents().length == 0 ? Optional.empty() : Optional.of(element(contents()[0]));
     }
 
     /// The tree of one of the [#children()].
@@ -256,6 +270,25 @@ public final class Stanza {
         changed.to = jid == null ? Address.ABSENT : Address.of(jid);
         changed.from = from;
         return changed;
+    }
+
+    /// As [#withTo(Jid)], for one of many: the address is written already, and where the copy's parts are is found out
+    /// only when somebody asks.
+    public Stanza copyTo(Recipient recipient) {
+        var layout = layout();
+        var replaces = layout.has(Layout.TO);
+        var cut = replaces ? layout.value(Layout.TO) : layout.nameEnd();
+        var end = replaces ? layout.valueEnd(Layout.TO) : cut;
+        var added = replaces ? recipient.valueLength() : recipient.attribute().length;
+        var changed = new byte[cut + added + bytes.length - end];
+        System.arraycopy(bytes, 0, changed, 0, cut);
+        System.arraycopy(recipient.attribute(), replaces ? Recipient.VALUE : 0, changed, cut, added);
+        System.arraycopy(bytes, end, changed, cut + added, bytes.length - end);
+        var copy = new Stanza(kind, changed, (Parts) null);
+        copy.to = recipient.address();
+        copy.from = fromAddress();
+        copy.type = type();
+        return copy;
     }
 
     public Stanza withFrom(@Nullable Jid jid) {
@@ -306,12 +339,12 @@ public final class Stanza {
 
     /// This stanza without the direct children that `unwanted` picks.
     public Stanza without(Predicate<Child> unwanted) {
-        var rest = new Child[children.length];
+        var rest = new Child[contents().length];
         var kept = 0;
         var out = new XmlWriter(bytes.length);
         var copied = 0;
         var delta = 0;
-        for (var child : children) {
+        for (var child : contents()) {
             if (unwanted.test(child)) {
                 out.raw(bytes, copied, child.start());
                 copied = child.end();
@@ -320,11 +353,11 @@ public final class Stanza {
                 rest[kept++] = child.moved(-delta);
             }
         }
-        if (kept == children.length) {
+        if (kept == contents().length) {
             return this;
         }
         var shorter = out.raw(bytes, copied, bytes.length).toBytes();
-        var moved = layout.withContent(layout.startTagEnd(), layout.contentEnd() - delta);
+        var moved = layout().withContent(layout().startTagEnd(), layout().contentEnd() - delta);
         return new Stanza(kind, shorter, moved, Arrays.copyOf(rest, kept)).addressedAs(this);
     }
 
@@ -354,6 +387,23 @@ public final class Stanza {
         return kind.elementName() + "[type=" + type() + ", id=" + id() + ", " + bytes.length + " bytes]";
     }
 
+    private Parts parts() {
+        var known = parts;
+        if (known == null) {
+            known = parse(bytes).parts();
+            parts = known;
+        }
+        return known;
+    }
+
+    private Layout layout() {
+        return parts().layout;
+    }
+
+    private Child[] contents() {
+        return parts().children;
+    }
+
     private Address toAddress() {
         var known = to;
         if (known == null) {
@@ -373,17 +423,17 @@ public final class Stanza {
     }
 
     private Address address(int attribute) {
-        return layout.has(attribute) ? Address.parse(attribute(attribute)) : Address.ABSENT;
+        return layout().has(attribute) ? Address.parse(attribute(attribute)) : Address.ABSENT;
     }
 
     private String attribute(int attribute) {
-        return layout.has(attribute)
-                ? XmlText.attribute(bytes, layout.value(attribute), layout.valueEnd(attribute))
+        return layout().has(attribute)
+                ? XmlText.attribute(bytes, layout().value(attribute), layout().valueEnd(attribute))
                 : "";
     }
 
     private @Nullable Child find(String name, String namespace) {
-        for (var child : children) {
+        for (var child : contents()) {
             if (child.is(name, namespace)) {
                 return child;
             }
@@ -398,8 +448,9 @@ public final class Stanza {
     }
 
     private Stanza withAttribute(int attribute, String value) {
+        var layout = layout();
         if (value.isEmpty()) {
-            return layout.has(attribute) ? withoutAttribute(attribute) : new Stanza(kind, bytes, layout, children);
+            return layout.has(attribute) ? withoutAttribute(attribute) : new Stanza(kind, bytes, parts());
         }
         var out = new XmlWriter(value.length() + 16);
         if (layout.has(attribute)) {
@@ -417,6 +468,7 @@ public final class Stanza {
     }
 
     private Stanza withoutAttribute(int attribute) {
+        var layout = layout();
         var cut = layout.cut(attribute);
         var end = layout.valueEnd(attribute) + 1;
         return spliced(cut, end, new byte[0], layout.without(attribute).moved(end, cut - end));
@@ -430,14 +482,15 @@ public final class Stanza {
                 .raw(bytes, end, bytes.length)
                 .toBytes();
         var delta = spliced.length - bytes.length;
-        var movedChildren = new Child[children.length];
-        for (var i = 0; i < children.length; i++) {
-            movedChildren[i] = children[i].moved(delta);
+        var movedChildren = contents().clone();
+        for (var i = 0; i < movedChildren.length; i++) {
+            movedChildren[i] = movedChildren[i].moved(delta);
         }
         return new Stanza(kind, spliced, moved, movedChildren);
     }
 
     private Stanza with(String name, String namespace, byte[] child) {
+        var layout = layout();
         var out = new XmlWriter(bytes.length + child.length + 16);
         var open = layout.contentEnd() < 0;
         var tagEnd = open ? layout.startTagEnd() - 1 : layout.startTagEnd();
@@ -452,8 +505,8 @@ public final class Stanza {
         } else {
             out.raw(bytes, 0, at).raw(child).raw(bytes, at, bytes.length);
         }
-        var more = Arrays.copyOf(children, children.length + 1);
-        more[children.length] = new Child(name, namespace, at, at + child.length);
+        var more = Arrays.copyOf(contents(), contents().length + 1);
+        more[more.length - 1] = new Child(name, namespace, at, at + child.length);
         return new Stanza(kind, out.toBytes(), layout.withContent(tagEnd, at + child.length), more).addressedAs(this);
     }
 

@@ -7,6 +7,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.xml.Element;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -205,5 +206,28 @@ final class StanzaTest {
         assertThat(again.element()).isEqualTo(changed.element());
         assertThat(again.withTo(ROMEO).with(Element.of("z", "urn:z")))
                 .isEqualTo(changed.withTo(ROMEO).with(Element.of("z", "urn:z")));
+    }
+
+    @Test
+    void a_copy_for_a_recipient_is_what_it_is_with_the_address() {
+        var odd = new Jid("o&'malley", "verona.example", "<orchard>");
+        for (var xml : List.of(
+                "<message/>",
+                "<message to='nurse@verona.example'/>",
+                "<message id='1' to='nurse@verona.example' from='romeo@verona.example/orchard' type='chat'>"
+                        + "<body>art thou</body><x xmlns='urn:x'/></message>")) {
+            var stanza = Stanza.parse(xml);
+            for (var recipient : List.of(JULIET, ROMEO, odd)) {
+                var copy = stanza.copyTo(Recipient.of(recipient));
+
+                assertThat(copy).isEqualTo(stanza.withTo(recipient));
+                assertThat(copy.to()).isEqualTo(recipient);
+                assertThat(copy.from()).isEqualTo(stanza.from());
+                assertThat(copy.type()).isEqualTo(stanza.type());
+                assertThat(copy.children()).isEqualTo(stanza.withTo(recipient).children());
+                assertThat(copy.copyTo(Recipient.of(JULIET)).withId("2"))
+                        .isEqualTo(stanza.withTo(JULIET).withId("2"));
+            }
+        }
     }
 }
