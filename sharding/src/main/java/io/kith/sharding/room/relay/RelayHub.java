@@ -36,6 +36,9 @@ public final class RelayHub {
         CONFIRM,
         TICK,
 
+        /// Others have had their turn.
+        GO_ON,
+
         /// The hub knows that the relay is over: nothing comes behind it.
         END
     }
@@ -105,7 +108,8 @@ public final class RelayHub {
         var hub = context.getSelf();
         Behavior<Object> relay = Behaviors.supervise(Behaviors.<Object>setup(own -> Behaviors.withTimers(timers -> {
                     timers.startTimerWithFixedDelay(Own.TICK, SIGN_OF_LIFE);
-                    return running(room, new RoomRelay(room, node, connections::relay, rooms), own, timers, hub);
+                    var here = new RoomRelay(room, node, connections::relay, rooms);
+                    return new Running(room, here, own, timers, hub).behavior();
                 })))
                 .onFailure(SupervisorStrategy.stop());
         var ref = context.spawnAnonymous(relay);
@@ -114,37 +118,73 @@ public final class RelayHub {
         return ref;
     }
 
-    private static Behavior<Object> running(
-            Jid room, RoomRelay relay, ActorContext<Object> own, TimerScheduler<Object> timers, ActorRef<Object> hub) {
-        return Behaviors.receive(Object.class)
-                .onMessage(ToRelay.class, message -> {
-                    relay.take(message);
-                    if (!timers.isTimerActive(Own.CONFIRM)) {
-                        timers.startSingleTimer(Own.CONFIRM, CONFIRM_WITHIN);
-                    }
-                    return goOn(room, relay, own, hub);
-                })
-                .onMessage(Own.class, what -> {
-                    relay.confirm();
-                    if (what == Own.TICK) {
-                        relay.tick();
-                    }
-                    return goOn(room, relay, own, hub);
-                })
-                .onSignal(PostStop.class, _ -> {
-                    relay.confirm();
-                    return Behaviors.same();
-                })
-                .build();
-    }
+    /// A relay and its actor.
+    private static final class Running {
 
-    private static Behavior<Object> goOn(Jid room, RoomRelay relay, ActorContext<Object> own, ActorRef<Object> hub) {
-        if (!relay.isOver()) {
+        private final Jid room;
+        private final RoomRelay relay;
+        private final ActorContext<Object> own;
+        private final TimerScheduler<Object> timers;
+        private final ActorRef<Object> hub;
+        private boolean goesOn;
+
+        private Running(
+                Jid room,
+                RoomRelay relay,
+                ActorContext<Object> own,
+                TimerScheduler<Object> timers,
+                ActorRef<Object> hub) {
+            this.room = room;
+            this.relay = relay;
+            this.own = own;
+            this.timers = timers;
+            this.hub = hub;
+        }
+
+        private Behavior<Object> behavior() {
+            return Behaviors.receive(Object.class)
+                    .onMessage(ToRelay.class, this::onSaid)
+                    .onMessage(Own.class, this::onOwn)
+                    .onSignal(PostStop.class, _ -> {
+                        relay.confirm();
+                        return Behaviors.same();
+                    })
+                    .build();
+        }
+
+        private Behavior<Object> onSaid(ToRelay message) {
+            relay.take(message);
+            if (!timers.isTimerActive(Own.CONFIRM)) {
+                timers.startSingleTimer(Own.CONFIRM, CONFIRM_WITHIN);
+            }
+            return goOn();
+        }
+
+        private Behavior<Object> onOwn(Own what) {
+            if (what == Own.GO_ON) {
+                goesOn = false;
+                relay.goOn();
+                return goOn();
+            }
+            relay.confirm();
+            if (what == Own.TICK) {
+                relay.tick();
+            }
+            return goOn();
+        }
+
+        private Behavior<Object> goOn() {
+            if (relay.isOver()) {
+                relay.confirm();
+                hub.tell(new Over(room, own.getSelf()));
+                return over(hub);
+            }
+            if (relay.isBusy() && !goesOn) {
+                goesOn = true;
+                own.getSelf().tell(Own.GO_ON); // by way of the mailbox: the connections that were woken come first
+            }
             return Behaviors.same();
         }
-        relay.confirm();
-        hub.tell(new Over(room, own.getSelf()));
-        return over(hub);
     }
 
     /// Takes nothing more: a room that is entered again meanwhile would be forgotten with it.

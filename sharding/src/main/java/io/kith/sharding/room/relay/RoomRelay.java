@@ -64,8 +64,19 @@ final class RoomRelay {
         }
     }
 
+    /// Whether clients still wait for what is being said: call [#goOn] once others have had their turn.
+    boolean isBusy() {
+        return seats.isBusy();
+    }
+
+    /// Tells a few more of them.
+    void goOn() {
+        seats.goOn();
+    }
+
     /// Says how far it is, if it has heard something since it last did.
     void confirm() {
+        seats.finish();
         link.confirmation()
                 .ifPresent(confirmation -> rooms.tell(
                         room, new FromRelay.Confirmed(room, node, confirmation.epoch(), confirmation.upTo())));

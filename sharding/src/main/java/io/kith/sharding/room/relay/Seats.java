@@ -2,6 +2,7 @@ package io.kith.sharding.room.relay;
 
 import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Recipient;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.edge.EdgeAddress;
@@ -17,9 +18,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What a client gets is what the room said with the client's address in it: in the form that the client may see, and
 /// without the coming and going of others where the room is too large for that. Whom a client has seen come it also
-/// sees
-/// go, and who came meanwhile is shown when the room is small enough again.
+/// sees go, and who came meanwhile is shown when the room is small enough again.
+///
+/// What is said to all goes to a few clients at a time ([#goOn]), so that its bytes are on their way to these while what
+/// they touch is still in the processor's cache. All else that the room says waits for the end of that.
 final class Seats {
+
+    /// Clients that get what is said before the next ones do.
+    static final int AT_ONCE = 8;
+
+    /// What may wait while clients still get what was said before; with one more all of it is said at once.
+    static final int WAITING_MAX = 64;
 
     /// The connections of the node.
     interface Connections {
@@ -30,6 +39,7 @@ final class Seats {
 
     private static final class Seat {
         final Jid full;
+        final Recipient recipient;
         final EdgeAddress edge;
         Jid occupant;
         boolean dormant;
@@ -39,6 +49,7 @@ final class Seats {
 
         Seat(Jid full, EdgeAddress edge, Jid occupant) {
             this.full = full;
+            this.recipient = Recipient.of(full);
             this.edge = edge;
             this.occupant = occupant;
         }
@@ -55,6 +66,10 @@ final class Seats {
     private final Lost lost;
     private final Map<Jid, Seat> seats = new LinkedHashMap<>();
     private Map<String, Holding.Known> known = new HashMap<>();
+    private List<RelayItem.Say> saying = List.of();
+    private List<RelayItem.Say> next = List.of();
+    private List<Seat> listening = List.of();
+    private int told;
     private boolean jidsForAll;
     private boolean rolledUp;
     private long lastId;
@@ -71,6 +86,7 @@ final class Seats {
 
     /// What another life of the room goes on with.
     Holding holding() {
+        finish();
         return new Holding(
                 lastId,
                 seats.values().stream()
@@ -82,6 +98,12 @@ final class Seats {
     /// The next item.
     void take(RelayItem item) {
         lastId = Math.max(lastId, item.id());
+        if (item instanceof RelayItem.Say say) {
+            say(say);
+            return;
+        }
+        finish();
+        listening = List.of();
         switch (item) {
             case RelayItem.Terms terms -> terms(terms);
             case RelayItem.Roster roster -> roster(roster);
@@ -99,11 +121,7 @@ final class Seats {
                 }
             }
             case RelayItem.Show show -> show(show);
-            case RelayItem.Say say -> {
-                for (var seat : List.copyOf(seats.values())) {
-                    write(seat, say.id(), List.of(say.stanza()), false);
-                }
-            }
+            case RelayItem.Say _ -> throw new AssertionError("said already");
             case RelayItem.Tell tell -> {
                 var seat = seats.get(tell.full());
                 if (seat != null) {
@@ -144,6 +162,56 @@ final class Seats {
                 .mapToLong(each -> each.shown().order())
                 .max()
                 .orElse(0);
+    }
+
+    private void say(RelayItem.Say say) {
+        if (isBusy()) {
+            if (next.isEmpty()) {
+                next = new ArrayList<>(4);
+            }
+            next.add(say);
+            if (next.size() > WAITING_MAX) {
+                finish();
+            }
+            return;
+        }
+        if (listening.isEmpty()) {
+            listening = List.copyOf(seats.values());
+        }
+        saying = List.of(say);
+        goOn();
+    }
+
+    /// Whether there is more to do: call [#goOn] as soon as others have had their turn.
+    boolean isBusy() {
+        return !saying.isEmpty();
+    }
+
+    /// Tells a few more what is being said.
+    void goOn() {
+        if (!isBusy()) {
+            return;
+        }
+        var until = Math.min(told + AT_ONCE, listening.size());
+        for (; told < until; told++) {
+            var seat = listening.get(told);
+            for (var i = 0; i < saying.size() && !seat.dormant; i++) {
+                var say = saying.get(i);
+                written(seat, say.id(), List.of(say.stanza().copyTo(seat.recipient)), false);
+            }
+        }
+        if (told >= listening.size()) {
+            told = 0;
+            saying = next;
+            next = List.of();
+        }
+    }
+
+    /// Tells all of them.
+    void finish() {
+        while (isBusy()) {
+            goOn();
+        }
     }
 
     private void show(RelayItem.Show show) {
@@ -316,10 +384,18 @@ final class Seats {
         if (seat.dormant) {
             return;
         }
+        if (stanzas.size() == 1) {
+            written(seat, id, List.of(stanzas.getFirst().copyTo(seat.recipient)), last);
+            return;
+        }
         var addressed = new ArrayList<Stanza>(stanzas.size());
         for (var stanza : stanzas) {
-            addressed.add(stanza.withTo(seat.full));
+            addressed.add(stanza.copyTo(seat.recipient));
         }
+        written(seat, id, addressed, last);
+    }
+
+    private void written(Seat seat, long id, List<Stanza> addressed, boolean last) {
         if (!connections.write(seat.edge, seat.occupant, id, addressed, last) && !last) {
             seat.dormant = true;
             lost.lost(seat.full, seat.edge);

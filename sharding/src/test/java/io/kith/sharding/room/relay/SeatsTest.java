@@ -62,6 +62,80 @@ final class SeatsTest {
     }
 
     @Test
+    void in_a_large_room_a_few_clients_at_a_time_get_what_is_said() {
+        crowd(2 * Seats.AT_ONCE + 1);
+        say("one");
+        assertThat(written).hasSize(Seats.AT_ONCE);
+        seats.goOn();
+        assertThat(written).hasSize(2 * Seats.AT_ONCE);
+        assertThat(seats.isBusy()).isTrue();
+        seats.goOn();
+
+        assertThat(seats.isBusy()).isFalse();
+        assertThat(written)
+                .extracting(Written::connection)
+                .doesNotHaveDuplicates()
+                .hasSize(2 * Seats.AT_ONCE + 1);
+        seats.goOn();
+        say("two");
+        assertThat(texts()).endsWith("two");
+        assertThat(written.subList(2 * Seats.AT_ONCE + 1, written.size()))
+                .extracting(Written::connection)
+                .containsExactlyElementsOf(written.subList(0, Seats.AT_ONCE).stream()
+                        .map(Written::connection)
+                        .toList());
+    }
+
+    @Test
+    void what_is_said_meanwhile_comes_together_and_in_its_order() {
+        crowd(Seats.AT_ONCE + 1);
+        say("one");
+        say("two");
+        say("three");
+        seats.goOn();
+        seats.goOn();
+
+        assertThat(of(1)).containsExactly("one", "two", "three");
+        assertThat(of(Seats.AT_ONCE + 1)).containsExactly("one");
+        seats.goOn();
+        assertThat(of(Seats.AT_ONCE + 1)).containsExactly("one", "two", "three");
+        assertThat(seats.isBusy()).isFalse();
+    }
+
+    @Test
+    void whatever_else_the_room_says_comes_after_what_was_said_before() {
+        crowd(Seats.AT_ONCE + 1);
+        say("one");
+        say("two");
+        join(JULIET, 100, "juliet");
+
+        assertThat(of(Seats.AT_ONCE + 1)).startsWith("one", "two");
+        assertThat(of(100)).doesNotContain("one", "two").contains("juliet self");
+    }
+
+    @Test
+    void no_more_than_a_bounded_number_waits() {
+        crowd(Seats.AT_ONCE + 1);
+        for (var i = 0; i <= Seats.WAITING_MAX; i++) {
+            say("" + i);
+        }
+        assertThat(of(Seats.AT_ONCE + 1)).isEmpty();
+        say("last");
+
+        assertThat(of(Seats.AT_ONCE + 1)).hasSize(Seats.WAITING_MAX + 2).endsWith("last");
+        assertThat(seats.isBusy()).isFalse();
+    }
+
+    @Test
+    void who_takes_over_what_is_held_takes_it_when_all_is_said() {
+        crowd(Seats.AT_ONCE + 1);
+        say("one");
+        assertThat(seats.holding().lastId()).isEqualTo(ids);
+
+        assertThat(of(Seats.AT_ONCE + 1)).containsExactly("one");
+    }
+
+    @Test
     void a_moderator_sees_who_others_are_and_others_do_not() {
         roster(shown("juliet", 1, JULIET, true), shown("romeo", 2, ROMEO, false));
         join(JULIET, 1, "juliet");
@@ -290,6 +364,14 @@ final class SeatsTest {
         roster(shown("juliet", 1, JULIET, false), shown("romeo", 2, ROMEO, false));
         join(JULIET, 1, "juliet");
         join(ROMEO, 2, "romeo");
+        written.clear();
+    }
+
+    private void crowd(int count) {
+        for (var number = 1; number <= count; number++) {
+            var name = "guest" + number;
+            join(Jid.parse(name + "@verona.example/ball"), number, name);
+        }
         written.clear();
     }
 
