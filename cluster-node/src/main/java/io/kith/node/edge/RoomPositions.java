@@ -13,49 +13,79 @@ final class RoomPositions {
     /// The rooms of one client; what comes from one more is not for it.
     static final int ROOMS_MAX = 512;
 
-    private @Nullable LinkedHashMap<Jid, RoomPosition> rooms;
+    /// How far it is in one of them.
+    private static final class Place {
+
+        Jid occupant;
+        long position;
+
+        Place(Jid occupant, long position) {
+            this.occupant = occupant;
+            this.position = position;
+        }
+    }
+
+    private @Nullable LinkedHashMap<Jid, Place> rooms;
+    private @Nullable Place latest; // mostly the next thing is said in the same room, to the very same address
 
     /// A room says something. Says whether the client is to have it.
     ///
     /// @param id of what it says
     /// @param last whether it will say no more to this client
+    @SuppressWarnings("ReferenceEquality") // equal ones are looked up, the same one need not be
     boolean takes(Jid occupant, long id, boolean last) {
-        var room = occupant.bare();
-        var had = rooms == null ? null : rooms.get(room);
-        if (had != null && id <= had.position()) {
+        var had = latest;
+        if (had == null || had.occupant != occupant) {
+            had = rooms == null ? null : rooms.get(occupant.bare());
+        }
+        if (had != null && id <= had.position) {
             return false;
         }
         if (last) {
-            forget(room);
+            forget(occupant.bare());
             return true;
         }
-        if (had == null && rooms != null && rooms.size() >= ROOMS_MAX) {
+        if (had != null) {
+            had.occupant = occupant;
+            had.position = id;
+            latest = had;
+            return true;
+        }
+        if (rooms != null && rooms.size() >= ROOMS_MAX) {
             return false;
         }
-        put(new RoomPosition(occupant, id));
+        put(occupant, id);
         return true;
     }
 
     /// The client goes on from here.
     void restore(List<RoomPosition> positions) {
-        positions.stream().limit(ROOMS_MAX).forEach(this::put);
+        positions.stream().limit(ROOMS_MAX).forEach(each -> put(each.occupant(), each.position()));
     }
 
     /// All of them, for the owner.
     List<RoomPosition> all() {
-        return rooms == null ? List.of() : List.copyOf(rooms.values());
+        if (rooms == null) {
+            return List.of();
+        }
+        return rooms.values().stream()
+                .map(place -> new RoomPosition(place.occupant, place.position))
+                .toList();
     }
 
-    private void put(RoomPosition position) {
+    private void put(Jid occupant, long position) {
         var all = rooms;
         if (all == null) {
             all = new LinkedHashMap<>(4);
             rooms = all;
         }
-        all.put(position.occupant().bare(), position);
+        var place = new Place(occupant, position);
+        all.put(occupant.bare(), place);
+        latest = place;
     }
 
     private void forget(Jid room) {
+        latest = null;
         if (rooms != null) {
             rooms.remove(room);
             rooms = rooms.isEmpty() ? null : rooms;

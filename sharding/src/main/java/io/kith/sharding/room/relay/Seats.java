@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// without the coming and going of others where the room is too large for that. Whom a client has seen come it also
 /// sees go, and who came meanwhile is shown when the room is small enough again.
 ///
-/// What is said to all goes to a few clients at a time ([#goOn]), so that its bytes are on their way to these while what
+/// What is said to all goes to a few clients at a time ([#goOn]), so that its bytes are on their way to these while
+/// what
 /// they touch is still in the processor's cache. All else that the room says waits for the end of that.
 final class Seats {
 
