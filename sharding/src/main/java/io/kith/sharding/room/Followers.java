@@ -50,7 +50,7 @@ public final class Followers {
     }
 
     /// Whether that user is told this kind of traffic.
-    boolean follows(Jid user, String node) {
+    public boolean follows(Jid user, String node) {
         return heard.containsKey(user.bare()) && hasNode(user.bare(), node);
     }
 

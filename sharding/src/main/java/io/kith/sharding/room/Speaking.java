@@ -69,7 +69,7 @@ final class Speaking {
                         stanza,
                         () -> {
                             request.accept();
-                            said.said();
+                            said.kept(id, stanza);
                         },
                         () -> request.refuse(StanzaError.RESOURCE_CONSTRAINT));
     }

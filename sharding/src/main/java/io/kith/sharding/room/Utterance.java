@@ -9,7 +9,17 @@ public final class Utterance {
 
     private final Request request;
     private final Occupant speaker;
+    /// Takes a message that was kept.
+    @FunctionalInterface
+    public interface Kept {
+
+        /// @param id of its row
+        /// @param message as all got it
+        void kept(long id, Stanza message);
+    }
+
     private final List<Runnable> afterwards = new ArrayList<>();
+    private final List<Kept> whenKept = new ArrayList<>();
     private Stanza stanza;
 
     Utterance(Request request, Occupant speaker, Stanza stanza) {
@@ -41,7 +51,17 @@ public final class Utterance {
         afterwards.add(turn);
     }
 
+    /// Runs once the message is stored; never for one that is not kept.
+    public void whenKept(Kept turn) {
+        whenKept.add(turn);
+    }
+
     void said() {
         afterwards.forEach(Runnable::run);
+    }
+
+    void kept(long id, Stanza message) {
+        whenKept.forEach(turn -> turn.kept(id, message));
+        said();
     }
 }

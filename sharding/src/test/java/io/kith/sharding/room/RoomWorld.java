@@ -7,6 +7,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaId;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.room.relay.RelayItem;
+import io.kith.sharding.session.FollowWord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -120,6 +121,16 @@ public final class RoomWorld implements RoomOutside {
     public void passes(Duration time) {
         now = now.plus(time);
         room.tick();
+    }
+
+    /// The user's owner asks to be told from that id on.
+    public void follows(Jid user, long after) {
+        takes(user, new FollowWord.Follow(1, after, 100).message(user, ROOM), null, () -> {});
+    }
+
+    /// Whether rows can't be written.
+    public void storeFails(boolean fails) {
+        storeIsDown = fails;
     }
 
     /// Lets slow writes finish.

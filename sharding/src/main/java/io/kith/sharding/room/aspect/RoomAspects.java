@@ -32,6 +32,7 @@ public final class RoomAspects {
                 new Hats(),
                 new Correction(),
                 new Retraction(),
-                new Moderation());
+                new Moderation(),
+                new Mentions());
     }
 }
