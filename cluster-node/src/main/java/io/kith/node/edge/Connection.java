@@ -613,6 +613,7 @@ final class Connection {
         session = begun;
         stream = new SessionStream(begun, outbox, edge.settings(), edge.clock().instant(), this::end);
         phase = Phase.SESSION;
+        since = Instant.EPOCH; // one for all: a session has no end until its stream has one
         edge.traffic().began();
         login = null;
         attaching = null;

@@ -291,6 +291,11 @@ public final class Stanza {
         return copy;
     }
 
+    /// The same, to be kept for long: its bytes alone. What else is asked for is found again and kept then.
+    public Stanza lean() {
+        return new Stanza(kind, bytes, (Parts) null);
+    }
+
     public Stanza withFrom(@Nullable Jid jid) {
         var changed = withAttribute(Layout.FROM, jid == null ? "" : jid.toString());
         changed.from = jid == null ? Address.ABSENT : Address.of(jid);

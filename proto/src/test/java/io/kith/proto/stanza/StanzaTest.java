@@ -230,4 +230,19 @@ final class StanzaTest {
             }
         }
     }
+
+    @Test
+    void what_is_kept_for_long_is_what_it_was() {
+        var stanza = Stanza.parse("<message id='1' from='romeo@verona.example/orchard' to='juliet@verona.example'>"
+                + "<body>art thou</body></message>");
+        var lean = stanza.lean();
+
+        assertThat(lean).isEqualTo(stanza);
+        assertThat(lean.bytes()).isSameAs(stanza.bytes());
+        assertThat(lean.from()).isEqualTo(stanza.from());
+        assertThat(lean.to()).isEqualTo(stanza.to());
+        assertThat(lean.id()).isEqualTo("1");
+        assertThat(lean.body()).hasValue("art thou");
+        assertThat(lean.withTo(ROMEO)).isEqualTo(stanza.withTo(ROMEO));
+    }
 }

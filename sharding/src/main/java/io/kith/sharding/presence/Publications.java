@@ -60,13 +60,13 @@ final class Publications {
             }
             published = new Published();
             published.audience = hashes(audience.get());
-            published.current.put(full.resource(), presence);
+            published.current.put(full.resource(), presence.lean());
             accounts.put(account, published);
             tell(new PresenceEvent.Announced(account, stamp(), List.of(presence), published.audience));
             return;
         }
         if (available) {
-            published.current.put(full.resource(), presence);
+            published.current.put(full.resource(), presence.lean());
         } else if (published.current.remove(full.resource()) == null) {
             return;
         }

@@ -92,7 +92,7 @@ final class Register {
             }
         }
         said.forEach((name, presence) -> {
-            entry.current.put(name, presence);
+            entry.current.put(name, presence.lean());
             lingering.end(new Resource(account, name));
         });
         keep(account, entry);
@@ -102,7 +102,7 @@ final class Register {
         var name = resource(changed.presence());
         lingering.end(new Resource(changed.account(), name));
         if (changed.presence().isType("")) {
-            entry.current.put(name, changed.presence());
+            entry.current.put(name, changed.presence().lean());
         } else {
             entry.current.remove(name);
         }

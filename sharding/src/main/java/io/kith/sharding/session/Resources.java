@@ -118,11 +118,12 @@ public record Resources<E>(Map<String, Resource<E>> byName) {
     /// The edges of the resources that `chosen` accepts.
     public List<E> edges(Predicate<Resource<E>> chosen) {
         var edges = new ArrayList<E>(byName.size());
-        for (var resource : byName.values()) {
+        // not byName.values(), which the map would keep
+        byName.forEach((_, resource) -> {
             if (chosen.test(resource)) {
                 edges.add(resource.edge());
             }
-        }
+        });
         return List.copyOf(edges);
     }
 
