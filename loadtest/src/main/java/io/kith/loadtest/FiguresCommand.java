@@ -96,6 +96,10 @@ final class FiguresCommand implements Callable<Integer> {
         var large = new RoomsScenario();
         large.occupants = ROOM_USERS;
         measure(large, node.target(false, 0), ", store in memory", 10);
+        var busy = new RoomsScenario();
+        busy.occupants = ROOM_USERS;
+        busy.inFlight = 4;
+        measure(busy, node.target(false, 0), ", store in memory", 10);
         var many = new RoomsScenario();
         many.rooms = 20;
         many.occupants = 20;

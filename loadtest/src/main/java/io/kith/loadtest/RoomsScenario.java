@@ -52,17 +52,23 @@ final class RoomsScenario extends Scenario {
                 hall.fill(reactor, ENTERING_MAX);
             }
             var figure = new Rounds(target, out)
-                    .measure("room message delivered, " + rooms + " × " + occupants + channel(), measured -> {
-                        reactor.runFor(SETTLE);
-                        halls.values().forEach(hall -> hall.messages = 0);
-                        limit = Math.max(inFlight, deliveries / rooms / occupants);
-                        measured.part(() -> talk(reactor));
-                        return limit * rooms * occupants;
-                    });
+                    .measure(
+                            "room message delivered, " + rooms + " × " + occupants + underWay() + channel(),
+                            measured -> {
+                                reactor.runFor(SETTLE);
+                                halls.values().forEach(hall -> hall.messages = 0);
+                                limit = Math.max(inFlight, deliveries / rooms / occupants);
+                                measured.part(() -> talk(reactor));
+                                return limit * rooms * occupants;
+                            });
             crowd.leave();
             halls.clear();
             return List.of(figure);
         }
+    }
+
+    private String underWay() {
+        return inFlight == 1 ? "" : ", " + inFlight + " under way";
     }
 
     private void talk(Reactor reactor) throws IOException {

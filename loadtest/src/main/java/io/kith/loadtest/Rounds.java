@@ -9,8 +9,8 @@ import java.util.Locale;
 
 /// Repeats a round and asks the operating system what it cost the server: first to warm it up, then for the record.
 ///
-/// A round counts as warm when the server's compilers took less than [#QUIET] of its time; a Java server that still
-/// compiles would be charged for it.
+/// The server is warm when its compilers took less than [#QUIET] of its time in [#QUIET_ROUNDS] rounds in a row; a Java
+/// server that still compiles would be charged for it.
 final class Rounds {
 
     /// One round.
@@ -29,6 +29,7 @@ final class Rounds {
     }
 
     private static final double QUIET = 0.05;
+    private static final int QUIET_ROUNDS = 2;
 
     private final Target target;
     private final PrintStream out;
@@ -53,12 +54,12 @@ final class Rounds {
     /// The server's time per unit, in microseconds.
     Figure measure(String what, Round round) throws Exception {
         out.println("# " + what);
-        var warm = false;
-        for (var warmUp = 1; !warm && warmUp <= target.warmUps; warmUp++) {
+        var quiet = 0;
+        for (var warmUp = 1; quiet < QUIET_ROUNDS && warmUp <= target.warmUps; warmUp++) {
             var measured = new Measured();
             var units = round.run(measured);
             out.println("warm-up " + warmUp + ": " + line(measured.spent, units));
-            warm = measured.spent.compilers() < QUIET * measured.spent.all();
+            quiet = measured.spent.compilers() < QUIET * measured.spent.all() ? quiet + 1 : 0;
         }
         var values = new ArrayList<Double>();
         for (var repeat = 1; repeat <= target.repeats; repeat++) {

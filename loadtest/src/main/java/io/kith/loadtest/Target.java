@@ -57,10 +57,10 @@ final class Target {
 
     @Option(
             names = "--warm-ups",
-            defaultValue = "30",
+            defaultValue = "60",
             description =
                     "rounds before those, at most; fewer when the server's compilers are quiet" + " (${DEFAULT-VALUE})")
-    int warmUps = 30;
+    int warmUps = 60;
 
     InetSocketAddress address() {
         var colon = server.lastIndexOf(':');
