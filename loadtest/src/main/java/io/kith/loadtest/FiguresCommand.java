@@ -162,7 +162,7 @@ final class FiguresCommand implements Callable<Integer> {
         }
     }
 
-    private static void erase(Path directory) throws IOException {
+    static void erase(Path directory) throws IOException {
         try (var all = Files.walk(directory)) {
             for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

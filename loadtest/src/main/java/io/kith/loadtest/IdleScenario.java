@@ -5,11 +5,9 @@ import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +19,6 @@ final class IdleScenario extends Scenario {
 
     private static final Duration SETTLE = Duration.ofSeconds(12);
     private static final Duration WATCHED = Duration.ofSeconds(10);
-    private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
     private static final Pattern DIRECT =
             Pattern.compile("^jvm_buffer_memory_used_bytes\\{id=\"direct\"[^}]*}\\s+(\\S+)", Pattern.MULTILINE);
 
@@ -72,24 +69,8 @@ final class IdleScenario extends Scenario {
     }
 
     private Memory memory() throws IOException, InterruptedException {
-        return new Memory(liveHeap(), direct(), target.processes().residentBytes());
-    }
-
-    /// The histogram of live objects forces a full collection and counts what is left.
-    private long liveHeap() throws IOException, InterruptedException {
-        var jcmd = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/jcmd",
-                        target.pids.getFirst().toString(),
-                        "GC.class_histogram")
-                .redirectErrorStream(true)
-                .start();
-        var text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        jcmd.waitFor(60, TimeUnit.SECONDS);
-        var total = TOTAL.matcher(text);
-        if (!total.find()) {
-            throw new IOException("jcmd said: " + text);
-        }
-        return Long.parseLong(total.group(1));
+        return new Memory(
+                target.processes().liveHeap(), direct(), target.processes().residentBytes());
     }
 
     /// What the server's metrics say of direct buffers; 0 when it is not known where they are.

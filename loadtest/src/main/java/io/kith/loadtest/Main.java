@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             RoomsScenario.class,
             RoomCrowdScenario.class,
             HandshakesScenario.class,
+            StoredRoomsCommand.class,
             FiguresCommand.class
         })
 public final class Main {

@@ -2,15 +2,19 @@ package io.kith.loadtest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /// The processes of the server under test, as the operating system sees them.
 record ServerProcess(List<Long> pids) {
 
     private static final long MICROS_PER_TICK = 10_000;
+    private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
     ServerProcess {
         pids = List.copyOf(pids);
@@ -73,6 +77,25 @@ record ServerProcess(List<Long> pids) {
         }
         var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
+    }
+
+    /// What the heap of the first of them, a Java process, holds after a full collection, in bytes: its histogram of
+    /// live
+    /// objects forces one.
+    long liveHeap() throws IOException, InterruptedException {
+        var jcmd = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/jcmd",
+                        pids.getFirst().toString(),
+                        "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        var text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        jcmd.waitFor(60, TimeUnit.SECONDS);
+        var total = TOTAL.matcher(text);
+        if (!total.find()) {
+            throw new IOException("jcmd said: " + text);
+        }
+        return Long.parseLong(total.group(1));
     }
 
     /// Resident memory in bytes.
