@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ final class RoomsOnTheWireTest {
     @TempDir
     private static Path data;
 
+    private static final CountedArchive ARCHIVE = new CountedArchive();
+
     private static Node node;
     private static final AtomicReference<Settings> SETTINGS = new AtomicReference<>();
 
@@ -46,7 +49,7 @@ final class RoomsOnTheWireTest {
         var clock = InstantSource.system();
         node = Node.start(new Node.Setup(
                 SETTINGS.get(),
-                Storage.inMemory(Stores.inMemory(new Random(1), clock)),
+                Storage.inMemory(ARCHIVE.before(Stores.inMemory(new Random(1), clock))),
                 clock,
                 new SecureRandom(),
                 true,
@@ -79,7 +82,11 @@ final class RoomsOnTheWireTest {
     }
 
     private static Wire online(String user) throws IOException {
-        var wire = Wire.connect("127.0.0.1", node.port()).login(user, "balcony");
+        return online(user, "balcony");
+    }
+
+    private static Wire online(String user, String resource) throws IOException {
+        var wire = Wire.connect("127.0.0.1", node.port()).login(user, resource);
         wire.send("<presence/>").until("<presence");
         return wire;
     }
@@ -189,6 +196,47 @@ final class RoomsOnTheWireTest {
         open(juliet, room, "juliet");
 
         assertThat(enter(romeo, room, "romeo").until("</presence>")).contains("<service-unavailable ");
+    }
+
+    @Test
+    void a_crowd_that_enters_costs_the_store_one_read() throws Exception {
+        var room = "square@" + SERVICE;
+        open(juliet, room, "juliet");
+        say(juliet, room, 37);
+        var said = new StringBuilder();
+        while (count(said.toString(), "id=.m36.") == 0) {
+            said.append(juliet.until("</message>"));
+        }
+        var log = ARCHIVE.with(37);
+        var guests = new ArrayList<Wire>();
+        for (var user : List.of("romeo", "nurse", "juliet")) {
+            for (var i = 0; i < 18; i++) {
+                guests.add(online(user, "guest" + i));
+            }
+        }
+
+        var before = ARCHIVE.calls(log);
+        for (var i = 0; i < guests.size(); i++) {
+            enter(guests.get(i), room, "guest" + i);
+        }
+        for (var guest : guests) {
+            assertThat(count(guest.until("<subject"), "<body>hark</body>")).isEqualTo(20);
+            guest.answers();
+        }
+        assertThat(ARCHIVE.calls(log) - before).isLessThanOrEqualTo(1);
+        for (var guest : guests) {
+            guest.close();
+        }
+    }
+
+    @Test
+    void who_leaves_and_enters_at_once_is_in_a_new_room() throws Exception {
+        var room = "hut@" + SERVICE;
+        for (var i = 0; i < 15; i++) {
+            assertThat(enter(juliet, room, "juliet").until("<subject")).containsPattern("code=.201.");
+            juliet.send("<presence type='unavailable' id='bye" + i + "' to='" + room + "/juliet'/>");
+            juliet.until("bye" + i);
+        }
     }
 
     @Test

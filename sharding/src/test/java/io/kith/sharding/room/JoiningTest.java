@@ -191,6 +191,25 @@ final class JoiningTest {
     }
 
     @Test
+    void a_crowd_that_enters_costs_the_store_one_read() {
+        var world = new RoomWorld();
+        var juliet = world.opened("juliet");
+        for (var i = 0; i < 30; i++) {
+            juliet.says("word " + i);
+        }
+        var events = world.journal.size();
+        for (var i = 0; i < 500; i++) {
+            var guest = world.client("guest" + i).joins("guest" + i);
+            assertThat(guest.took().stream().filter(one -> one.body().isPresent()))
+                    .hasSize(20);
+        }
+
+        assertThat(world.room.everybody()).hasSize(501);
+        assertThat(world.reads).isEqualTo(1);
+        assertThat(world.journal).hasSize(events);
+    }
+
+    @Test
     void who_enters_again_is_told_everything_again() {
         world.opened("juliet").says("hello");
         var romeo = world.client("romeo").joins("romeo");
