@@ -70,7 +70,9 @@ final class Leaving {
         var cleaned = room.faces().cleaned(words, occupant.address());
         var isLast = occupant.seats().size() == 1;
         var gone = room.faces().gone(occupant, cleaned, why);
-        if (unseat(occupant, seat, cleaned, why)) {
+        // clients wait for what they sent (muc#stable_id), not for what looks like it
+        var id = words.isType("unavailable") ? words.id() : "";
+        if (unseat(occupant, seat, cleaned, id, why)) {
             room.herald().show(occupant, Because.NOTHING);
         }
         if (isLast) {
@@ -86,7 +88,7 @@ final class Leaving {
         var gone = room.faces().gone(occupant, words, why);
         var seats = List.copyOf(occupant.seats());
         for (var seat : seats) {
-            unseat(occupant, seat, words, why);
+            unseat(occupant, seat, words, "", why);
         }
         vanish(occupant, gone);
         seats.forEach(this::closeUnused);
@@ -94,8 +96,9 @@ final class Leaving {
     }
 
     /// @return whether the presence of another client is to be shown now
-    private boolean unseat(Occupant occupant, Seat seat, Stanza words, Because why) {
-        var farewell = room.faces().farewell(occupant, seat.full(), words, why);
+    private boolean unseat(Occupant occupant, Seat seat, Stanza words, String id, Because why) {
+        var plain = room.faces().farewell(occupant, seat.full(), words, why);
+        var farewell = id.isEmpty() ? plain : plain.withId(id);
         var edge = seat.edge();
         if (edge != null) {
             room.outside()
@@ -141,7 +144,7 @@ final class Leaving {
         for (var occupant : room.occupants().copy()) {
             var words = Stanza.presence(occupant.address(), null, "unavailable");
             for (var seat : List.copyOf(occupant.seats())) {
-                unseat(occupant, seat, words, Because.of(332));
+                unseat(occupant, seat, words, "", Because.of(332));
                 closeUnused(seat);
             }
             room.occupants().remove(occupant);

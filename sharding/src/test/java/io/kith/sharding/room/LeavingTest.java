@@ -27,6 +27,17 @@ final class LeavingTest {
     }
 
     @Test
+    void the_farewell_has_the_id_of_what_was_sent_and_nobody_elses_copy_has() {
+        var romeo = world.client("romeo").joins("romeo");
+        juliet.took();
+        romeo.took();
+
+        romeo.sends("<presence type='unavailable' id='bye'/>");
+        assertThat(romeo.got1().id()).isEqualTo("bye");
+        assertThat(juliet.got1().id()).isEmpty();
+    }
+
+    @Test
     void a_temporary_room_ends_with_its_last_occupant() {
         juliet.leaves();
 

@@ -58,7 +58,8 @@ public final class RoomInfo implements RoomAspect {
         request.result(info.with(DataForm.of(DataForm.Type.RESULT, fields).toElement()));
     }
 
-    private static boolean mayKnow(RoomMachine room, Jid asker) {
+    /// Whether that user may know what is said in the room and who is there.
+    static boolean mayKnow(RoomMachine room, Jid asker) {
         var config = room.config();
         var isOpen = !config.is(RoomOptions.MEMBERS_ONLY) && !config.is(RoomOptions.PASSWORD_PROTECTED);
         var affiliation = room.affiliationOf(asker);

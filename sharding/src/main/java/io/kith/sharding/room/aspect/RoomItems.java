@@ -1,5 +1,6 @@
 package io.kith.sharding.room.aspect;
 
+import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.rsm.Page;
 import io.kith.proto.rsm.PageRequest;
@@ -14,9 +15,8 @@ import io.kith.sharding.room.RoomMachine;
 import io.kith.sharding.room.RoomOptions;
 import java.util.List;
 
-/// Who is in the room, page by page, for those who are in it (XEP-0045 §6.5): how large rooms, which roll up joins,
-/// tell
-/// their occupants. Others get an empty list.
+/// Who is in the room, page by page (XEP-0045 §6.5): how large rooms, which roll up joins, tell their occupants. Who is
+/// not in it is told where anybody may enter and the room is listed for anybody; else the list is empty.
 public final class RoomItems implements RoomAspect {
 
     /// Occupants in one answer.
@@ -40,10 +40,10 @@ public final class RoomItems implements RoomAspect {
             request.refuse(StanzaError.ITEM_NOT_FOUND);
         } else if (asked.isEmpty()) {
             request.refuse(StanzaError.BAD_REQUEST);
-        } else if (room.occupant(request.from()).isEmpty()) {
+        } else if (!maySee(room, request.from())) {
             request.result(answer);
         } else {
-            var page = Page.of(seenBy(room, request), Occupant::nick, asked.get(), PAGE_MAX);
+            var page = Page.of(shownTo(room, request.from()), Occupant::nick, asked.get(), PAGE_MAX);
             if (page.isEmpty()) {
                 request.refuse(StanzaError.ITEM_NOT_FOUND);
                 return;
@@ -58,12 +58,18 @@ public final class RoomItems implements RoomAspect {
         }
     }
 
-    /// Those of a role whose presence is not broadcast are seen by moderators and by themselves.
-    private static List<Occupant> seenBy(RoomMachine room, Request request) {
-        var itself = room.occupant(request.from()).orElseThrow();
+    private static boolean maySee(RoomMachine room, Jid asker) {
+        return room.occupant(asker).isPresent()
+                || (room.config().is(RoomOptions.PUBLIC) && !room.state().locked() && RoomInfo.mayKnow(room, asker));
+    }
+
+    /// Those whose presence is kept from the others (§10.1.3) are not found this way either.
+    private static List<Occupant> shownTo(RoomMachine room, Jid asker) {
+        var own = room.occupant(asker);
         var broadcast = room.config().get(RoomOptions.PRESENCE_BROADCAST);
+        var seesAll = own.filter(one -> one.role() == Role.MODERATOR).isPresent();
         return room.everybody().stream()
-                .filter(one -> one == itself || itself.role() == Role.MODERATOR || broadcast.contains(one.role()))
+                .filter(one -> seesAll || own.filter(one::equals).isPresent() || broadcast.contains(one.role()))
                 .toList();
     }
 }

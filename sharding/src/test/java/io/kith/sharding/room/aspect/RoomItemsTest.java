@@ -10,6 +10,8 @@ import io.kith.sharding.room.RoomClient;
 import io.kith.sharding.room.RoomWorld;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RoomItemsTest {
 
@@ -62,8 +64,33 @@ final class RoomItemsTest {
     }
 
     @Test
-    void others_are_not() {
+    void others_are_told_where_anybody_finds_the_room_and_may_enter() {
+        var romeo = world.client("romeo");
+        assertThat(nicks(ask(romeo, ""))).containsExactly("juliet");
+
+        juliet.makes("romeo", "outcast");
+        assertThat(nicks(ask(romeo, ""))).isEmpty();
+        assertThat(nicks(ask(world.client("nurse"), ""))).containsExactly("juliet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"publicroom=0", "membersonly=1", "passwordprotectedroom=1"})
+    void and_else_they_are_not(String option) {
+        var name = option.substring(0, option.indexOf('='));
+        var secret = FormField.of("muc#roomconfig_roomsecret", "nightingale");
+        var set = FormField.of("muc#roomconfig_" + name, option.substring(option.indexOf('=') + 1));
+        assertThat(juliet.submits(set, secret).type()).isEqualTo("result");
+
         assertThat(nicks(ask(world.client("romeo"), ""))).isEmpty();
+        assertThat(nicks(ask(juliet, ""))).containsExactly("juliet");
+    }
+
+    @Test
+    void strangers_are_told_of_those_whose_presence_is_broadcast() {
+        juliet.submits(FormField.of("muc#roomconfig_presencebroadcast", "moderator"));
+        world.client("romeo").joins("romeo");
+
+        assertThat(nicks(ask(world.client("tybalt"), ""))).containsExactly("juliet");
     }
 
     @Test
