@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param shown as it was seen last
 /// @param lastId the id of the last item that showed it
+/// @param news whether there are nodes that have not been told so, and are now
 /// @param seats its clients
-public record Adopted(Shown shown, long lastId, List<Seated> seats) {
+public record Adopted(Shown shown, long lastId, boolean news, List<Seated> seats) {
 
     /// @param edge its connection, null when no relay has it
     /// @param dormant whether the connection is lost

@@ -134,6 +134,17 @@ public final class Herald {
         rolledUp = false;
     }
 
+    /// Goes on after another life of the room.
+    ///
+    /// @param heardByAll what is beyond this id is told some nodes only now
+    void remember(List<RelayItem.Show> left, long floor, long heardByAll) {
+        departures = new Departures(floor);
+        for (var last : left) {
+            departures.add(
+                    last.id() > heardByAll ? new RelayItem.Show(mint(), last.occupant(), true) : last, room.now());
+        }
+    }
+
     Ring ring() {
         return ring;
     }

@@ -360,7 +360,8 @@ final class Joining {
             room.occupants().add(occupant);
         }
         order = Math.max(order, adopted.shown().order());
-        occupant.changed(Math.max(occupant.changedId(), adopted.lastId()));
+        var shownBy = adopted.news() ? room.outside().mint() : adopted.lastId();
+        occupant.changed(Math.max(occupant.changedId(), shownBy));
         var presence = room.faces().cleaned(adopted.shown().open(), address);
         for (var seated : adopted.seats()) {
             if (occupant.seat(seated.full()).filter(Seat::isLive).isPresent()) {

@@ -6,6 +6,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.sharding.room.relay.FromRelay;
 import io.kith.sharding.room.relay.Holding;
 import io.kith.sharding.room.relay.RelayBytes;
+import io.kith.sharding.room.relay.RelayItem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -46,6 +47,9 @@ final class Recollection {
 
     /// Nobody that is live and nobody that lingers is adopted twice.
     record Occupants(List<Adopted> present, List<Adopted> lingering) {}
+
+    /// Who has left, and the id up to which nobody knows.
+    record Departed(List<RelayItem.Show> last, long floor) {}
 
     private final long epoch;
     private final Set<String> asked;
@@ -116,6 +120,41 @@ final class Recollection {
         return holdings.values().stream().mapToLong(Holding::lastId).max().orElse(0);
     }
 
+    /// All nodes with seats have been told everything up to here. Rows beyond it are told them now, before what has
+    /// changed among the occupants: a client may have had a later row and lost its connection before an earlier
+    /// presence.
+    long heardByAll() {
+        return holdings.values().stream()
+                .filter(holding -> !holding.seats().isEmpty())
+                .mapToLong(Holding::lastId)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /// Who has left, of each nickname the last time. What one relay does not reach back to another one may.
+    Departed departed() {
+        var newest = new HashMap<String, RelayItem.Show>();
+        var floor = 0L;
+        var begun = false;
+        for (var holding : holdings.values().stream()
+                .filter(one -> one.lastId() > 0)
+                .sorted(Comparator.comparingLong(Holding::lastId).reversed())
+                .toList()) {
+            for (var left : holding.left()) {
+                newest.merge(left.occupant().nick(), left, (one, other) -> one.id() >= other.id() ? one : other);
+            }
+            if (!begun || (holding.lastId() >= floor && holding.leftAfter() < floor)) {
+                floor = holding.leftAfter();
+                begun = true;
+            }
+        }
+        return new Departed(
+                newest.values().stream()
+                        .sorted(Comparator.comparingLong(RelayItem.Show::id))
+                        .toList(),
+                floor);
+    }
+
     /// Everybody, in the order of their coming: with the newest look that any node knows, the seats that nodes have,
     /// and without a connection those that no node has.
     Occupants occupants() {
@@ -134,6 +173,7 @@ final class Recollection {
                 nickOf.put(seat.full(), seat.nick());
             }
         }
+        var heardByAll = heardByAll();
         var present = new ArrayList<Adopted>();
         var lingering = new ArrayList<Adopted>();
         newest.values().stream()
@@ -149,7 +189,7 @@ final class Recollection {
                         }
                     }
                     if (!of.isEmpty()) {
-                        var adopted = new Adopted(known.shown(), known.id(), of);
+                        var adopted = new Adopted(known.shown(), known.id(), known.id() > heardByAll, of);
                         (of.stream().anyMatch(seat -> seat.edge() != null) ? present : lingering).add(adopted);
                     }
                 });

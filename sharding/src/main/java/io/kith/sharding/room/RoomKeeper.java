@@ -167,6 +167,8 @@ final class RoomKeeper implements RoomOutside {
         machine.loaded(stored);
         rows.forEach(this::tellMissed);
         if (stored.exists()) {
+            var departed = recollection.departed();
+            machine.departed(departed.last(), departed.floor(), recollection.heardByAll());
             var occupants = recollection.occupants();
             machine.adopt(occupants.present(), occupants.lingering());
         }

@@ -5,6 +5,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.sharding.room.RoomEvent.AffiliationsChanged;
+import io.kith.sharding.room.relay.RelayItem;
 import io.kith.sharding.session.Via;
 import java.time.Instant;
 import java.util.Arrays;
@@ -95,6 +96,15 @@ public final class RoomMachine {
     /// @param lingering those that only others remember
     public void adopt(List<Adopted> present, List<Adopted> lingering) {
         gate.pass(() -> joining.adopt(present, lingering));
+    }
+
+    /// Who has left in the room's lives before, as the relays remember it; to be called before [#adopt].
+    ///
+    /// @param last each as it was seen last, oldest first
+    /// @param floor nothing is known of who left up to this id
+    /// @param heardByAll what is beyond this id is told some nodes only now
+    public void departed(List<RelayItem.Show> last, long floor, long heardByAll) {
+        herald.remember(last, floor, heardByAll);
     }
 
     /// A client's connection is lost; its seat is kept for a while.

@@ -21,7 +21,7 @@ final class AdoptionTest {
             var seats = occupant.seats().stream()
                     .map(seat -> new Adopted.Seated(seat.full(), seat.edge(), dormant))
                     .toList();
-            all.add(new Adopted(world.relayOn("one").shows(occupant.nick()), 5, seats));
+            all.add(new Adopted(world.relayOn("one").shows(occupant.nick()), 5, false, seats));
         }
         return all;
     }
@@ -51,7 +51,7 @@ final class AdoptionTest {
     @Test
     void whom_only_others_remember_lingers_and_goes() {
         var all = remembered(false);
-        var lost = new Adopted(all.getLast().shown(), 5, List.of(new Adopted.Seated(romeo.jid(), null, false)));
+        var lost = new Adopted(all.getLast().shown(), 5, false, List.of(new Adopted.Seated(romeo.jid(), null, false)));
         var next = next(List.of(all.getFirst()), List.of(lost));
         assertThat(next.named("romeo")).isPresent();
 

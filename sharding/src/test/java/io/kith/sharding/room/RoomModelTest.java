@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class RoomModelTest {
 
     private static final Jid ROOM = Jid.parse("coven@conference.verona.example");
     private static final int USERS = 12;
+    private static final int GUESTS = 4;
     private static final int NODES = 3;
     private static final int MESSAGES = 15;
 
@@ -54,6 +56,7 @@ final class RoomModelTest {
     private final List<RoomEvent> journal = new ArrayList<>();
     private final Map<String, RelayEnd> relays = new HashMap<>();
     private final Map<Jid, User> users = new LinkedHashMap<>();
+    private final Map<Jid, User> guests = new LinkedHashMap<>();
     private final Map<Long, User> connections = new HashMap<>();
     private Instant now = Instant.parse("2026-11-01T12:00:00Z");
     private long order;
@@ -66,7 +69,7 @@ final class RoomModelTest {
     private @Nullable Stores stores;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    @ValueSource(longs = {101, 106, 112, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void everybody_hears_everything_once_and_in_one_order(long seed) {
         begin(seed);
         var first = user(0);
@@ -105,11 +108,20 @@ final class RoomModelTest {
             assertThat(user.unacked).as(user.full + " waits").isZero();
             assertThat(user.heard).as(user.full.toString()).isEqualTo(logged);
         });
+        var there = new TreeSet<String>();
+        users.values().forEach(user -> there.add(user.full.local()));
+        guests.values().stream().filter(guest -> guest.wantsIn).forEach(guest -> there.add(guest.full.local()));
+        users.values()
+                .forEach(user -> assertThat(user.seen)
+                        .as("whom " + user.full + " sees, seed " + seed)
+                        .isEqualTo(there));
     }
 
     /// What may happen at any time.
     private void chance(User user) {
         switch (random.nextInt(30)) {
+            case 3, 4, 5 ->
+                List.copyOf(guests.values()).get(random.nextInt(GUESTS)).comesOrGoes();
             case 0 -> {
                 life = null; // the room's node is gone
                 at(Duration.ofMillis(random.nextInt(4_000)), this::live);
@@ -170,7 +182,7 @@ final class RoomModelTest {
                 new LogIds(1, () -> now),
                 new Unstored(1L << 30),
                 (account, message) -> send(() -> {
-                    var user = users.get(account);
+                    var user = users.getOrDefault(account, guests.get(account));
                     if (user != null) {
                         user.hears(message);
                     }
@@ -185,6 +197,10 @@ final class RoomModelTest {
         for (var number = 0; number < USERS; number++) {
             var user = new User(number);
             users.put(user.full.bare(), user);
+        }
+        for (var number = 0; number < GUESTS; number++) {
+            var guest = new User(USERS + number);
+            guests.put(guest.full.bare(), guest);
         }
         ticks();
     }
@@ -207,6 +223,7 @@ final class RoomModelTest {
         });
         if (++ticked % 20 == 0) {
             users.values().forEach(User::tick);
+            guests.values().forEach(User::tick);
         }
         if (life != null) {
             life.keeper.tick();
@@ -360,6 +377,8 @@ final class RoomModelTest {
         private long n;
         private int unacked;
         private boolean isIn;
+        private boolean wantsIn;
+        private final Set<String> seen = new TreeSet<>();
 
         User(int number) {
             full = Jid.parse("user" + number + "@verona.example/home");
@@ -393,6 +412,17 @@ final class RoomModelTest {
                             + "'><x xmlns='http://jabber.org/protocol/muc'/></presence>")
                     .getBytes(StandardCharsets.UTF_8));
             sends(new Delivery(join, 0, false, new Via(edge(), -1)));
+        }
+
+        /// A guest, who says nothing.
+        void comesOrGoes() {
+            wantsIn = !wantsIn;
+            if (wantsIn) {
+                join();
+            } else {
+                var word = Stanza.presence(full, ROOM.withResource(full.local()), "unavailable");
+                sends(new Delivery(word, 0, false));
+            }
         }
 
         void say(Stanza stanza) {
@@ -440,10 +470,19 @@ final class RoomModelTest {
             if (id <= position) {
                 return;
             }
+            if (guests.containsKey(full.bare())) {
+                return;
+            }
             assertThat(last).as(full + " is put out").isFalse();
             position = id;
             isIn = true;
             for (var stanza : stanzas) {
+                var from = stanza.from();
+                if (stanza.isPresence() && from != null && stanza.isType("unavailable")) {
+                    seen.remove(from.resource());
+                } else if (stanza.isPresence() && from != null) {
+                    seen.add(from.resource());
+                }
                 if (stanza.isMessage() && !body(stanza).isEmpty()) {
                     assertThat(ids.add(id)).isTrue();
                     heard.add(body(stanza));

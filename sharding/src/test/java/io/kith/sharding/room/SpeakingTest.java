@@ -175,6 +175,7 @@ final class SpeakingTest {
                         java.util.List.of(new Adopted(
                                 world.relayOn("one").shows(occupant.nick()),
                                 1,
+                                false,
                                 occupant.seats().stream()
                                         .map(seat -> new Adopted.Seated(seat.full(), seat.edge(), false))
                                         .toList())),

@@ -9,10 +9,12 @@ import java.util.List;
 /// @param lastId of the last item that it took, 0 for none
 /// @param seats the clients of its node
 /// @param known everybody, wherever they are
-public record Holding(long lastId, List<Held> seats, List<Known> known) {
+/// @param left who has left, as it was seen last
+/// @param leftAfter nothing is known of who left up to this id
+public record Holding(long lastId, List<Held> seats, List<Known> known, List<RelayItem.Show> left, long leftAfter) {
 
     /// Of a node that has no relay for the room.
-    public static final Holding NOTHING = new Holding(0, List.of(), List.of());
+    public static final Holding NOTHING = new Holding(0, List.of(), List.of(), List.of(), 0);
 
     /// @param dormant whether the connection is gone
     public record Held(Jid full, EdgeAddress edge, String nick, boolean dormant) {}
@@ -24,5 +26,6 @@ public record Holding(long lastId, List<Held> seats, List<Known> known) {
     public Holding {
         seats = List.copyOf(seats);
         known = List.copyOf(known);
+        left = List.copyOf(left);
     }
 }

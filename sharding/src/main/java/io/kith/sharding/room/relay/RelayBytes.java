@@ -35,7 +35,7 @@ public final class RelayBytes {
 
     /// A holding in parts of a bounded size.
     public static List<ByteString> parts(Holding holding) {
-        var wire = RelayWire.Holding.newBuilder().setLastId(holding.lastId());
+        var wire = RelayWire.Holding.newBuilder().setLastId(holding.lastId()).setLeftAfter(holding.leftAfter());
         for (var seat : holding.seats()) {
             wire.addSeats(RelayWire.Holding.Seat.newBuilder()
                     .setFull(seat.full().toString())
@@ -47,6 +47,11 @@ public final class RelayBytes {
             wire.addKnown(RelayWire.Holding.Known.newBuilder()
                     .setShown(write(known.shown()))
                     .setId(known.id()));
+        }
+        for (var left : holding.left()) {
+            wire.addLeft(RelayWire.Holding.Known.newBuilder()
+                    .setShown(write(left.occupant()))
+                    .setId(left.id()));
         }
         return cut(wire.build().toByteString());
     }
@@ -64,7 +69,11 @@ public final class RelayBytes {
                         .toList(),
                 wire.getKnownList().stream()
                         .map(known -> new Holding.Known(shown(known.getShown()), known.getId()))
-                        .toList());
+                        .toList(),
+                wire.getLeftList().stream()
+                        .map(left -> new RelayItem.Show(left.getId(), shown(left.getShown()), true))
+                        .toList(),
+                wire.getLeftAfter());
     }
 
     private static List<ByteString> cut(ByteString whole) {

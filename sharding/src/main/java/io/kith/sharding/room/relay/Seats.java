@@ -66,6 +66,7 @@ final class Seats {
     private final Connections connections;
     private final Lost lost;
     private final Map<Jid, Seat> seats = new LinkedHashMap<>();
+    private final Left left = new Left();
     private Map<String, Holding.Known> known = new HashMap<>();
     private List<RelayItem.Say> saying = List.of();
     private List<RelayItem.Say> next = List.of();
@@ -93,7 +94,9 @@ final class Seats {
                 seats.values().stream()
                         .map(seat -> new Holding.Held(seat.full, seat.edge, seat.occupant.resource(), seat.dormant))
                         .toList(),
-                List.copyOf(known.values()));
+                List.copyOf(known.values()),
+                left.all(),
+                left.floor());
     }
 
     /// The next item.
@@ -113,7 +116,7 @@ final class Seats {
                 var here = new Seat(seat.full(), seat.edge(), occupant(seat.nick()));
                 here.seenUpTo = newest();
                 seats.put(seat.full(), here);
-                seat.missed().forEach(missed -> give(here, missed));
+                give(here, seat.missed());
             }
             case RelayItem.Unseat unseat -> {
                 var seat = seats.remove(unseat.full());
@@ -223,6 +226,7 @@ final class Seats {
         }
         if (show.gone()) {
             known.remove(shown.nick());
+            left.add(new RelayItem.Show(show.id(), Reasons.without(shown), true));
             return;
         }
         known.put(shown.nick(), new Holding.Known(Reasons.without(shown), show.id()));
@@ -235,6 +239,13 @@ final class Seats {
     }
 
     private void showTo(Seat seat, RelayItem.Show show, @Nullable Shown before) {
+        var news = news(seat, show, before);
+        if (!news.isEmpty()) {
+            write(seat, show.id(), news, false);
+        }
+    }
+
+    private List<Stanza> news(Seat seat, RelayItem.Show show, @Nullable Shown before) {
         var shown = show.occupant();
         var news = new ArrayList<Stanza>(1);
         if (shown.sessions().contains(seat.full)) {
@@ -245,9 +256,7 @@ final class Seats {
         } else {
             tell(seat, before, shown, show.gone(), news);
         }
-        if (!news.isEmpty()) {
-            write(seat, show.id(), news, false);
-        }
+        return news;
     }
 
     /// What a client is told of another occupant: how it is, or that it is seen no more.
@@ -280,11 +289,14 @@ final class Seats {
         var before = known;
         var now = new HashMap<String, Holding.Known>();
         roster.occupants().forEach(shown -> now.put(shown.nick(), new Holding.Known(shown, roster.id())));
-        if (!seats.isEmpty()) {
+        if (seats.isEmpty()) {
+            left.begin(roster.id());
+        } else {
             var changes = new ArrayList<RelayItem.Show>();
             before.values().stream()
                     .filter(gone -> !now.containsKey(gone.shown().nick()))
                     .forEach(gone -> changes.add(new RelayItem.Show(roster.id(), gone(gone.shown()), true)));
+            changes.forEach(left::add);
             roster.occupants().stream()
                     .filter(shown -> isNews(before.get(shown.nick()), shown))
                     .forEach(shown -> changes.add(new RelayItem.Show(roster.id(), shown, false)));
@@ -344,20 +356,29 @@ final class Seats {
         write(seat, join.id(), all, false);
     }
 
-    /// What others have had while this one was away.
-    private void give(Seat seat, RelayItem missed) {
-        switch (missed) {
-            case RelayItem.Show show -> showTo(seat, show, null);
-            case RelayItem.Say say -> write(seat, say.id(), List.of(say.stanza()), false);
-            case RelayItem.Tell tell -> {
-                if (tell.full().equals(seat.full)) {
-                    write(seat, tell.id(), tell.stanzas(), false);
-                }
-            }
-            case RelayItem.Terms _, RelayItem.Roster _, RelayItem.Join _, RelayItem.Seat _, RelayItem.Unseat _ -> {
-                // of no concern to others
+    /// What others have had while this one was away. What came under one id is one thing: a connection takes no id
+    /// twice.
+    private void give(Seat seat, List<RelayItem> missed) {
+        var together = new ArrayList<Stanza>();
+        for (var i = 0; i < missed.size(); i++) {
+            var item = missed.get(i);
+            together.addAll(given(seat, item));
+            var isLast = i + 1 == missed.size() || missed.get(i + 1).id() != item.id();
+            if (isLast && !together.isEmpty()) {
+                write(seat, item.id(), together, false);
+                together.clear();
             }
         }
+    }
+
+    private List<Stanza> given(Seat seat, RelayItem missed) {
+        return switch (missed) {
+            case RelayItem.Show show -> news(seat, show, null);
+            case RelayItem.Say say -> List.of(say.stanza());
+            case RelayItem.Tell tell -> tell.full().equals(seat.full) ? tell.stanzas() : List.of();
+            case RelayItem.Terms _, RelayItem.Roster _, RelayItem.Join _, RelayItem.Seat _, RelayItem.Unseat _ ->
+                List.of(); // of no concern to others
+        };
     }
 
     private boolean isSeenBy(Seat viewer, Shown shown) {

@@ -320,6 +320,20 @@ final class SeatsTest {
     }
 
     @Test
+    void what_was_shown_under_one_id_comes_back_as_one() {
+        joined();
+        var id = ++ids;
+        List<RelayItem> missed = List.of(
+                new RelayItem.Show(id, shown("juliet", 1, JULIET, false), false),
+                new RelayItem.Show(id, shown("nurse", 3, NURSE, false), false),
+                new RelayItem.Say(++ids, message("missed")));
+        take(new RelayItem.Seat(++ids, ROMEO, edge(3), "romeo", missed));
+
+        assertThat(of(3)).containsExactly("juliet closed", "nurse closed", "missed");
+        assertThat(written).extracting(Written::id).containsExactly(id, id + 1);
+    }
+
+    @Test
     void a_roster_for_those_who_are_here_shows_what_has_changed() {
         joined();
         roster(shown("juliet", 1, JULIET, false), shown("nurse", 3, NURSE, false));
@@ -330,8 +344,41 @@ final class SeatsTest {
     }
 
     @Test
+    void who_has_left_is_remembered_for_the_next_life_of_the_room() {
+        joined();
+        var begun = seats.holding().leftAfter();
+        gone(shown("romeo", 2, ROMEO, false));
+        var left = ids;
+        roster(shown("nurse", 3, NURSE, false));
+
+        assertThat(seats.holding().left())
+                .extracting(show -> show.occupant().nick(), RelayItem.Show::id)
+                .containsExactly(
+                        org.assertj.core.api.Assertions.tuple("romeo", left),
+                        org.assertj.core.api.Assertions.tuple("juliet", ids));
+        assertThat(begun).isEqualTo(1);
+        assertThat(seats.holding().leftAfter()).isEqualTo(begun);
+    }
+
+    @Test
+    void of_so_many_and_the_rest_is_known_to_be_unknown() {
+        joined();
+        for (var i = 0; i < Left.NICKS_MAX; i++) {
+            gone(shown("guest" + i, 9, NURSE, false));
+        }
+        assertThat(seats.holding().left()).hasSize(Left.NICKS_MAX);
+        assertThat(seats.holding().leftAfter()).isEqualTo(1);
+        var first = seats.holding().left().getFirst().id();
+
+        gone(shown("one more", 9, NURSE, false));
+        assertThat(seats.holding().left()).hasSize(Left.NICKS_MAX);
+        assertThat(seats.holding().leftAfter()).isEqualTo(first);
+    }
+
+    @Test
     void what_a_relay_holds_survives_being_written() throws InvalidProtocolBufferException {
         joined();
+        gone(shown("nurse", 3, NURSE, false));
         var whole = RelayBytes.parts(seats.holding()).stream().reduce(ByteString.EMPTY, ByteString::concat);
 
         assertThat(RelayBytes.holding(whole)).isEqualTo(seats.holding());
