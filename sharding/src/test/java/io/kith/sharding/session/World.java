@@ -273,9 +273,10 @@ final class World {
     private void toEdge(EdgeAddress to, EdgeMessage message, Consumer<UserSession.Wire> owner) {
         carry(to, () -> {
             var client = clients.get(to);
+            var word = lastWords.get(to);
             if (client != null) {
                 client.hear(to, message);
-            } else if (lastWords.get(to) instanceof LastWord word) {
+            } else if (word != null) {
                 word.told(message);
             } else if (message.epoch() > 0
                     && !(message instanceof EdgeMessage.Closed
