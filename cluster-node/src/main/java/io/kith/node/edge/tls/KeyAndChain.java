@@ -1,8 +1,14 @@
 package io.kith.node.edge.tls;
 
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,15 +18,48 @@ import java.util.List;
 public record KeyAndChain(PrivateKey key, List<X509Certificate> chain) {
 
     private static final int DNS_NAME = 2;
+    private static final byte[] PROBE = {'k', 'i', 't', 'h'};
 
     public KeyAndChain {
         chain = List.copyOf(chain);
         if (chain.isEmpty()) {
             throw new IllegalArgumentException("a key without a certificate");
         }
-        if (!key.getAlgorithm().equals(chain.getFirst().getPublicKey().getAlgorithm())) {
+        if (!belongs(key, chain.getFirst().getPublicKey())) {
             throw new IllegalArgumentException("the private key is not that of the certificate");
         }
+    }
+
+    /// Whether they are of one modulus, or what one signs the other verifies.
+    private static boolean belongs(PrivateKey key, PublicKey certified) {
+        if (key instanceof RSAKey own && certified instanceof RSAKey its) {
+            return own.getModulus().equals(its.getModulus());
+        }
+        if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
+            return false;
+        }
+        try {
+            var algorithm = algorithm(key);
+            var signing = Signature.getInstance(algorithm);
+            signing.initSign(key);
+            signing.update(PROBE);
+            var verifying = Signature.getInstance(algorithm);
+            verifying.initVerify(certified);
+            verifying.update(PROBE);
+            return verifying.verify(signing.sign());
+        } catch (InvalidKeyException | SignatureException _) {
+            return false; // of another size
+        } catch (NoSuchAlgorithmException unknown) {
+            throw new IllegalArgumentException("a private key of a kind that is not known", unknown);
+        }
+    }
+
+    private static String algorithm(PrivateKey key) {
+        return switch (key.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "DSA" -> "SHA256withDSA";
+            default -> key.getAlgorithm(); // Ed25519 and Ed448 sign under their own names
+        };
     }
 
     /// The server's own certificate.

@@ -103,6 +103,19 @@ final class PemFilesTest {
                 .hasMessageContaining("not that of the certificate");
     }
 
+    /// Two files are renewed one after the other: in between they are of two pairs.
+    @Test
+    void refuses_the_key_of_another_certificate_of_the_same_kind() throws IOException {
+        var other = SelfSigned.create(DOMAINS, CLOCK.instant(), RANDOM).key();
+        write("key.pem", new PemObject("PRIVATE KEY", other.getEncoded()));
+        write("cert.pem", SelfSigned.create(DOMAINS, CLOCK.instant(), RANDOM).certificate());
+        var files = new PemFiles(directory.resolve("cert.pem"), directory.resolve("key.pem"));
+
+        assertThatThrownBy(files::read)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not that of the certificate");
+    }
+
     @Test
     void names_the_file_that_holds_something_else() throws IOException {
         Files.writeString(directory.resolve("cert.pem"), "hello");
