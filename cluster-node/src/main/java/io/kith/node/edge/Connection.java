@@ -410,12 +410,12 @@ final class Connection {
         var asked = Jid.tryParse(header.to()).filter(Jid::isDomain);
         var served = asked.map(Jid::domain).filter(edge.domains()::hosts);
         if (served.isEmpty() || (!domain.isEmpty() && !domain.equals(served.get()))) {
-            open(domain, header.lang()); // RFC 6120 §4.7.1: never in a name that is not ours
+            open(domain, speaker(header), header.lang()); // RFC 6120 §4.7.1: never in a name that is not ours
             end(StreamError.of(asked.isEmpty() ? Condition.IMPROPER_ADDRESSING : Condition.HOST_UNKNOWN));
             return;
         }
         domain = served.get();
-        open(domain, header.lang());
+        open(domain, speaker(header), header.lang());
         if (isBeforeXmpp(header.version())) {
             end(StreamError.of(Condition.UNSUPPORTED_VERSION));
             return;
@@ -438,8 +438,13 @@ final class Connection {
         return !version.matches("[1-9][0-9]{0,8}(\\.[0-9]{1,9})?");
     }
 
-    private void open(String from, String lang) {
-        outbox.add(StreamHeader.client("", from, StreamIds.next(edge.random()), lang.isEmpty() ? "en" : lang)
+    /// RFC 6120 §4.7.2: to the bare address that the client says it is.
+    private static String speaker(StreamHeader header) {
+        return Jid.tryParse(header.from()).map(Jid::bare).map(Jid::toString).orElse("");
+    }
+
+    private void open(String from, String to, String lang) {
+        outbox.add(StreamHeader.client(to, from, StreamIds.next(edge.random()), lang.isEmpty() ? "en" : lang)
                 .toOpenTag());
         headerSent = true;
     }
@@ -707,7 +712,7 @@ final class Connection {
             return;
         }
         if (!headerSent) {
-            open(domain, ""); // RFC 6120 §4.9.1.1
+            open(domain, "", ""); // RFC 6120 §4.9.1.1
         }
         var bytes = error.toBytes();
         outbox.add(detail == null ? bytes : withDetail(error, detail));

@@ -31,6 +31,14 @@ final class ConnectionTest {
     }
 
     @Test
+    void answers_a_client_that_says_who_it_is_by_its_bare_address() {
+        var header = Client.HEADER.replace("<stream:stream", "<stream:stream from='Juliet@capulet.example/balcony'");
+
+        assertThat(new Client(at).send(header).read()).contains(" to='juliet@capulet.example'");
+        assertThat(new Client(at).send(Client.HEADER).read()).doesNotContain(" to=");
+    }
+
+    @Test
     void names_every_stream_differently() {
         var ids = new HashSet<String>();
         for (var i = 0; i < 20; i++) {
