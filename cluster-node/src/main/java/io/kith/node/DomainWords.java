@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// A domain's settings in an operator's words: `registration=open|closed`, `rooms=NAME|on|off`,
+/// A domain's settings in an operator's words: `registration=open|closed|default`, `rooms=NAME|on|off`,
 /// `room-creation=all|admins`, `room-admins=NAME@DOMAIN,…`, and `abuse-contact=URI,…` and the like for the other
 /// concerns of XEP-0157; nothing behind the `=` takes admins and contacts away.
 final class DomainWords {
@@ -31,7 +31,13 @@ final class DomainWords {
 
     static Map<String, String> of(String domain, DomainSettings settings) {
         var words = new TreeMap<String, String>();
-        words.put(REGISTRATION, settings.registrationOpen() ? "open" : "closed");
+        words.put(
+                REGISTRATION,
+                switch (settings.registration()) {
+                    case AS_THE_NODE -> "default";
+                    case OPEN -> "open";
+                    case CLOSED -> "closed";
+                });
         settings.contacts()
                 .addresses()
                 .forEach((concern, addresses) -> words.put(concern.word() + CONTACT, String.join(",", addresses)));
@@ -68,7 +74,9 @@ final class DomainWords {
         return switch (value) {
             case "open" -> Registration.OPEN;
             case "closed" -> Registration.CLOSED;
-            default -> throw new IllegalArgumentException("registration is open or closed, not '" + value + "'");
+            case "default" -> Registration.AS_THE_NODE;
+            default ->
+                throw new IllegalArgumentException("registration is open, closed or default, not '" + value + "'");
         };
     }
 

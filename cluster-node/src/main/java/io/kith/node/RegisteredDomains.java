@@ -66,9 +66,17 @@ final class RegisteredDomains implements HostedDomains, LocalDomains {
         view.onChange(heard);
     }
 
-    /// Whether anybody may make an account there, whatever the node's own settings say.
-    boolean isOpen(String domain) {
-        return view.settings(domain).filter(DomainSettings::registrationOpen).isPresent();
+    /// Whether anybody may make an account there.
+    ///
+    /// @param nodes what this node's own settings say
+    boolean isOpen(String domain, boolean nodes) {
+        return view.settings(domain)
+                .map(settings -> switch (settings.registration()) {
+                    case AS_THE_NODE -> nodes;
+                    case OPEN -> true;
+                    case CLOSED -> false;
+                })
+                .orElse(false);
     }
 
     /// Where its rooms are, if it has any.

@@ -276,7 +276,7 @@ final class Wiring {
                 new FakeKeys(secret.key("fake keys", 32), ScramKeys.ITERATIONS_DEFAULT),
                 deriving,
                 limits.failures(),
-                domain -> settings.registrationOpen() || domains.isOpen(domain) ? registration : Optional.empty(),
+                domain -> domains.isOpen(domain, settings.registrationOpen()) ? registration : Optional.empty(),
                 settings.allowPlaintext(),
                 features::streamFeatures,
                 setup.random());

@@ -42,6 +42,7 @@ final class DomainsOnTheWireTest {
                 "domains", List.of("localhost"),
                 "store", List.of("memory"),
                 "allow-plaintext", List.of("true"),
+                "registration", List.of("open"),
                 "c2s.port", List.of("0"),
                 "c2s.tls-port", List.of("0"),
                 "admin.port", List.of("0"));
@@ -127,6 +128,24 @@ final class DomainsOnTheWireTest {
             romeo.send("<message type='groupchat' id='late' to='vault@conference." + MANTUA
                     + "'><body>o true apothecary</body></message>");
             assertThat(romeo.until("</message>")).contains("id='late'", "<remote-server-not-found ");
+        }
+    }
+
+    @Test
+    void a_domain_that_an_operator_closes_takes_no_registrations_whatever_the_node_says() throws Exception {
+        assertThat(offersRegistration(MANTUA)).isTrue();
+        done(node.administration().setDomain(MANTUA, Map.of("registration", "closed")));
+        assertThat(offersRegistration(MANTUA)).isFalse();
+        assertThat(offersRegistration("localhost")).isTrue();
+        done(node.administration().setDomain(MANTUA, Map.of("registration", "default")));
+        assertThat(offersRegistration(MANTUA)).isTrue();
+    }
+
+    private static boolean offersRegistration(String domain) throws IOException {
+        try (var stranger = connect(domain)) {
+            return stranger.send(Wire.headerTo(domain))
+                    .until("</stream:features>")
+                    .contains("<register ");
         }
     }
 

@@ -22,8 +22,9 @@ final class DomainSet implements Callable<Integer>, SettingsOptions.WantedSeldom
             arity = "1..*",
             paramLabel = "NAME=VALUE",
             description = {
-                "What to change: registration=open|closed, abuse-contact=URI,...; likewise admin-, feedback-, sales-,",
-                "security-, status- and support-contact (XEP-0157). rooms=NAME|on|off: where its rooms are, `on` for",
+                "What to change: registration=open|closed|default, default being what the node's own setting says;",
+                "abuse-contact=URI,...; likewise admin-, feedback-, sales-, security-, status- and support-contact",
+                "(XEP-0157). rooms=NAME|on|off: where its rooms are, `on` for",
                 "conference.DOMAIN; room-creation=all|admins; room-admins=NAME@DOMAIN,...: who owns every room.",
                 "Nothing behind = takes the contacts or admins away."
             })

@@ -14,6 +14,7 @@ public record DomainChange(Registration registration, Map<Concern, List<String>>
     /// What becomes of registration by XEP-0077.
     public enum Registration implements OperatorMessage {
         AS_IT_IS,
+        AS_THE_NODE,
         OPEN,
         CLOSED
     }
@@ -32,11 +33,12 @@ public record DomainChange(Registration registration, Map<Concern, List<String>>
     ///
     /// @throws IllegalArgumentException when they would be beyond the bounds of [Contacts] or [RoomServiceSettings]
     public DomainSettings of(DomainSettings before) {
-        var open = switch (registration) {
-            case AS_IT_IS -> before.registrationOpen();
-            case OPEN -> true;
-            case CLOSED -> false;
+        var next = switch (registration) {
+            case AS_IT_IS -> before.registration();
+            case AS_THE_NODE -> DomainSettings.Registration.AS_THE_NODE;
+            case OPEN -> DomainSettings.Registration.OPEN;
+            case CLOSED -> DomainSettings.Registration.CLOSED;
         };
-        return new DomainSettings(open, before.contacts().with(contacts), rooms.of(before.rooms()));
+        return new DomainSettings(next, before.contacts().with(contacts), rooms.of(before.rooms()));
     }
 }

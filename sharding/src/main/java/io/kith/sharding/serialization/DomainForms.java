@@ -6,6 +6,7 @@ import io.kith.sharding.domain.Contacts;
 import io.kith.sharding.domain.DomainEvent;
 import io.kith.sharding.domain.DomainRegistry;
 import io.kith.sharding.domain.DomainSettings;
+import io.kith.sharding.domain.DomainSettings.Registration;
 import io.kith.sharding.domain.DomainsState;
 import io.kith.sharding.domain.RoomServiceSettings;
 import io.kith.sharding.wire.WireForm;
@@ -84,7 +85,8 @@ final class DomainForms {
         var contacts = settings.contacts();
         var rooms = settings.rooms();
         return DomainStore.Settings.newBuilder()
-                .setRegistrationOpen(settings.registrationOpen())
+                .setRegistrationOpen(settings.registration() == Registration.OPEN)
+                .setRegistrationClosed(settings.registration() == Registration.CLOSED)
                 .addAllAbuseContacts(contacts.of(Concern.ABUSE))
                 .addAllAdminContacts(contacts.of(Concern.ADMIN))
                 .addAllFeedbackContacts(contacts.of(Concern.FEEDBACK))
@@ -101,7 +103,9 @@ final class DomainForms {
 
     private static DomainSettings settings(DomainStore.Settings wire) {
         return new DomainSettings(
-                wire.getRegistrationOpen(),
+                wire.getRegistrationOpen()
+                        ? Registration.OPEN
+                        : wire.getRegistrationClosed() ? Registration.CLOSED : Registration.AS_THE_NODE,
                 new Contacts(Map.of(
                         Concern.ABUSE, wire.getAbuseContactsList(),
                         Concern.ADMIN, wire.getAdminContactsList(),

@@ -30,6 +30,7 @@ public final class Manifests {
     /// What operators ask and are answered. The order counts, but only between nodes of the same version.
     static final List<Class<? extends OperatorMessage>> OPERATORS = List.of(
             DomainSettings.class,
+            DomainSettings.Registration.class,
             Contacts.class,
             Concern.class,
             DomainChange.class,

@@ -9,6 +9,7 @@ import akka.actor.typed.pubsub.Topic;
 import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import com.typesafe.config.ConfigFactory;
 import io.kith.sharding.domain.DomainRegistry.Answer;
+import io.kith.sharding.domain.DomainSettings.Registration;
 import io.kith.sharding.serialization.Manifests;
 import io.kith.sharding.wire.WireCodec;
 import java.time.Duration;
@@ -30,8 +31,8 @@ final class DomainRegistryTest {
             .withFallback(ConfigFactory.parseString("akka.loglevel = WARNING"))
             .withFallback(ConfigFactory.load()));
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    private static final DomainSettings OPEN =
-            new DomainSettings(true, new Contacts(Map.of(Concern.ABUSE, List.of("mailto:abuse@capulet.example"))));
+    private static final DomainSettings OPEN = new DomainSettings(
+            Registration.OPEN, new Contacts(Map.of(Concern.ABUSE, List.of("mailto:abuse@capulet.example"))));
 
     private static final DomainChange OPENED =
             new DomainChange(DomainChange.Registration.OPEN, OPEN.contacts().addresses());
@@ -147,12 +148,13 @@ final class DomainRegistryTest {
     @Test
     void what_is_set_for_all_domains_stays_below_what_crosses_nodes_in_one_message() {
         var wordy = new Contacts(Map.of(Concern.ABUSE, Collections.nCopies(19, "mailto:" + "a".repeat(400))));
-        var full = numbered(15, new DomainSettings(false, wordy));
+        var full = numbered(15, new DomainSettings(Registration.AS_THE_NODE, wordy));
         var state = new DomainsState(7, full);
         assertThat(state.bytes()).isBetween(DomainsState.BYTES_MAX * 9 / 10, DomainsState.BYTES_MAX);
         registry.initialize(state);
 
-        assertThat(add("capulet.example", new DomainSettings(false, wordy))).isEqualTo(Answer.NO_ROOM);
+        assertThat(add("capulet.example", new DomainSettings(Registration.AS_THE_NODE, wordy)))
+                .isEqualTo(Answer.NO_ROOM);
         assertThat(add("capulet.example", DomainSettings.DEFAULT)).isEqualTo(Answer.DONE);
         assertThat(change("capulet.example", new DomainChange(DomainChange.Registration.OPEN, wordy.addresses())))
                 .isEqualTo(Answer.NO_ROOM);
@@ -172,9 +174,9 @@ final class DomainRegistryTest {
                 IntStream.range(0, 50).mapToObj(i -> "ä" + i + "@b").toList());
         for (var settings : List.of(
                 DomainSettings.DEFAULT,
-                new DomainSettings(true, contacts),
-                new DomainSettings(true, Contacts.NONE, admins),
-                new DomainSettings(true, contacts, admins))) {
+                new DomainSettings(Registration.OPEN, contacts),
+                new DomainSettings(Registration.OPEN, Contacts.NONE, admins),
+                new DomainSettings(Registration.OPEN, contacts, admins))) {
             var largest = new DomainsState(Long.MAX_VALUE, numbered(1, settings));
             for (var count = 2; largest.bytes() <= DomainsState.BYTES_MAX && count <= 1_000; count += 20) {
                 var bytes = codec.encode(largest).length;
@@ -195,7 +197,7 @@ final class DomainRegistryTest {
         assertThat(change("capulet.example", contacts(Concern.SUPPORT, help))).isEqualTo(Answer.DONE);
         assertThat(change("capulet.example", OPENED)).isEqualTo(Answer.DONE);
         assertThat(registry.getState().domains().get("capulet.example"))
-                .isEqualTo(new DomainSettings(true, OPEN.contacts().with(Map.of(Concern.SUPPORT, help))));
+                .isEqualTo(new DomainSettings(Registration.OPEN, OPEN.contacts().with(Map.of(Concern.SUPPORT, help))));
 
         assertThat(change("capulet.example", contacts(Concern.SUPPORT, List.of())))
                 .isEqualTo(Answer.DONE);
@@ -248,7 +250,7 @@ final class DomainRegistryTest {
         var rooms = new RoomServiceSettings(
                 true, "", RoomServiceSettings.Creation.ADMINS, List.of("prince@verona.example"));
         assertThat(registry.getState().domains())
-                .containsEntry("capulet.example", new DomainSettings(false, Contacts.NONE, rooms));
+                .containsEntry("capulet.example", new DomainSettings(Registration.AS_THE_NODE, Contacts.NONE, rooms));
     }
 
     @Test

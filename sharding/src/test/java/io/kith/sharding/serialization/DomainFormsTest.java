@@ -7,6 +7,7 @@ import io.kith.sharding.domain.Concern;
 import io.kith.sharding.domain.Contacts;
 import io.kith.sharding.domain.DomainEvent;
 import io.kith.sharding.domain.DomainSettings;
+import io.kith.sharding.domain.DomainSettings.Registration;
 import io.kith.sharding.domain.RoomServiceSettings;
 import io.kith.sharding.wire.WireForm;
 import java.io.NotSerializableException;
@@ -22,7 +23,7 @@ final class DomainFormsTest {
     private static final DomainEvent.Changed EVENT = new DomainEvent.Changed(
             "d",
             new DomainSettings(
-                    false,
+                    Registration.AS_THE_NODE,
                     new Contacts(Map.of(
                             Concern.ABUSE, List.of("a:1", "a:2"),
                             Concern.ADMIN, List.of("b:1"),
@@ -54,9 +55,21 @@ final class DomainFormsTest {
     void what_is_set_for_rooms_keeps_the_bytes_it_has() throws NotSerializableException {
         var rooms = new RoomServiceSettings(false, "r.d", RoomServiceSettings.Creation.ADMINS, List.of("a@d", "b@d"));
         assertForm(
-                new DomainEvent.Changed("d", new DomainSettings(false, Contacts.NONE, rooms), Instant.ofEpochMilli(1)),
+                new DomainEvent.Changed(
+                        "d",
+                        new DomainSettings(Registration.AS_THE_NODE, Contacts.NONE, rooms),
+                        Instant.ofEpochMilli(1)),
                 "0a01" + hex("d") + "1213" + "4801" + "5203" + hex("r.d") + "5801" + "6203" + hex("a@d") + "6203"
                         + hex("b@d") + "18e807");
+    }
+
+    /// Field 13: an operator has closed the domain, whatever nodes say; field 1 stands for those that are open.
+    @Test
+    void a_domain_that_is_closed_to_registration_says_so() throws NotSerializableException {
+        assertForm(
+                new DomainEvent.Changed(
+                        "d", new DomainSettings(Registration.CLOSED, Contacts.NONE), Instant.ofEpochMilli(1)),
+                "0a01" + hex("d") + "1202" + "6801" + "18e807");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.kith.sharding.domain.Contacts;
 import io.kith.sharding.domain.DomainEvent;
 import io.kith.sharding.domain.DomainRegistry;
 import io.kith.sharding.domain.DomainSettings;
+import io.kith.sharding.domain.DomainSettings.Registration;
 import io.kith.sharding.domain.DomainsState;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeBatch;
@@ -57,8 +58,8 @@ final class Samples {
     private static final EdgeMessage.Handled HANDLED = new EdgeMessage.Handled(EPOCH, 12, 11);
     private static final EdgeMessage.Outbound OUTBOUND = new EdgeMessage.Outbound(EPOCH, 31, OUTS);
 
-    private static final DomainSettings OPEN =
-            new DomainSettings(true, new Contacts(Map.of(Concern.ABUSE, List.of("mailto:abuse@capulet.example"))));
+    private static final DomainSettings OPEN = new DomainSettings(
+            Registration.OPEN, new Contacts(Map.of(Concern.ABUSE, List.of("mailto:abuse@capulet.example"))));
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private static final NodeId NODE = new NodeId("verona:2554", -5_555L);
