@@ -45,7 +45,7 @@ final class RosterStorage {
                                         .getStanza()
                                         .toByteArray()));
                     case SETTING -> version = item.key().equals(VERSION_KEY) ? version(lineage, item) : version;
-                    case BLOCK, PUSH -> {
+                    case BLOCK, PUSH, ROOM -> {
                         // other classes' own
                     }
                 }
