@@ -392,6 +392,7 @@ final class ClientSession implements Account.Device {
         inherited = true;
         parked = new Parked(outAcked, unacked, inactive, until);
         for (var out : unacked) {
+            followed.given(Long.MAX_VALUE, out);
             if (out.logId() > 0) {
                 given.addLast(
                         new Given(Long.MAX_VALUE, out.logId(), out.stanza().size()));

@@ -154,6 +154,13 @@ final class FollowDesk {
                 .orElse(0L);
         var next = new FollowedRoom(room, Math.max(since, cursors.getOrDefault(item.key(), 0L)));
         followed.put(room, next);
+        for (var session : owner.sessions.all()) {
+            for (var event : session.followed.all()) {
+                if (event.room().equals(room)) {
+                    next.given(event.id()); // by the owner before this one, or before the client was away for a moment
+                }
+            }
+        }
         ask(next, max);
     }
 

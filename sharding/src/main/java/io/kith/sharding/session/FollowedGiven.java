@@ -41,11 +41,11 @@ final class FollowedGiven {
 
     /// The session was given this, with that outbound sequence.
     void given(long seq, Out out) {
-        var from = out.logId() == 0 ? out.stanza().from() : null;
-        if (from == null || !from.isBare()) {
-            return;
+        var id = out.logId() == 0 ? idOf(out.stanza()) : OptionalLong.empty();
+        var from = id.isPresent() ? out.stanza().from() : null;
+        if (from != null && from.isBare()) {
+            given.addLast(new Given(seq, new Event(from, id.getAsLong())));
         }
-        idOf(out.stanza()).ifPresent(id -> given.addLast(new Given(seq, new Event(from, id))));
     }
 
     /// The client has taken everything up to this sequence.

@@ -307,7 +307,7 @@ final class Owner implements Account {
             done.run(); // no owner sends that
             return;
         }
-        if (from.isBare() && isRoom(from) && follows.takes(delivery.stanza())) {
+        if (from.isBare() && follows.takes(delivery.stanza()) && isRoom(from)) {
             follows.take(from, delivery.stanza(), done); // what a room's clients say comes from full addresses
             return;
         }

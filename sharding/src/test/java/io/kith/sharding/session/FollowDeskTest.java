@@ -261,6 +261,41 @@ final class FollowDeskTest {
     }
 
     @Test
+    void who_resumes_after_its_owner_has_moved_gets_nothing_twice() {
+        room.subscribes();
+        var phone = available("phone");
+        phone.manage();
+        phone.takes = false;
+        room.says("one");
+        phone.drop();
+        world.settle();
+        world.ownerMoves("romeo");
+        world.settle();
+        room.says("two");
+        phone.takes = true;
+        phone.resume();
+        world.settle();
+        assertThat(phone.bodies()).containsExactly("one", "two");
+    }
+
+    @Test
+    void a_client_that_is_away_for_a_moment_gets_nothing_twice() {
+        room.subscribes();
+        var phone = available("phone");
+        phone.manage();
+        phone.takes = false;
+        room.says("one");
+        phone.send("<presence type='unavailable'/>");
+        world.settle();
+        room.says("two");
+        phone.send("<presence/>");
+        world.settle();
+        phone.takeAll();
+        world.settle();
+        assertThat(phone.bodies()).containsExactly("one", "two");
+    }
+
+    @Test
     void of_what_was_missed_one_login_gets_so_much_and_each_room_its_part() {
         var rooms = new ArrayList<FakeRoom>();
         for (var i = 0; i < 20; i++) {
