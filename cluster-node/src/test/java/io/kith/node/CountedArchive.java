@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,7 +30,7 @@ final class CountedArchive {
                     try {
                         return method.invoke(stores.archive(), arguments);
                     } catch (InvocationTargetException e) {
-                        throw e.getCause();
+                        throw e.getCause() == null ? e : e.getCause();
                     }
                 });
         return new Stores(
@@ -63,6 +64,6 @@ final class CountedArchive {
 
     /// How often.
     long calls(UUID owner) {
-        return calls.get(owner).get();
+        return Objects.requireNonNull(calls.get(owner), "nobody asked").get();
     }
 }
