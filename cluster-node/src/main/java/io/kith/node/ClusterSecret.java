@@ -12,9 +12,8 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What all nodes of a cluster know and nobody else; keys for different uses are derived from it and tell nothing about
-/// each
-/// other.
+/// What all nodes of a cluster know and nobody else; keys for different uses are derived from it
+/// and tell nothing about each other.
 record ClusterSecret(String secret) {
 
     private static final int BYTES = 32;

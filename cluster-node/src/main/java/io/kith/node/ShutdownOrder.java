@@ -11,9 +11,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How a node is taken apart: one step after the other, each with its time; a step that fails or takes too long is told
-/// and
-/// passed over.
+/// How a node is taken apart: one step after the other, each with its time; a step that fails or
+/// takes too long is told and passed over.
 final class ShutdownOrder {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShutdownOrder.class);

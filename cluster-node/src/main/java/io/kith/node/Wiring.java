@@ -339,9 +339,9 @@ final class Wiring {
         return listeners;
     }
 
-    /// First nobody comes in, then those who are in are told and their sessions parked, then the rest of the cluster
-    /// takes
-    /// over, and what others stand on goes last. The stores and Cassandra, which are the caller's, go after that.
+    /// First nobody comes in, then those who are in are told and their sessions parked, then the
+    /// rest of the cluster takes over, and what others stand on goes last. The stores and
+    /// Cassandra, which are the caller's, go after that.
     ShutdownOrder shutdown() {
         var order = new ShutdownOrder();
         if (listeners != null) {

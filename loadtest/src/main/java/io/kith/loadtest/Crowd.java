@@ -13,9 +13,8 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Logs users in, a bounded number at a time, and keeps those who are online. User `n` is called `load<n>` and has the
-/// password that all
-/// share.
+/// Logs users in, a bounded number at a time, and keeps those who are online. User `n` is called
+/// `load<n>` and has the password that all share.
 final class Crowd {
 
     static final int LOGGING_IN_MAX = 100;

@@ -21,9 +21,8 @@ import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// One client connection of a run: TLS or not, SCRAM-SHA-256, bind, roster, presence; then whatever its scenario does
-/// with what comes.
-/// Lives on the reactor's thread.
+/// One client connection of a run: TLS or not, SCRAM-SHA-256, bind, roster, presence; then whatever
+/// its scenario does with what comes. Lives on the reactor's thread.
 final class VirtualUser {
 
     /// How far a login has come.

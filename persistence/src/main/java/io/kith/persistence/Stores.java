@@ -45,9 +45,8 @@ public record Stores(
                 new InMemoryRoomIndex());
     }
 
-    /// Deletes an account and erases what it owned. When it fails on the way, repeating it finishes the work. Its
-    /// sessions
-    /// must have ended: what an owner still writes is not erased.
+    /// Deletes an account and erases what it owned. When it fails on the way, repeating it finishes
+    /// the work. Its sessions must have ended: what an owner still writes is not erased.
     ///
     /// @return false when there is nothing of this name
     public CompletionStage<Boolean> delete(Jid bare) {

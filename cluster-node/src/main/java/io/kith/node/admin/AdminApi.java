@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /// [Administration] as HTTP and JSON on loopback, beside health and metrics.
 ///
-/// `/health/live`, `/health/ready` and `/metrics` need no token; the rest needs `Authorization: Bearer TOKEN`. An error
-/// is
-/// `{"error": "…"}` with the status of its [Refusal.Reason]. A body has at most [#BODY_BYTES_MAX].
+/// `/health/live`, `/health/ready` and `/metrics` need no token; the rest needs
+/// `Authorization: Bearer TOKEN`. An error is `{"error": "…"}` with the status of its
+/// [Refusal.Reason]. A body has at most [#BODY_BYTES_MAX].
 public final class AdminApi {
 
     static final long BODY_BYTES_MAX = 65_536;

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Measures how long each operation of each store takes, and whether it failed: `kith_store_seconds`.
 ///
-/// By proxies, because a new operation of a store shall be measured without a line here; one costs a microsecond at
-/// most,
-/// what it measures a thousand.
+/// By proxies, because a new operation of a store shall be measured without a line here; one costs
+/// a microsecond at most, what it measures a thousand.
 public final class TimedStores {
 
     private final MeterRegistry registry;

@@ -86,9 +86,8 @@ final class InboundLink {
                 .orElse(List.of());
     }
 
-    /// The oldest unhandled stanza, when nothing was handled for a while: it wakes an owner that forgot us,
-    /// and one that
-    /// did not drops it.
+    /// The oldest unhandled stanza, when nothing was handled for a while: it wakes an owner that
+    /// forgot us, and one that did not drops it.
     List<Numbered> reminder(Instant now) {
         return link.tick(now)
                 .map(_ -> List.of(

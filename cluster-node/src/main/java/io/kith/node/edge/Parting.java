@@ -10,10 +10,9 @@ import java.util.function.Consumer;
 
 /// All that the owner of a session has to be told once its connection is gone. Immutable.
 ///
-/// The owner that knows the session is told the last word. To one that does not know it (the account has moved, with or
-/// without a word) the session is offered first, so that it is parked or ended there: whoever sees it learns so, and
-/// its
-/// client can come back to it.
+/// The owner that knows the session is told the last word. To one that does not know it (the
+/// account has moved, with or without a word) the session is offered first, so that it is parked or
+/// ended there: whoever sees it learns so, and its client can come back to it.
 ///
 /// @param offer the session as a new owner is told of it; the last one made, if an owner is being looked for already
 /// @param unhandled parts of what the client has sent and no owner is known to have handled

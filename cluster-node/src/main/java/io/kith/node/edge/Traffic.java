@@ -3,8 +3,8 @@ package io.kith.node.edge;
 import io.kith.proto.stanza.Stanza;
 import java.util.concurrent.atomic.LongAdder;
 
-/// What clients have done on this node since it started: counts that only grow,
-/// and what waits for them now; for metrics. Safe for all threads.
+/// What clients have done on this node since it started: counts that only grow, and what waits for
+/// them now; for metrics. Safe for all threads.
 public final class Traffic {
 
     private final LongAdder sessions = new LongAdder();

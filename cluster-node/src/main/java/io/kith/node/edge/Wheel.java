@@ -5,11 +5,10 @@ import java.util.function.LongConsumer;
 
 /// When each connection wants to be woken: one clock for all of them, so that none has a timer of its own.
 ///
-/// A number stands in the slot of its time; turning gives the numbers of all slots that have passed. Late by
-/// one slot at
-/// most, and early when the time is beyond the wheel, whose horizon is [#SLOTS] slots: who is woken asks
-/// again. A number
-/// may stand in it several times. Safe for use by several threads.
+/// A number stands in the slot of its time; turning gives the numbers of all slots that have
+/// passed. Late by one slot at most, and early when the time is beyond the wheel, whose horizon is
+/// [#SLOTS] slots: who is woken asks again. A number may stand in it several times. Safe for use by
+/// several threads.
 final class Wheel {
 
     static final int SLOTS = 1_024;

@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/// A client in the clear, with its connection right behind the wire: what is sent is handled at once, what
-/// comes back is
-/// read as text.
+/// A client in the clear, with its connection right behind the wire: what is sent is handled at
+/// once, what comes back is read as text.
 final class Client {
 
     static final EdgeAddress EDGE = new EdgeAddress("verona:2552", 1, 77);

@@ -13,9 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two people chat through a node with their own clients, over TLS. A client that is not installed is a skip on a
-/// laptop
-/// and a failure in CI.
+/// Two people chat through a node with their own clients, over TLS. A client that is not installed
+/// is a skip on a laptop and a failure in CI.
 final class ForeignClientsIT {
 
     private static final Path CLIENTS = NodeProcess.root().resolve("cluster-node/src/test/clients");

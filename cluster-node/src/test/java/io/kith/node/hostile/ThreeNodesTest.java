@@ -3,9 +3,8 @@ package io.kith.node.hostile;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
-/// The same wrongs done to a cluster: who does them, who suffers them and who owns what are on different nodes, and
-/// each
-/// is answered as if there were one.
+/// The same wrongs done to a cluster: who does them, who suffers them and who owns what are on
+/// different nodes, and each is answered as if there were one.
 @Tag(OneVictim.THREE_NODES)
 final class ThreeNodesTest {
 

@@ -18,11 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A client that obeys XEP-0198 to the letter, on one thread: it sends numbered messages as long as few are
-/// unacknowledged, answers the
-/// server's requests, resumes after a loss, and where it can't, binds anew and sends again what was not acknowledged,
-/// with the same
-/// `origin-id`s and in the same order.
+/// A client that obeys XEP-0198 to the letter, on one thread: it sends numbered messages as long as
+/// few are unacknowledged, answers the server's requests, resumes after a loss, and where it can't,
+/// binds anew and sends again what was not acknowledged, with the same `origin-id`s and in the same
+/// order.
 @SuppressWarnings("NonAtomicVolatileUpdate") // each is written by one thread and read by others
 final class Chatter implements Runnable {
 

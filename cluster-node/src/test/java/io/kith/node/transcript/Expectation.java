@@ -8,11 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Compares what came with what a line expects. In the values of attributes and in text `{any}` stands for anything,
-/// `{name:=}` keeps what
-/// it stands for, `{name}` is what was kept. Attributes that a line does not mention must not be there, except with
-/// `{...}` as an
-/// attribute-less marker: an element whose text is exactly `{...}` may have any content.
+/// Compares what came with what a line expects. In the values of attributes and in text `{any}`
+/// stands for anything, `{name:=}` keeps what it stands for, `{name}` is what was kept. Attributes
+/// that a line does not mention must not be there, except with `{...}` as an attribute-less marker:
+/// an element whose text is exactly `{...}` may have any content.
 final class Expectation {
 
     private static final Pattern HOLE = Pattern.compile("\\{([a-zA-Z0-9_]+):=}|\\{any}");

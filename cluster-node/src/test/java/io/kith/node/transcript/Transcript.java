@@ -19,9 +19,8 @@ record Transcript(String name, String title, List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
-    /// A line that starts with white space continues the one before it; `#` starts a comment; two directives may share
-    /// a line when two or
-    /// more blanks stand between them.
+    /// A line that starts with white space continues the one before it; `#` starts a comment; two
+    /// directives may share a line when two or more blanks stand between them.
     static Transcript parse(String name, String text) {
         var title = "";
         var steps = new ArrayList<Step>();

@@ -20,9 +20,8 @@ public interface AccountStates {
     /// Everything, in one read.
     CompletionStage<AccountState> load(UUID uid);
 
-    /// Makes all changes, or none when the version is not `expectedVersion` any more. An empty list is a claim: it
-    /// moves the
-    /// version and nothing else.
+    /// Makes all changes, or none when the version is not `expectedVersion` any more. An empty list
+    /// is a claim: it moves the version and nothing else.
     CompletionStage<Saved> save(UUID uid, long expectedVersion, List<Change> changes);
 
     /// Moves the cursors of these devices forward; one that is further already stays.

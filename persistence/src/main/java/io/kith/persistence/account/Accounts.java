@@ -35,17 +35,15 @@ public interface Accounts {
     /// @return false when there is no such account, or it is leaving and the status is another one
     CompletionStage<Boolean> setStatus(Jid bare, AccountRecord.Status status);
 
-    /// Takes the account away; its name rests from now on. What it owned is erased by the caller, who gets the uid also
-    /// when
-    /// the name rests already, so that erasing can be repeated until it is done. See
-    /// [io.kith.persistence.Stores#delete].
+    /// Takes the account away; its name rests from now on. What it owned is erased by the caller,
+    /// who gets the uid also when the name rests already, so that erasing can be repeated until it
+    /// is done. See [io.kith.persistence.Stores#delete].
     ///
     /// @return empty when there is nothing of this name
     CompletionStage<Optional<UUID>> delete(Jid bare);
 
-    /// The accounts of a domain in the order of the UTF-8 bytes of their names. A listing made while accounts come and
-    /// go
-    /// has every account that was there all the time, once.
+    /// The accounts of a domain in the order of the UTF-8 bytes of their names. A listing made
+    /// while accounts come and go has every account that was there all the time, once.
     ///
     /// @param afterLocal the page begins after this name; "" for the first page
     CompletionStage<Page> list(String domain, String afterLocal, int limit);

@@ -28,9 +28,9 @@ public interface Archive {
     /// Repeating it with the same rows changes nothing.
     CompletionStage<Void> append(UUID uid, long bucket, List<Row> rows);
 
-    /// Writes the row in the place of the one with its id, for good: a tombstone, or the latest form. It is kept as
-    /// long
-    /// as the first one would have been. A repeated [#append] of the first changes nothing any more.
+    /// Writes the row in the place of the one with its id, for good: a tombstone, or the latest
+    /// form. It is kept as long as the first one would have been. A repeated [#append] of the first
+    /// changes nothing any more.
     CompletionStage<Void> replace(UUID uid, long bucket, Row row);
 
     /// The newest id, or 0 when the log is empty.

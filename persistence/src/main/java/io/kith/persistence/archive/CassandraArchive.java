@@ -30,9 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Table `archive`, one partition for each bucket of an account.
 ///
-/// A row's write time is that of its id and absent columns are left out, so that a repeated write is the same write and
-/// a
-/// row costs as few cells as it can.
+/// A row's write time is that of its id and absent columns are left out, so that a repeated write
+/// is the same write and a row costs as few cells as it can.
 public final class CassandraArchive implements Archive {
 
     private static final int OUT = 1;

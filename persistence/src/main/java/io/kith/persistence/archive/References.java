@@ -5,9 +5,8 @@ import java.util.Collections;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/// What a message refers to, as its sender says; `""` where it does not. Ids are those that the named extension has
-/// them
-/// in. Immutable.
+/// What a message refers to, as its sender says; `""` where it does not. Ids are those that the
+/// named extension has them in. Immutable.
 ///
 /// @param thread the conversation (XEP-0201)
 /// @param replaces the message that this one corrects (XEP-0308)

@@ -4,16 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// Shuts Cassandra off while it answers nothing, so that callers are refused at once and it can come back; any thread
-/// may
-/// call.
+/// Shuts Cassandra off while it answers nothing, so that callers are refused at once and it can
+/// come back; any thread may call.
 ///
-/// Closed, everything passes; after [#FAILURES_MAX] failures without a success between them it opens for [#OPEN_FOR],
-/// and at
-/// once when one request has waited for [#SILENCE_MAX] and nothing was answered meanwhile: that is a store that hangs.
-/// Then one
-/// request is let through: its success closes the breaker, its failure opens it again. A request let through that never
-/// says how it went counts as failed after the same time.
+/// Closed, everything passes; after [#FAILURES_MAX] failures without a success between them it
+/// opens for [#OPEN_FOR], and at once when one request has waited for [#SILENCE_MAX] and nothing
+/// was answered meanwhile: that is a store that hangs. Then one request is let through: its success
+/// closes the breaker, its failure opens it again. A request let through that never says how it
+/// went counts as failed after the same time.
 public final class Breaker {
 
     /// So many failures in a row open it.

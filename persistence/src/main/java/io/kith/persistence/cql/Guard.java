@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs requests within the bounds of their kind of work, and repeats those that failed while there is time.
 ///
-/// Every request must be repeatable: the same once or twice. Repeats come after 50 ms, doubled each time, within half
-/// of
-/// that more or less, so that the requests of one bad moment don't come back together.
+/// Every request must be repeatable: the same once or twice. Repeats come after 50 ms, doubled each
+/// time, within half of that more or less, so that the requests of one bad moment don't come back
+/// together.
 final class Guard {
 
     /// How often one request is sent.

@@ -105,9 +105,9 @@ final class CassandraFiles {
         return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /// One node on loopback that is durable before it answers: with `group` a write waits for the next sync, which
-    /// comes
-    /// every 2 ms. Each waiting write holds a thread of `concurrent_writes`, so there are many.
+    /// One node on loopback that is durable before it answers: with `group` a write waits for the
+    /// next sync, which comes every 2 ms. Each waiting write holds a thread of `concurrent_writes`,
+    /// so there are many.
     private static String yaml(Ports ports) {
         return """
                 cluster_name: kith

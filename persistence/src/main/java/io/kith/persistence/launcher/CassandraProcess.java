@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
 
 /// A Cassandra of our own on this machine, from start to close.
 ///
-/// When it dies it is started again on the same ports and data, later each time that it does not become ready, and
-/// given
-/// up after [Backoff#FAILURES_MAX] such starts. It is durable before it answers. It listens on loopback without a
-/// password: whoever may run programs on this machine can read it.
+/// When it dies it is started again on the same ports and data, later each time that it does not
+/// become ready, and given up after [Backoff#FAILURES_MAX] such starts. It is durable before it
+/// answers. It listens on loopback without a password: whoever may run programs on this machine can
+/// read it.
 public final class CassandraProcess implements AutoCloseable {
 
     /// What it is doing.

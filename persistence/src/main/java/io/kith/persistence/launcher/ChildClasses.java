@@ -18,9 +18,9 @@ import java.nio.file.Path;
 /// The classes that stand before Cassandra's own on its class path.
 final class ChildClasses {
 
-    /// Cassandra 5.0 installs a security manager at start, for user-defined functions; since JDK 24 there is none, and
-    /// the
-    /// start fails. This takes its place and does nothing, so user-defined functions must stay off.
+    /// Cassandra 5.0 installs a security manager at start, for user-defined functions; since JDK 24
+    /// there is none, and the start fails. This takes its place and does nothing, so user-defined
+    /// functions must stay off.
     private static final ClassDesc SECURITY = ClassDesc.of("org.apache.cassandra.security.ThreadAwareSecurityManager");
 
     private ChildClasses() {}

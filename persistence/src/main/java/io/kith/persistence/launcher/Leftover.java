@@ -12,9 +12,8 @@ import java.util.concurrent.TimeoutException;
 
 /// The process that an earlier node started on the same data, as the pid file names it.
 ///
-/// A number is used again by the system, so a process counts only when its command line names this directory's own file
-/// of
-/// arguments.
+/// A number is used again by the system, so a process counts only when its command line names this
+/// directory's own file of arguments.
 final class Leftover {
 
     private final Layout layout;

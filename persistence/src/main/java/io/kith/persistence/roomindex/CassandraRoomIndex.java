@@ -23,9 +23,8 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// Tables `room_index` and `room_words`. Every room is in the part with `listed = false`, the whole index; those that
-/// are
-/// listed are in the other one, too.
+/// Tables `room_index` and `room_words`. Every room is in the part with `listed = false`, the whole
+/// index; those that are listed are in the other one, too.
 public final class CassandraRoomIndex implements RoomIndex {
 
     /// Never changes: rooms are stored by it.

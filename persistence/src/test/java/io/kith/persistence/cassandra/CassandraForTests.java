@@ -16,9 +16,8 @@ import java.util.stream.Stream;
 
 /// One real Cassandra for all integration tests of a module: started by the first that asks, ended with the tests' JVM.
 ///
-/// A keyspace costs some six seconds. Stores are apart by uid and domain, so that classes may share one; a class whose
-/// tests
-/// look at the keyspace itself takes its own.
+/// A keyspace costs some six seconds. Stores are apart by uid and domain, so that classes may share
+/// one; a class whose tests look at the keyspace itself takes its own.
 public final class CassandraForTests {
 
     private static final class Started {

@@ -6,9 +6,8 @@ import io.kith.proto.xml.XmlScan;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// What must be remembered of a stream's start tag: its name, for the end tag, and what it declared. The same object
-/// for
-/// all streams that open in the usual way.
+/// What must be remembered of a stream's start tag: its name, for the end tag, and what it
+/// declared. The same object for all streams that open in the usual way.
 final class Opening {
 
     static final Opening NONE = new Opening(new byte[0], Scope.NONE);

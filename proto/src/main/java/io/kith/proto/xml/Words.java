@@ -5,9 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// Passes over plain bytes eight at a time. What it stops before need not be special: the caller looks at each byte
-/// from
-/// there on.
+/// Passes over plain bytes eight at a time. What it stops before need not be special: the caller
+/// looks at each byte from there on.
 final class Words {
 
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -15,9 +15,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/// A node's copy of the list of virtual hosts. It takes whatever state is newer than its own, and asks the registry at
-/// start, every
-/// [#REFRESH] as well, so that a lost publication is made good.
+/// A node's copy of the list of virtual hosts. It takes whatever state is newer than its own, and
+/// asks the registry at start, every [#REFRESH] as well, so that a lost publication is made good.
 public final class DomainView implements Domains {
 
     /// Hears what has changed, once for each change that this node sees, and after [DomainView] says so itself; not of

@@ -9,8 +9,7 @@ import java.util.List;
 /// What an owner says to one connection.
 ///
 /// Each attach, reattach and resume begins an epoch, higher than all before it for that session. A
-/// connection ignores
-/// what is of another epoch than its own; the first message it gets names it.
+/// connection ignores what is of another epoch than its own; the first message it gets names it.
 public sealed interface EdgeMessage extends WireMessage {
 
     /// Epoch of messages that refuse to begin one.
@@ -37,13 +36,11 @@ public sealed interface EdgeMessage extends WireMessage {
     }
 
     /// Answers `Reattach`: go on under this epoch. Send again all inbound above `accepted`;
-    /// outbound goes on behind
-    /// the sequences that the untaken ones have now.
+    /// outbound goes on behind the sequences that the untaken ones have now.
     record Reattached(long epoch, long accepted) implements EdgeMessage {}
 
     /// Answers `Resume` (XEP-0198 §5). The items of `replay` have the outbound sequences 1, 2, 3 …,
-    /// `Outbound` goes on
-    /// behind them.
+    /// `Outbound` goes on behind them.
     ///
     /// @param base the inbound n at `<enable/>`: on the wire h is n − base
     /// @param accepted the last inbound n that the owner took
@@ -107,9 +104,7 @@ public sealed interface EdgeMessage extends WireMessage {
     }
 
     /// Where the outbound link stands (`io.kith.sharding.link.Announcement`), when no confirmation
-    /// has come
-    /// for a
-    /// while.
+    /// has come for a while.
     record Announced(long epoch, long since, long base, long last) implements EdgeMessage {}
 
     /// What the owner has taken of the inbound stanzas, and the longest prefix of them that is
@@ -117,17 +112,14 @@ public sealed interface EdgeMessage extends WireMessage {
     record Handled(long epoch, long accepted, long handled) implements EdgeMessage {}
 
     /// What the connection keeps for the owner, in place of what it kept before, and gives to its
-    /// next one with
-    /// `Reattach`. At most 1,024 characters.
+    /// next one with `Reattach`. At most 1,024 characters.
     record Remember(long epoch, String note) implements EdgeMessage {}
 
     /// Inbound is missing from here on; send it again.
     record InboundGap(long epoch, long from) implements EdgeMessage {}
 
     /// The session is resumed elsewhere: answer `Park` with what is written and unacknowledged,
-    /// then end the
-    /// stream
-    /// with `conflict`.
+    /// then end the stream with `conflict`.
     record ParkPlease(long epoch) implements EdgeMessage {}
 
     /// The session is over: end the stream with this error.

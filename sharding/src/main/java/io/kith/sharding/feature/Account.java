@@ -21,9 +21,7 @@ public interface Account {
     UUID uid();
 
     /// Whether `other` (bare or full) may see this account's presence: a contact with subscription
-    /// `from` or
-    /// `both`, or
-    /// the account itself.
+    /// `from` or `both`, or the account itself.
     boolean sharesPresenceWith(Jid other);
 
     /// The account's stored items of this kind, by key, as they are at any time: a view, to be copied by who wants to
@@ -79,9 +77,7 @@ public interface Account {
         Slots slots();
 
         /// The client gets what it missed from the archive by itself: nothing old is sent to it
-        /// when it
-        /// becomes
-        /// available, and what it would have got counts as taken.
+        /// when it becomes available, and what it would have got counts as taken.
         void readsArchiveItself();
     }
 }

@@ -1,9 +1,7 @@
 package io.kith.sharding.feature;
 
-/// One protocol extension. Stateless; what it remembers lives in the account's slots, its items,
-/// or a store
-/// given to
-/// its constructor.
+/// One protocol extension. Stateless; what it remembers lives in the account's slots, its items, or
+/// a store given to its constructor.
 public interface Feature {
 
     /// Which extension, for the table of what is supported.

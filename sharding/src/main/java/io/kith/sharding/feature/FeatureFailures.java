@@ -7,8 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Counts the failures of each feature and logs the first: one defect in a busy handler must not
-/// fill the
-/// log.
+/// fill the log.
 public final class FeatureFailures {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeatureFailures.class);

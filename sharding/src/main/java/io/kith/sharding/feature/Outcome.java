@@ -19,21 +19,18 @@ public sealed interface Outcome {
     record Reply(Stanza answer) implements Outcome {}
 
     /// The same, when it is there. A failure becomes `internal-server-error`, ten seconds of
-    /// silence
-    /// `remote-server-timeout`.
+    /// silence `remote-server-timeout`.
     record ReplyLater(CompletionStage<Stanza> answer) implements Outcome {}
 
     /// The stanza ends here, with this error to its sender; with nothing when it is no request and
-    /// may have
-    /// no error.
+    /// may have no error.
     record Refuse(StanzaError error) implements Outcome {}
 
     /// The stanza ends here, silently.
     record Drop() implements Outcome {}
 
     /// The stanza goes on, but counts as handled only when this is done or has failed, at the
-    /// latest after
-    /// ten seconds.
+    /// latest after ten seconds.
     record Await(CompletionStage<?> done) implements Outcome {}
 
     /// These go out too, each to its `to`, as from this account and without passing any feature;

@@ -5,9 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Values by type, at most one of each: a feature's own small record per account or session.
-/// Empty, it holds
-/// nothing.
+/// Values by type, at most one of each: a feature's own small record per account or session. Empty,
+/// it holds nothing.
 public final class Slots {
 
     /// More than there are features that keep something; a higher count is a defect of a feature.

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// (RFC 6121 §4.6.3). Empty it holds nothing. Not thread-safe.
 public final class DirectedPresence {
 
-    /// The most addresses remembered; presence to one more is refused with `resource-constraint`, since it could
-    /// not be
-    /// undone.
+    /// The most addresses remembered; presence to one more is refused with `resource-constraint`,
+    /// since it could not be undone.
     public static final int ADDRESSES_MAX = 512;
 
     private @Nullable LinkedHashSet<Jid> told;
@@ -58,9 +57,8 @@ public final class DirectedPresence {
                         || told.contains(who.bare()));
     }
 
-    /// The session becomes unavailable: what undoes it, one stanza for each address that the broadcast to the
-    /// audience
-    /// does not reach. Everything is forgotten.
+    /// The session becomes unavailable: what undoes it, one stanza for each address that the
+    /// broadcast to the audience does not reach. Everything is forgotten.
     ///
     /// @param unavailable the session's last presence, from its full address
     /// @param reached whether the broadcast reaches this bare address anyway

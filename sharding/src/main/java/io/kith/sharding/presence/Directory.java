@@ -22,10 +22,10 @@ import java.util.random.RandomGenerator;
 
 /// Who is available with what, and who may see it: the parts of the directory that are at one node.
 ///
-/// Each part is a sharded entity, which only says where the part lives; what the parts know is held here, so that a
-/// login asks each node once. A part that has come to this node is empty: all publishers are asked, and until all
-/// have
-/// answered, [#FILLING_MAX] at most, what is asked of it waits, so that nobody is called offline who is not.
+/// Each part is a sharded entity, which only says where the part lives; what the parts know is held
+/// here, so that a login asks each node once. A part that has come to this node is empty: all
+/// publishers are asked, and until all have answered, [#FILLING_MAX] at most, what is asked of it
+/// waits, so that nobody is called offline who is not.
 public final class Directory {
 
     /// The sharded parts. Entity id: the number of the part.

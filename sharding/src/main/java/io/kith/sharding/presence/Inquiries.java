@@ -12,9 +12,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// A hub's questions to the directory: collected, put to each node once, and put again until they are answered.
-/// Pure;
-/// not thread-safe.
+/// A hub's questions to the directory: collected, put to each node once, and put again until they
+/// are answered. Pure; not thread-safe.
 final class Inquiries {
 
     /// How long an answer may take; longer than a part of the directory waits to be filled.

@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// Facts of somebody who is gone without a word: they stay as they are for a while, since most come straight
-/// back, and
-/// end spread over some seconds, since many go at once. Not thread-safe.
+/// Facts of somebody who is gone without a word: they stay as they are for a while, since most come
+/// straight back, and end spread over some seconds, since many go at once. Not thread-safe.
 public final class Lingering<K> {
 
     /// How long a fact stays at least.

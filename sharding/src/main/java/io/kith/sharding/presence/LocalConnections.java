@@ -11,9 +11,8 @@ import java.util.List;
 /// Presence and rooms come beside the owner's link.
 public interface LocalConnections {
 
-    /// Presence for the client of that connection, in order. It needs no row and no confirmation: a client that
-    /// resumes
-    /// is shown what stands when its connection logs in anew.
+    /// Presence for the client of that connection, in order. It needs no row and no confirmation: a
+    /// client that resumes is shown what stands when its connection logs in anew.
     void write(EdgeAddress connection, List<Stanza> presences);
 
     /// What a room says to the client of that connection. It needs no confirmation: the connection hands over how far

@@ -13,14 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A publisher's numbered batches: those that the directory does not have yet, and the newest ones, for hubs that
-/// missed
-/// some.
+/// A publisher's numbered batches: those that the directory does not have yet, and the newest ones,
+/// for hubs that missed some.
 ///
-/// **The directory comes first**: a batch goes to the hubs when the directory has it, or has not answered for
-/// [#PATIENCE]. So a watcher that registers at its hub and then asks can miss nothing in between. What the
-/// directory has
-/// not confirmed is sent to it again. Pure; not thread-safe.
+/// **The directory comes first**: a batch goes to the hubs when the directory has it, or has not
+/// answered for [#PATIENCE]. So a watcher that registers at its hub and then asks can miss nothing
+/// in between. What the directory has not confirmed is sent to it again. Pure; not thread-safe.
 final class Outbox {
 
     /// How long the hubs wait for the directory.

@@ -8,9 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 
-/// The parts of the directory, and where this node believes them to be. Belief only: whoever is asked in vain
-/// says so.
-/// Safe for all threads.
+/// The parts of the directory, and where this node believes them to be. Belief only: whoever is
+/// asked in vain says so. Safe for all threads.
 final class Parts {
 
     /// How many there are; never to be changed once released.

@@ -11,9 +11,8 @@ import io.kith.sharding.wire.Chunk;
 import io.kith.sharding.wire.WireMessage;
 import java.util.Optional;
 
-/// How the presence actors of the nodes reach each other: by node and well-known name, never by a reference. At
-/// most
-/// once, in order per pair.
+/// How the presence actors of the nodes reach each other: by node and well-known name, never by a
+/// reference. At most once, in order per pair.
 final class Peers {
 
     static final String PUBLISHER = "presence-publisher";

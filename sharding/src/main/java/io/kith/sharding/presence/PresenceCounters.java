@@ -2,9 +2,8 @@ package io.kith.sharding.presence;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/// What presence costs on one node, counted since it started. Safe for all threads; a reader may see counts that
-/// are a
-/// moment apart.
+/// What presence costs on one node, counted since it started. Safe for all threads; a reader may
+/// see counts that are a moment apart.
 public final class PresenceCounters {
 
     /// Batches that this node's publisher has told all hubs.

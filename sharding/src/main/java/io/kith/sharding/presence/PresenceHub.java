@@ -25,11 +25,10 @@ import java.util.random.RandomGenerator;
 
 /// One node's hub: hears every publisher, and writes to the connections here what they may see.
 ///
-/// Batches of one publisher are applied in order. A missing one is asked for; if it cannot be had, everything
-/// that the
-/// accounts here watch is read again from the directory. Questions of all logins of a few milliseconds go out
-/// together,
-/// one message for each node with parts of the directory.
+/// Batches of one publisher are applied in order. A missing one is asked for; if it cannot be had,
+/// everything that the accounts here watch is read again from the directory. Questions of all
+/// logins of a few milliseconds go out together, one message for each node with parts of the
+/// directory.
 public final class PresenceHub {
 
     /// How long questions are collected.

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/// One node's publisher: collects for [#COLLECT] what the node's owners show, and tells all hubs in one batch,
-/// which is
-/// one message per node, whatever the number of contacts. The directory is told first.
+/// One node's publisher: collects for [#COLLECT] what the node's owners show, and tells all hubs in
+/// one batch, which is one message per node, whatever the number of contacts. The directory is told
+/// first.
 public final class PresencePublisher {
 
     /// How long changes are collected; a lone change waits as long.

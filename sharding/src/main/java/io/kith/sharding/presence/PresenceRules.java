@@ -91,9 +91,9 @@ public final class PresenceRules {
 
     /// The answer to a probe (§4.3.2): nothing that the prober may not know.
     ///
-    /// A stranger learns only that there is no subscription, which is what it would learn of an account that does
-    /// not
-    /// exist; who waits for an answer to a request, or is blocked, learns nothing.
+    /// A stranger learns only that there is no subscription, which is what it would learn of an
+    /// account that does not exist; who waits for an answer to a request, or is blocked, learns
+    /// nothing.
     ///
     /// @param probe with the prober's address as `from`
     /// @param current the last available presence of each available resource, as [#shown]

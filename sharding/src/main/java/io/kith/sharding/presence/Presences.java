@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 /// What an account's owner says about presence: what its resources show and to whom, and whom its connections
 /// watch.
 ///
-/// Nothing blocks and nothing fails; everything said of one account is done in the order in which it was said.
-/// Presence
-/// between the resources of one account is the owner's own business, and so is presence of and for other domains.
+/// Nothing blocks and nothing fails; everything said of one account is done in the order in which
+/// it was said. Presence between the resources of one account is the owner's own business, and so
+/// is presence of and for other domains.
 public interface Presences {
 
     /// A resource shows this from now on: available, changed, or unavailable.
@@ -35,9 +35,8 @@ public interface Presences {
     /// anew.
     void leave(Jid account);
 
-    /// A connection of an available resource sees these contacts from now on, beginning with who is here. Said
-    /// again,
-    /// it replaces whom the account watches.
+    /// A connection of an available resource sees these contacts from now on, beginning with who is
+    /// here. Said again, it replaces whom the account watches.
     void login(EdgeAddress connection, Jid full, Collection<Jid> contacts);
 
     /// An available resource's account watches one contact more.

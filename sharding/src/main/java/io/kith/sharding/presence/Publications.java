@@ -18,11 +18,9 @@ import java.util.function.Supplier;
 
 /// What one node's owners show and to whom, and what of it has not been told yet.
 ///
-/// It alone decides who sees an account. What waits to be told is the latest of each resource: a resource that
-/// changes
-/// twice before it is told is told once, and so nobody sees a client go that was back at once. Bounded by the accounts
-/// of the node: an account takes its resources'
-/// presence
+/// It alone decides who sees an account. What waits to be told is the latest of each resource: a
+/// resource that changes twice before it is told is told once, and so nobody sees a client go that
+/// was back at once. Bounded by the accounts of the node: an account takes its resources' presence
 /// and eight bytes for each contact. Not thread-safe.
 final class Publications {
 
@@ -147,9 +145,9 @@ final class Publications {
         return accounts.size();
     }
 
-    /// A resource that changes twice in a row is told once. Only in a row: between two changes of one resource,
-    /// another
-    /// may have come or gone, and who is told in another order might think for a moment that none is left.
+    /// A resource that changes twice in a row is told once. Only in a row: between two changes of
+    /// one resource, another may have come or gone, and who is told in another order might think
+    /// for a moment that none is left.
     private void change(PresenceEvent.Changed changed, String resource) {
         var last = lastUntold.get(changed.account());
         if (last != null && last.resource().equals(resource)) {

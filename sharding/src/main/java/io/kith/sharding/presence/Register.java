@@ -40,9 +40,9 @@ final class Register {
         this.lingering = new Lingering<>(random);
     }
 
-    /// Takes what a publisher says. Gives the stamp that it has to exceed when another publisher has said
-    /// something with
-    /// a later one: if the account is at this publisher now, its clock is behind.
+    /// Takes what a publisher says. Gives the stamp that it has to exceed when another publisher
+    /// has said something with a later one: if the account is at this publisher now, its clock is
+    /// behind.
     OptionalLong apply(NodeId publisher, PresenceEvent event, Instant now) {
         var entry = entries.get(event.account());
         if (entry != null && event.stamp() <= entry.stamp) {

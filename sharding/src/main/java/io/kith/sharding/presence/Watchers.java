@@ -22,15 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Who is connected at one node, whom they watch, and what they have been shown of these.
 ///
-/// It holds something only of contacts that an account here sees, or has just asked for. Its invariant: what was
-/// written
-/// to a connection of a contact's resource is what stands here, so that each change, revocation or end is told
-/// exactly to
-/// those who have seen something. Not thread-safe.
+/// It holds something only of contacts that an account here sees, or has just asked for. Its
+/// invariant: what was written to a connection of a contact's resource is what stands here, so that
+/// each change, revocation or end is told exactly to those who have seen something. Not
+/// thread-safe.
 ///
-/// *Merging*: a watcher is registered before it asks. What a publisher tells while the question is under way is
-/// kept per
-/// resource with its stamp, and so are its words on who may see; of these and the answer, the later counts.
+/// *Merging*: a watcher is registered before it asks. What a publisher tells while the question is
+/// under way is kept per resource with its stamp, and so are its words on who may see; of these and
+/// the answer, the later counts.
 final class Watchers {
 
     /// Where presence is written to.
@@ -110,9 +109,8 @@ final class Watchers {
         this.lingering = new Lingering<>(random);
     }
 
-    /// A connection comes, or its account watches others than it did. What is to be asked of the directory, which
-    /// then
-    /// must be [#answered] or [#unanswered].
+    /// A connection comes, or its account watches others than it did. What is to be asked of the
+    /// directory, which then must be [#answered] or [#unanswered].
     Hashes login(EdgeAddress connection, long account, Jid full, Hashes watched) {
         var local = locals.computeIfAbsent(account, hash -> new Local(hash, full.bare()));
         boolean fresh = local.connections.put(connection, full) == null;

@@ -31,10 +31,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One room, wherever its occupants are. Entity id: its bare address.
 ///
-/// Takes what operators want ([RoomOrder]), what owners say over links (`UserSession.Deliver` and what belongs to it),
-/// what relays say ([FromRelay]), and
-/// that a node is gone (`UserSession.EdgeGone`). Lives from the first word to it until nobody has been in it for a
-/// while, sooner when there is no such room. Events are journalled; whoever is in the room is remembered by relays.
+/// Takes what operators want ([RoomOrder]), what owners say over links (`UserSession.Deliver` and
+/// what belongs to it), what relays say ([FromRelay]), and that a node is gone
+/// (`UserSession.EdgeGone`). Lives from the first word to it until nobody has been in it for a
+/// while, sooner when there is no such room. Events are journalled; whoever is in the room is
+/// remembered by relays.
 public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomState> {
 
     public static final EntityTypeKey<Object> TYPE = EntityTypeKey.create(Object.class, "room");

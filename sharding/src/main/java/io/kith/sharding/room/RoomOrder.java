@@ -4,9 +4,8 @@ import akka.actor.typed.ActorRef;
 import io.kith.sharding.wire.OperatorMessage;
 import java.util.Map;
 
-/// What an operator wants of one room, whose entity answers with a [RoomReport]. It is done by the handlers that
-/// clients
-/// have, only without asking whether who wants it may.
+/// What an operator wants of one room, whose entity answers with a [RoomReport]. It is done by the
+/// handlers that clients have, only without asking whether who wants it may.
 public sealed interface RoomOrder extends OperatorMessage {
 
     /// Where the report goes.

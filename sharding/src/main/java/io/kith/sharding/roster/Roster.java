@@ -23,11 +23,9 @@ import java.util.function.UnaryOperator;
 
 /// The contacts of one account and the subscriptions between them (RFC 6121 §2, §3). Immutable.
 ///
-/// A change answers with a [RosterUpdate]: the next roster is used only once its changes are stored. A contact
-/// that has
-/// asked and is not answered, and for whom the user has no item, is in no result and no push (§3.1.3). Bounded by
-/// its
-/// [RosterLimits].
+/// A change answers with a [RosterUpdate]: the next roster is used only once its changes are
+/// stored. A contact that has asked and is not answered, and for whom the user has no item, is in
+/// no result and no push (§3.1.3). Bounded by its [RosterLimits].
 public final class Roster {
 
     private final RosterLimits limits;

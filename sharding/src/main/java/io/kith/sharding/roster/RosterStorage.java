@@ -16,11 +16,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The stored form of a roster: an item of kind `ROSTER` per contact, one of kind `REQUEST` per unanswered
-/// request, and
-/// the setting `roster-version`. What cannot be read is a defect or damage, and the load fails: a roster with a
-/// contact
-/// missing would hide somebody, or show the user to somebody.
+/// The stored form of a roster: an item of kind `ROSTER` per contact, one of kind `REQUEST` per
+/// unanswered request, and the setting `roster-version`. What cannot be read is a defect or damage,
+/// and the load fails: a roster with a contact missing would hide somebody, or show the user to
+/// somebody.
 final class RosterStorage {
 
     private static final String VERSION_KEY = "roster-version";

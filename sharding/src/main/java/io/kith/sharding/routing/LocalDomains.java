@@ -1,8 +1,7 @@
 package io.kith.sharding.routing;
 
 /// The domains that this cluster serves, as this node knows them now. Any thread may ask; the
-/// answer costs a
-/// look-up.
+/// answer costs a look-up.
 @FunctionalInterface
 public interface LocalDomains {
 

@@ -16,9 +16,9 @@ import io.kith.sharding.wire.WireForm;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The one list of everything that crosses nodes. A number stays with its message for ever, also after the
-/// message is
-/// gone; a new message takes the next free number of its range and gets golden bytes.
+/// The one list of everything that crosses nodes. A number stays with its message for ever, also
+/// after the message is gone; a new message takes the next free number of its range and gets golden
+/// bytes.
 ///
 /// Ranges: 1 to 9 the wire itself, 10 to 39 to a connection, 40 to 79 to an account, 80 to 89 virtual hosts
 /// (journalled as well), 90 to 109 presence, 110 to 129 between rooms and relays, 130 to 159

@@ -13,9 +13,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The world as an actor reaches it: what runs later comes back as a message, but for what an owner's turn awaits and
-/// is
-/// known already, which ends that turn.
+/// The world as an actor reaches it: what runs later comes back as a message, but for what an
+/// owner's turn awaits and is known already, which ends that turn.
 final class ActorOutside implements Outside {
 
     /// What one turn takes with it of this; the rest comes back as a message.

@@ -17,12 +17,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The account's stored items, and the one way to change them: one change at a time, stored before
-/// anybody sees its
-/// effect.
+/// anybody sees its effect.
 ///
 /// A change decides from the items as they are when its turn comes. When another owner has saved
-/// meanwhile, the items are
-/// read again and it decides again.
+/// meanwhile, the items are read again and it decides again.
 final class Changes {
 
     /// Changes that wait for their turn; one more is refused.

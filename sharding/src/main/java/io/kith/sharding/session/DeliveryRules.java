@@ -7,17 +7,15 @@ import java.util.List;
 /// Who receives a stanza that has reached the owner of the account it is addressed to: RFC 6121 §8, as one total
 /// function of the stanza's kind and type, the resource it names, and the account's resources.
 ///
-/// What is addressed to a domain or to another server (§8.2, §8.3) never comes here, and a stanza without `to`
-/// comes
-/// with its sender's own bare address (§8.1), save presence, which then is a broadcast.
+/// What is addressed to a domain or to another server (§8.2, §8.3) never comes here, and a stanza
+/// without `to` comes with its sender's own bare address (§8.1), save presence, which then is a
+/// broadcast.
 ///
-/// **Several willing resources** (§8.5.2.1.1 leaves the choice): a message for the bare JID goes to the most
-/// available
-/// ones. These are the resources of the highest priority, and with them each available resource of non-negative
-/// priority that enabled carbons: it has opted in to see the conversation, and the message itself is worth more
-/// to it
-/// than a wrapped copy. A message that forbids copies goes to the highest priority only. Never to a negative
-/// priority.
+/// **Several willing resources** (§8.5.2.1.1 leaves the choice): a message for the bare JID goes to
+/// the most available ones. These are the resources of the highest priority, and with them each
+/// available resource of non-negative priority that enabled carbons: it has opted in to see the
+/// conversation, and the message itself is worth more to it than a wrapped copy. A message that
+/// forbids copies goes to the highest priority only. Never to a negative priority.
 public final class DeliveryRules {
 
     private DeliveryRules() {}

@@ -8,9 +8,8 @@ import java.util.Map;
 
 /// Stored messages on their way to the owners of their recipients, in the order of their rows.
 ///
-/// When the link to a peer is full, they wait here, and what comes later for that peer waits behind them; bounded by
-/// the
-/// rows that an account may have unsettled.
+/// When the link to a peer is full, they wait here, and what comes later for that peer waits behind
+/// them; bounded by the rows that an account may have unsettled.
 final class Forwards {
 
     private record Waiting(Delivery delivery, Runnable done) {}

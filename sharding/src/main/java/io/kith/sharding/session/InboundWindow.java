@@ -4,13 +4,10 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /// How far a session's inbound stanzas are handled: the longest prefix of 1, 2, 3 … each of which
-/// is done
-/// with.
+/// is done with.
 ///
 /// Stanzas are done with in any order, for their rows are written side by side; XEP-0198
-/// acknowledges a
-/// prefix. Holds
-/// one bit per stanza between the prefix and the newest.
+/// acknowledges a prefix. Holds one bit per stanza between the prefix and the newest.
 final class InboundWindow {
 
     private long handled;

@@ -8,14 +8,10 @@ import java.util.Optional;
 /// Reads the log from a position to its head for one session, then goes live.
 ///
 /// The one way to whatever a session has not seen: messages kept while it was away, what it had not
-/// acknowledged when
-/// it was lost, what was too much at once. Between [#next] and [#onPage] a page is being read. A
-/// row is
-/// given out only
-/// up to where the log had no hole when the read began, so that nothing is skipped while writes
-/// overlap. Not
-/// live, it
-/// asks for no more than [#WINDOW_ROWS] rows that the session has not taken yet.
+/// acknowledged when it was lost, what was too much at once. Between [#next] and [#onPage] a page
+/// is being read. A row is given out only up to where the log had no hole when the read began, so
+/// that nothing is skipped while writes overlap. Not live, it asks for no more than [#WINDOW_ROWS]
+/// rows that the session has not taken yet.
 final class LogFollower {
 
     /// The most untaken rows that reading gives to a session; live delivery ends at

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Messages of the account: a row first, then whoever it is for.
 ///
 /// A message is handled when both sides have their row: the sender's number is done with when the
-/// own row is stored and
-/// the peer's owner has confirmed. What comes again is recognised and gets no second row.
+/// own row is stored and the peer's owner has confirmed. What comes again is recognised and gets no
+/// second row.
 final class Messages {
 
     /// Rows known to be stored on both sides, by id.
@@ -151,9 +151,8 @@ final class Messages {
         });
     }
 
-    /// The same message has come again: its row is there or on its way. The other side is told
-    /// once more unless it is
-    /// known to have its row.
+    /// The same message has come again: its row is there or on its way. The other side is told once
+    /// more unless it is known to have its row.
     private void again(ClientSession session, long id, Jid peer, Stanza message, Runnable done) {
         var parts = unsettled.get(id);
         if (parts != null) {

@@ -107,8 +107,7 @@ final class Outcomes {
     }
 
     /// The first decision is the one that was just made; only when its turn comes later, or its
-    /// save was stale, is the
-    /// handler asked again.
+    /// save was stale, is the handler asked again.
     private void change(List<Change> first, Outcome then, Stanza stanza, Supplier<Outcome> again) {
         var session = owner.currentSender();
         var fresh = !owner.changes.isBusy();

@@ -8,9 +8,8 @@ import java.time.Instant;
 /// All that an owner does to the world. The actor carries it; a simulation carries many owners in
 /// one thread.
 ///
-/// What is handed over to run later runs as a turn of the owner's own, never beside another one,
-/// or never at all when
-/// the owner has stopped.
+/// What is handed over to run later runs as a turn of the owner's own, never beside another one, or
+/// never at all when the owner has stopped.
 interface Outside extends Turns {
 
     void tellEdge(EdgeAddress to, EdgeMessage message);

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// The two directions between this owner and one other.
 ///
 /// A delivery is confirmed when the prefix up to it is done with, so that a receiver that dies
-/// before it has stored a
-/// message is sent it again.
+/// before it has stored a message is sent it again.
 final class PeerLink {
 
     static final LinkBounds<Delivery> BOUNDS =
@@ -120,8 +119,7 @@ final class PeerLink {
     }
 
     /// The other end misses something; or it has heard a higher epoch, of an owner before this one
-    /// with a clock that
-    /// was ahead, and what is unconfirmed begins anew above that.
+    /// with a clock that was ahead, and what is unconfirmed begins anew above that.
     Optional<Resend<Delivery>> onGap(long epoch, long from, Epochs epochs) {
         var old = sender;
         if (old == null) {

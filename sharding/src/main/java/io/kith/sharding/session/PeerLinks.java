@@ -12,9 +12,8 @@ import java.util.Map;
 
 /// The links of one owner to other owners, each made when it is first used.
 ///
-/// What is sent and received in one turn leaves as one message per peer, in [#flush]. Links at
-/// rest are forgotten beyond
-/// [#LINKS_MAX]; the other end then asks, and is told anew.
+/// What is sent and received in one turn leaves as one message per peer, in [#flush]. Links at rest
+/// are forgotten beyond [#LINKS_MAX]; the other end then asks, and is told anew.
 public final class PeerLinks {
 
     /// Links kept at rest; those in use come on top, bounded by what may be in flight.

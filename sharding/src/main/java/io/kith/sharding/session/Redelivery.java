@@ -11,10 +11,8 @@ import java.util.Optional;
 /// Gives sessions what they have missed, from the log, and brings them to its head.
 ///
 /// A device with a cursor of its own gets what it would have got: the message if it was for it, a
-/// copy if it has copies.
-/// Any other gets what no device has taken and none holds. Rows that others took are given again
-/// at most
-/// [#REPLAYED_MAX] times per login; what nobody took is always given.
+/// copy if it has copies. Any other gets what no device has taken and none holds. Rows that others
+/// took are given again at most [#REPLAYED_MAX] times per login; what nobody took is always given.
 final class Redelivery {
 
     /// The most rows that some other device has taken already.

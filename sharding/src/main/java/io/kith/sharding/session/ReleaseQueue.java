@@ -10,16 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What of an account waits for rows to be stored, and goes out in the order of the log.
 ///
-/// A row goes out once it and all rows before it are stored. What needs no row goes out at once,
-/// or behind
-/// the last
-/// waiting row of the same sender, so that a `composing` never overtakes a message. While the
-/// store is
-/// declared to be
-/// down ([#shown]), rows go out unstored and only their acknowledgement waits. Bounded by its
-/// caller, who
-/// asks [#size]
-/// first.
+/// A row goes out once it and all rows before it are stored. What needs no row goes out at once, or
+/// behind the last waiting row of the same sender, so that a `composing` never overtakes a message.
+/// While the store is declared to be down ([#shown]), rows go out unstored and only their
+/// acknowledgement waits. Bounded by its caller, who asks [#size] first.
 public final class ReleaseQueue<T> {
 
     private static final class Entry<T> {

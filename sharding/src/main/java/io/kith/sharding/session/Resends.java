@@ -12,10 +12,10 @@ import java.util.SequencedSet;
 
 /// Messages of a client that could not resume its session, recognised when they come again (XEP-0198 §6.1).
 ///
-/// A message is the same when its [Content] is. It is recognised once. Where
-/// the list is exact (what had been accepted beyond the count that the client was told), a client has no other reason
-/// to begin with these; where it may hold more, and once the client has said something else, only what has an `id`
-/// is recognised, since somebody may well write "ok" twice.
+/// A message is the same when its [Content] is. It is recognised once. Where the list is exact
+/// (what had been accepted beyond the count that the client was told), a client has no other reason
+/// to begin with these; where it may hold more, and once the client has said something else, only
+/// what has an `id` is recognised, since somebody may well write "ok" twice.
 final class Resends {
 
     /// How long after the failure they are looked for.

@@ -2,10 +2,9 @@ package io.kith.sharding.session;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The bytes of all rows that the owners of a node are writing now, and how many there may be: while the store is slow
-/// they wait in memory, and what comes beyond is refused. Nodes stop reading from their clients before that. Safe for
-/// all
-/// threads.
+/// The bytes of all rows that the owners of a node are writing now, and how many there may be:
+/// while the store is slow they wait in memory, and what comes beyond is refused. Nodes stop
+/// reading from their clients before that. Safe for all threads.
 public final class Unstored {
 
     private final long max;

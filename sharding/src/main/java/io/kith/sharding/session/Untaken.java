@@ -7,13 +7,10 @@ import java.util.TreeSet;
 
 /// Which rows of the log no device of the account has taken yet.
 ///
-/// The account's cursor is the longest prefix without such a row. Ids are remembered one by one,
-/// at most
-/// [#IDS_MAX],
-/// but for one stretch that only the log itself can tell about, ([#resolved], [#known]]: what was
-/// there when
-/// the owner
-/// came to life, or more than was remembered. Reading the log makes that stretch shorter.
+/// The account's cursor is the longest prefix without such a row. Ids are remembered one by one, at
+/// most [#IDS_MAX], but for one stretch that only the log itself can tell about, ([#resolved],
+/// [#known]]: what was there when the owner came to life, or more than was remembered. Reading the
+/// log makes that stretch shorter.
 final class Untaken {
 
     /// Beyond as many, ids are forgotten and read from the log again when they are wanted.

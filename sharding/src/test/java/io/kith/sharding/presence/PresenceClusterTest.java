@@ -34,9 +34,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/// Presence on three actor systems in this JVM, over real Artery and the real wire forms. Takes some seconds, for
-/// the
-/// cluster has to form.
+/// Presence on three actor systems in this JVM, over real Artery and the real wire forms. Takes
+/// some seconds, for the cluster has to form.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class PresenceClusterTest {
 

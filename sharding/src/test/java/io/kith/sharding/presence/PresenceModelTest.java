@@ -24,9 +24,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Three nodes in one thread: publishers, hubs and the directory, with delay, loss of batches and moving owners.
-/// When
-/// everything has arrived, each connection must have been shown exactly what its account may see.
+/// Three nodes in one thread: publishers, hubs and the directory, with delay, loss of batches and
+/// moving owners. When everything has arrived, each connection must have been shown exactly what
+/// its account may see.
 final class PresenceModelTest {
 
     private static final int NODES = 3;

@@ -18,8 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A client and the connection it has, with stream management if it is asked for: what an edge
-/// does, as far as an owner
-/// sees it.
+/// does, as far as an owner sees it.
 final class Client {
 
     private record Sent(long n, Stanza stanza) {}

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The tables of RFC 6121 §8.5, one test each. Resources are written `name:priority`, with `+` when carbons are
-/// enabled
-/// and `name:off` when connected but not available; an expectation is the names that receive, or a verdict.
+/// The tables of RFC 6121 §8.5, one test each. Resources are written `name:priority`, with `+` when
+/// carbons are enabled and `name:off` when connected but not available; an expectation is the names
+/// that receive, or a verdict.
 final class DeliveryRulesTest {
 
     @ParameterizedTest

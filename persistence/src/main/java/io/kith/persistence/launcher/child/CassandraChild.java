@@ -7,9 +7,9 @@ import java.time.Duration;
 
 /// The main class of the Cassandra process: ties its life to the node's, then runs Cassandra.
 ///
-/// Standard input is a pipe that the node holds open; at its end this process stops, cleanly if that is quick. Signals
-/// of
-/// the terminal are for the node, which stops Cassandra last; they are ignored here.
+/// Standard input is a pipe that the node holds open; at its end this process stops, cleanly if
+/// that is quick. Signals of the terminal are for the node, which stops Cassandra last; they are
+/// ignored here.
 public final class CassandraChild {
 
     private static final Duration CLEAN_STOP_MAX = Duration.ofSeconds(10);
