@@ -32,6 +32,19 @@ final class LinkModelTest {
     }
 
     @Test
+    void what_crosses_in_parts_is_sent_again_when_one_of_them_is_lost() {
+        var cut = 0;
+        var whole = 0;
+        for (var seed = 1L; seed <= SEEDS / 4; seed++) {
+            var world = (PartsWorld) run(seed, PartsWorld::new);
+            cut += world.cut();
+            whole += world.whole;
+        }
+        assertThat(whole).as("batches that became whole, some of them twice").isGreaterThan(SEEDS * 10);
+        assertThat(cut).as("batches that were cut, of which many never became whole").isGreaterThan(whole);
+    }
+
+    @Test
     void the_model_notices_a_confirmation_of_what_nobody_accepted() {
         assertThatThrownBy(() -> runAll(ConfirmsAhead::new)).hasMessageContaining("-Dlink.seed=");
     }

@@ -1,5 +1,6 @@
 package io.kith.sharding.link;
 
+import io.kith.sharding.wire.Chunk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ class LinkWorld {
         record Thanks(Confirmation confirmation) implements Packet {}
 
         record Farewell(Moving moving) implements Packet {}
+
+        /// Of a batch that is too large for one message.
+        record Part(Chunk chunk) implements Packet {}
     }
 
     private final Random random;
@@ -185,8 +189,18 @@ class LinkWorld {
         }
     }
 
-    private void deliver(Packet packet) {
+    Instant now() {
+        return now;
+    }
+
+    /// A part of a batch has come.
+    void arrived(Chunk chunk) {
+        throw new AssertionError("nothing is cut here");
+    }
+
+    void deliver(Packet packet) {
         switch (packet) {
+            case Packet.Part(var chunk) -> arrived(chunk);
             case Packet.Batch(var at, var first, var lines) -> act(receiver.receive(at, first, lines));
             case Packet.Standing(var announcement) -> act(receiver.announced(announcement));
             case Packet.Answer(var gap) -> sender.onGap(gap.epoch(), gap.from()).ifPresent(this::resend);
@@ -225,7 +239,7 @@ class LinkWorld {
         check(letGo <= acceptedUpTo.get(senders), letGo + " let go, accepted " + acceptedUpTo.get(senders));
     }
 
-    private static void check(boolean holds, String otherwise) {
+    static void check(boolean holds, String otherwise) {
         if (!holds) {
             throw new AssertionError(otherwise);
         }
