@@ -41,7 +41,9 @@ final class LinkModelTest {
             whole += world.whole;
         }
         assertThat(whole).as("batches that became whole, some of them twice").isGreaterThan(SEEDS * 10);
-        assertThat(cut).as("batches that were cut, of which many never became whole").isGreaterThan(whole);
+        assertThat(cut)
+                .as("batches that were cut, of which many never became whole")
+                .isGreaterThan(whole);
     }
 
     @Test
