@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -48,15 +49,19 @@ final class RoomsOnTheWireTest {
         limits(Map.of());
         var clock = InstantSource.system();
         node = Node.start(new Node.Setup(
-                SETTINGS.get(),
+                settings(),
                 Storage.inMemory(ARCHIVE.before(Stores.inMemory(new Random(1), clock))),
                 clock,
                 new SecureRandom(),
                 true,
-                SETTINGS::get));
+                RoomsOnTheWireTest::settings));
         for (var user : List.of("juliet", "romeo", "nurse")) {
             done(node.administration().addUser(user + "@localhost", user));
         }
+    }
+
+    private static Settings settings() {
+        return Objects.requireNonNull(SETTINGS.get());
     }
 
     @AfterAll

@@ -243,7 +243,7 @@ public final class NodeProcess implements AutoCloseable {
             try (var socket = new ServerSocket(port)) {
                 return socket.getLocalPort();
             } catch (IOException taken) {
-                continue;
+                // another one, then
             }
         }
         throw new AssertionError("no port is free");
