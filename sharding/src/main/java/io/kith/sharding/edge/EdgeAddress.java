@@ -15,4 +15,10 @@ public record EdgeAddress(String node, long incarnation, long connection) {
             throw new IllegalArgumentException("an edge without a node");
         }
     }
+
+    /// As the log names it: `HOST:PORT#CONNECTION`.
+    @Override
+    public String toString() {
+        return node + '#' + connection;
+    }
 }

@@ -6,6 +6,7 @@ import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The registered features, put together once: every stanza's way through them.
 ///
@@ -45,7 +46,7 @@ public final class FeatureChain {
         var claim = installed.accountIq(iq);
         return claim == null
                 ? Outcome.PASS
-                : guarded(claim, () -> claim.handler().answer(account, iq));
+                : guarded(claim, account.jid(), () -> claim.handler().answer(account, iq));
     }
 
     /// What to do with a request to an account that does not exist; `Pass` when nobody claims it,
@@ -54,7 +55,7 @@ public final class FeatureChain {
         var claim = installed.nobodyIq(iq);
         return claim == null
                 ? Outcome.PASS
-                : guarded(claim, () -> claim.handler().answer(iq));
+                : guarded(claim, iq.to(), () -> claim.handler().answer(iq));
     }
 
     /// Whether no presence passes between the account and this address. A feature that fails shuts
@@ -66,7 +67,7 @@ public final class FeatureChain {
                     return true;
                 }
             } catch (RuntimeException failure) {
-                failures.failed(blocked.feature(), failure);
+                failures.failed(blocked.feature(), account.jid(), failure);
                 return true;
             }
         }
@@ -78,7 +79,7 @@ public final class FeatureChain {
         var claim = installed.domainIq(iq);
         return claim == null
                 ? Outcome.PASS
-                : guarded(claim, () -> claim.handler().answer(from, iq));
+                : guarded(claim, from, () -> claim.handler().answer(from, iq));
     }
 
     /// The answer to a request to a room service; `Pass` when nobody claims it.
@@ -86,7 +87,7 @@ public final class FeatureChain {
         var claim = installed.roomServiceIq(iq);
         return claim == null
                 ? Outcome.PASS
-                : guarded(claim, () -> claim.handler().answer(from, iq));
+                : guarded(claim, from, () -> claim.handler().answer(from, iq));
     }
 
     /// The copy of a message that another device of the account gets, if any feature gives one.
@@ -99,7 +100,7 @@ public final class FeatureChain {
                     return copy;
                 }
             } catch (RuntimeException failure) {
-                failures.failed(copies.feature(), failure);
+                failures.failed(copies.feature(), account.jid(), failure);
             }
         }
         return Optional.empty();
@@ -143,7 +144,7 @@ public final class FeatureChain {
             try {
                 passage = passage.after(staged.stage(), staged.handler().on(account, passage.stanza()));
             } catch (RuntimeException failure) {
-                failures.failed(staged.feature(), failure);
+                failures.failed(staged.feature(), account.jid(), failure);
                 if (staged.stage() == Stage.GUARD) {
                     return passage.after(Stage.GUARD, new Outcome.Refuse(StanzaError.INTERNAL_SERVER_ERROR));
                 }
@@ -152,11 +153,12 @@ public final class FeatureChain {
         return passage;
     }
 
-    private Outcome guarded(Installed.Claim<?> claim, java.util.function.Supplier<Outcome> answer) {
+    private Outcome guarded(
+            Installed.Claim<?> claim, @Nullable Jid about, java.util.function.Supplier<Outcome> answer) {
         try {
             return answer.get();
         } catch (RuntimeException failure) {
-            failures.failed(claim.feature(), failure);
+            failures.failed(claim.feature(), about, failure);
             return new Outcome.Refuse(StanzaError.INTERNAL_SERVER_ERROR);
         }
     }

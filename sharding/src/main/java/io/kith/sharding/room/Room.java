@@ -18,6 +18,7 @@ import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
 import io.kith.proto.jid.Jid;
+import io.kith.sharding.log.Chronicle;
 import io.kith.sharding.parcel.Parcels;
 import io.kith.sharding.room.relay.FromRelay;
 import io.kith.sharding.session.UserSession;
@@ -43,6 +44,7 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
     /// Addresses without a room leave sooner: anybody can write to any number of them.
     static final Duration ABSENT_IDLE = Duration.ofSeconds(5);
 
+    private static final Chronicle LOG = Chronicle.of(Room.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int EVENTS_PER_SNAPSHOT = 100;
     private static final int SNAPSHOTS_KEPT = 2;
@@ -110,6 +112,7 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.instance(), this::begin)
                 .onSignal(PostStop.instance(), _ -> {
+                    LOG.room(jid, "stops");
                     if (keeper != null) {
                         keeper.stop();
                     }
@@ -122,6 +125,7 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
         if (keeper != null) {
             keeper.stop();
         }
+        LOG.room(jid, state.exists() ? "begins" : "begins; there is no such room yet");
         events.clear();
         thens = new ArrayList<>();
         var world = new World();

@@ -10,6 +10,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.log.Chronicle;
 import io.kith.sharding.room.relay.FromRelay;
 import io.kith.sharding.room.relay.Holding;
 import io.kith.sharding.room.relay.RelayItem;
@@ -35,6 +36,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /// A room with all that carries what it says, free of actors: takes commands in turns, and acts through [RoomCarrier].
 ///
@@ -59,6 +61,7 @@ final class RoomKeeper implements RoomOutside {
     private static final int CATCH_UPS_MAX = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(RoomKeeper.class);
+    private static final Chronicle CHRONICLE = Chronicle.of(RoomKeeper.class);
 
     private final Jid room;
     private final RoomServices services;
@@ -131,7 +134,9 @@ final class RoomKeeper implements RoomOutside {
         if (!recalling && headKnown && (expired || recollection.isComplete())) {
             recalling = true;
             if (!recollection.isComplete()) {
-                LOG.info("{} begins without the answers of {}", room, recollection.silent());
+                try (var _ = about()) {
+                    LOG.info("{} begins without the answers of {}", room, recollection.silent());
+                }
             }
             log.above(recollection.lastId());
             missed(new ArrayDeque<>(recollection.seated().entrySet()), new LinkedHashMap<>());
@@ -311,7 +316,11 @@ final class RoomKeeper implements RoomOutside {
             }
             case RoomOrder order -> orders.take(order);
             case FromRelay message -> fromRelay(message);
-            default -> LOG.warn("{} is told {}", room, command.getClass());
+            default -> {
+                try (var _ = about()) {
+                    LOG.warn("{} is told {}", room, command.getClass());
+                }
+            }
         }
     }
 
@@ -349,12 +358,22 @@ final class RoomKeeper implements RoomOutside {
                 recall();
             }
         } catch (InvalidProtocolBufferException unknown) {
-            LOG.warn("{} can't be told what {} remembers", room, answer.node(), unknown);
+            try (var _ = about()) {
+                LOG.warn("{} can't be told what {} remembers", room, answer.node(), unknown);
+            }
         }
+    }
+
+    /// The context of lines that every reader gets.
+    private MDC.MDCCloseable about() {
+        return MDC.putCloseable(Chronicle.ROOM, room.toString());
     }
 
     private void onDelivery(Jid from, Delivery delivery, Runnable done) {
         var stanza = delivery.stanza();
+        if (CHRONICLE.traces()) {
+            CHRONICLE.roomStanza(room, delivery.trace(), "at its room:", stanza);
+        }
         if (stanza.isMessage() && stanza.isType("groupchat") && !log.hasRoomFor(stanza.size())) {
             send(stanza.error(StanzaError.RESOURCE_CONSTRAINT), false, () -> {});
             done.run();
@@ -422,11 +441,21 @@ final class RoomKeeper implements RoomOutside {
 
     @Override
     public void persist(List<RoomEvent> events, Runnable then) {
+        for (var event : events) {
+            if (event instanceof RoomEvent.Created created) {
+                CHRONICLE.room(room, "is made by {}", created.by());
+            } else if (event instanceof RoomEvent.Destroyed destroyed) {
+                CHRONICLE.room(room, "is destroyed by {}", destroyed.by());
+            }
+        }
         world.persist(events, then);
     }
 
     @Override
     public void append(Row row, RelayItem said, Runnable out, Runnable stored, Runnable impossible) {
+        if (CHRONICLE.traces() && !row.session().isEmpty()) {
+            CHRONICLE.roomStored(room, Chronicle.trace(row.session(), row.n()), row.id());
+        }
         Runnable leaves = () -> {
             links.toAll(said);
             out.run();

@@ -1,6 +1,7 @@
 package io.kith.sharding.session;
 
 import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.log.Chronicle;
 import org.jspecify.annotations.Nullable;
 
 /// One stanza from one owner to another, or between an owner and a room.
@@ -28,6 +29,11 @@ public record Delivery(
     /// Presence to a room.
     public Delivery(Stanza stanza, long senderId, boolean store, @Nullable Via via) {
         this(stanza, senderId, store, via, "", 0);
+    }
+
+    /// By what the log tells which one it is, here and where it comes from.
+    public String trace() {
+        return session.isEmpty() ? Chronicle.row(senderId) : Chronicle.trace(session, n);
     }
 
     /// The same with another stanza.

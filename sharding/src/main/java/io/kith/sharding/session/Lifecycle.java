@@ -7,6 +7,7 @@ import io.kith.proto.stream.StreamError;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Out;
+import io.kith.sharding.log.Chronicle;
 import io.kith.sharding.presence.PresenceRules;
 import io.kith.sharding.small.SmallMap;
 import java.time.Duration;
@@ -35,6 +36,8 @@ final class Lifecycle {
     /// Connections remembered that could not resume and have not bound anew, and sessions that could not be resumed.
     private static final int FAILURES_MAX = 32;
 
+    private static final Chronicle LOG = Chronicle.of(Lifecycle.class);
+
     private record Resuming(EdgeAddress edge, long h) {}
 
     private final Owner owner;
@@ -57,9 +60,11 @@ final class Lifecycle {
         var resource = attach.resource().isEmpty() ? name() : attach.resource();
         var had = owner.sessions.byResource(resource);
         if (had != null) {
+            LOG.session(had.full, "gives way to another connection that binds its resource");
             close(had, StreamError.of(StreamError.Condition.CONFLICT)); // RFC 6120 §7.7.2.2: the newer one wins
             end(had, false);
         } else if (owner.sessions.resources().isFull()) {
+            LOG.session(owner.jid(), "has as many sessions as it may, and gets no more");
             owner.outside.tellEdge(attach.edge(), new EdgeMessage.AttachRefused(StanzaError.RESOURCE_CONSTRAINT));
             return;
         }
@@ -72,6 +77,7 @@ final class Lifecycle {
                     0,
                     attach.edge());
             session.resends = failures.remove(attach.edge());
+            LOG.session(full, "begins at {}", attach.edge());
             owner.outside.tellEdge(attach.edge(), new EdgeMessage.Attached(session.epoch, full, session.id));
         } catch (MalformedJid malformed) {
             owner.outside.tellEdge(attach.edge(), new EdgeMessage.AttachRefused(StanzaError.JID_MALFORMED));
@@ -128,6 +134,7 @@ final class Lifecycle {
             session.shows(shown, PresenceRules.priority(shown).orElse(0));
             continueLog(session, again.givenLogId());
         }
+        LOG.session(session.full, "at {} goes on with this owner", again.edge());
         owner.outside.tellEdge(again.edge(), new EdgeMessage.Reattached(session.epoch, session.window.accepted()));
         owner.presence.taken(session);
         owner.messages.follow(session);
@@ -135,6 +142,7 @@ final class Lifecycle {
     }
 
     private void refuse(UserSession.Reattach again) {
+        LOG.session(again.full(), "at {} can't go on with this owner", again.edge());
         owner.outside.tellEdge(again.edge(), new EdgeMessage.AttachRefused(StanzaError.CONFLICT));
     }
 
@@ -177,6 +185,7 @@ final class Lifecycle {
         parked.parting().forEach(session.shownBefore::asks);
         session.continueParked(
                 parked.outAcked(), parked.unacked(), parked.inactive(), Instant.ofEpochMilli(parked.until()));
+        LOG.session(session.full, "parked, is left to this owner by the one before");
         owner.sessions.attached(session);
         owner.presence.taken(session);
         owner.follows.look();
@@ -193,6 +202,11 @@ final class Lifecycle {
             return;
         }
         session.park(park, owner.outside.now(), owner.cursors::taken);
+        LOG.session(
+                session.full,
+                "is parked for {} s, {} stanzas not acknowledged",
+                session.resumeSeconds,
+                park.unacked().size());
         owner.presence.parted(session, park.edge());
         owner.sessions.attached(session);
         var waiting = resuming.remove(session.id);
@@ -229,6 +243,7 @@ final class Lifecycle {
         var session = owner.sessions.at(detach.edge(), detach.epoch());
         answer(session, detach.edge(), detach.epoch());
         if (session != null) {
+            LOG.session(session.full, detach.clean() ? "is detached by its client" : "has lost its connection");
             session.taken(detach.takenSeq(), owner.cursors::taken);
             end(session, detach.clean());
         }
@@ -248,6 +263,7 @@ final class Lifecycle {
         for (var session : List.copyOf(owner.sessions.all())) {
             var edge = session.edge;
             if (edge != null && edge.node().equals(gone.node()) && edge.incarnation() == gone.incarnation()) {
+                LOG.session(session.full, "is lost with the node {}", gone.node());
                 var until = owner.outside
                         .now()
                         .plus(LINGER)
@@ -262,6 +278,10 @@ final class Lifecycle {
             var resource = session.full.resource();
             if (!end.spare().equals(resource)
                     && (end.resource().isEmpty() || end.resource().equals(resource))) {
+                LOG.session(
+                        session.full,
+                        "is ended by an order: {}",
+                        end.reason().condition().elementName());
                 close(session, end.reason());
                 end(session, false);
             }
@@ -273,6 +293,7 @@ final class Lifecycle {
     void endOverflowed() {
         for (var session : List.copyOf(owner.sessions.all())) {
             if (session.overflowed) {
+                LOG.session(session.full, "is ended, for more waits for it than may");
                 close(session, StreamError.of(StreamError.Condition.RESOURCE_CONSTRAINT));
                 end(session, false);
             }
@@ -293,10 +314,12 @@ final class Lifecycle {
         for (var session : List.copyOf(owner.sessions.all())) {
             owner.presence.askAgain(session);
             if (session.parked != null && session.shownBefore.isIncomplete()) {
+                LOG.session(session.full, "can't be resumed: what its client was shown is not known");
                 end(session, false); // rather than resumed with a wrong picture of others
             }
         }
         for (var session : owner.sessions.parkedUntil(now)) {
+            LOG.session(session.full, "was not resumed in time");
             end(session, false);
         }
         for (var session : owner.sessions.lingeredUntil(now)) {
@@ -364,6 +387,7 @@ final class Lifecycle {
         var queued = List.copyOf(parked.queued());
         session.resumeAt(edge, owner.epochs.next(), replay, queued);
         owner.sessions.attached(session);
+        LOG.session(session.full, "is resumed at {}, {} stanzas again", edge, replay.size());
         owner.outside.tellEdge(
                 edge,
                 new EdgeMessage.Resumed(
@@ -410,6 +434,7 @@ final class Lifecycle {
     }
 
     private void failed(EdgeAddress edge, long handled, Resends resends) {
+        LOG.session(owner.jid(), "can't resume at {} what it asks for", edge);
         failures.put(edge, resends);
         if (failures.size() > FAILURES_MAX) {
             failures.remove(failures.keySet().iterator().next());
@@ -425,6 +450,7 @@ final class Lifecycle {
         if (owner.sessions.byId(session.id) != session) {
             return; // it has ended already
         }
+        LOG.session(session.full, "is over");
         var untaken = session.untaken();
         owner.sessions.remove(session, owner.outside.now());
         if (clean) {

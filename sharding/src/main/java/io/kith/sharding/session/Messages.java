@@ -7,6 +7,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.stanza.StanzaId;
 import io.kith.sharding.feature.Hooks;
+import io.kith.sharding.log.Chronicle;
 import io.kith.sharding.routing.Address;
 import io.kith.sharding.small.SmallMap;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// own row is stored and the peer's owner has confirmed. What comes again is recognised and gets no
 /// second row.
 final class Messages {
+
+    private static final Chronicle LOG = Chronicle.of(Messages.class);
 
     /// Rows known to be stored on both sides, by id.
     private static final int SETTLED_MAX = 512;
@@ -133,6 +136,9 @@ final class Messages {
                 originId,
                 message.bytes());
         session.unhandled.add(n, id, message);
+        if (LOG.traces()) {
+            LOG.stored(owner.jid(), Chronicle.trace(session.id, n), id);
+        }
         var parts = new Unsettled(toSelf ? 1 : 2, done);
         unsettled.put(id, parts);
         if (toSelf) {
@@ -222,6 +228,9 @@ final class Messages {
                 0,
                 Marks.originId(message),
                 message.bytes());
+        if (LOG.traces()) {
+            LOG.stored(owner.jid(), Chronicle.row(senderId), id);
+        }
         unsettled.put(id, new Unsettled(1, done));
         queue.row(id, peer.toString(), () -> show(message, id));
         append(row, 0, peer.toString(), () -> settle(id), () -> {

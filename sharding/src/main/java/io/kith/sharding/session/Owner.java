@@ -10,6 +10,7 @@ import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.feature.Account;
 import io.kith.sharding.feature.Slots;
 import io.kith.sharding.link.Received;
+import io.kith.sharding.log.Chronicle;
 import io.kith.sharding.roster.Roster;
 import io.kith.sharding.routing.Address;
 import io.kith.sharding.small.SmallQueue;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// message per connection and peer.
 final class Owner implements Account {
 
+    private static final Chronicle LOG = Chronicle.of(Owner.class);
     private static final StanzaError TOO_MANY_RECIPIENTS =
             StanzaError.RESOURCE_CONSTRAINT.withText("too many new recipients; try again in a minute");
 
@@ -244,6 +246,9 @@ final class Owner implements Account {
     }
 
     private void fromClient(ClientSession session, long n, Stanza sent) {
+        if (LOG.traces()) {
+            LOG.stanza(session.full, Chronicle.trace(session.id, n), "at its owner:", sent);
+        }
         if (sent.malformedAddress()) {
             refuse(session, sent.withTo(null), StanzaError.JID_MALFORMED);
             session.done(n);
@@ -298,6 +303,9 @@ final class Owner implements Account {
     }
 
     private void fromOwner(Jid peer, Delivery delivery, Runnable done) {
+        if (LOG.traces()) {
+            LOG.stanza(jid, delivery.trace(), "at its recipient's owner:", delivery.stanza());
+        }
         var from = delivery.stanza().from();
         var to = delivery.stanza().to();
         if (from == null

@@ -22,6 +22,7 @@ import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Out;
 import io.kith.sharding.edge.RoomPosition;
+import io.kith.sharding.log.Chronicle;
 import io.kith.sharding.parcel.Parcels;
 import io.kith.sharding.wire.Chunk;
 import io.kith.sharding.wire.OperatorMessage;
@@ -51,6 +52,7 @@ public final class UserSession {
     /// A name without an account leaves sooner: anybody can write to any number of them.
     static final Duration ABSENT_IDLE = Duration.ofSeconds(5);
 
+    private static final Chronicle LOG = Chronicle.of(UserSession.class);
     private static final int STASHED_WHILE_LOADING_MAX = 256;
     private static final Duration TICK = Duration.ofSeconds(1);
 
@@ -406,6 +408,7 @@ public final class UserSession {
     private Behavior<Command> onSignal(Signal signal) {
         if (counted && (signal instanceof PostStop || signal instanceof PreRestart)) {
             counted = false;
+            LOG.session(jid, signal instanceof PostStop ? "its owner stops" : "its owner has failed, and begins anew");
             services.counters().owners.decrement();
             if (ticking != null) {
                 ticking.cancel();
@@ -435,7 +438,7 @@ public final class UserSession {
                         });
             case Absent _ -> stash.unstashAll(absent(absentee()));
             case LoadFailed(var cause) -> {
-                context.getLog().debug("the account could not be read, trying again", cause);
+                LOG.session(jid, "could not be read, and is tried again: {}", cause.toString());
                 tickAfter(Backoff.after(failures + 1));
                 yield Behaviors.same();
             }
@@ -465,6 +468,7 @@ public final class UserSession {
     }
 
     private Behavior<Command> present(AccountRecord account, AccountState state) {
+        LOG.session(jid, "its owner begins");
         var owner = new Owner(jid, account.uid(), state, services, outside, epochs);
         idleSince = outside.now();
         schedule(true);
@@ -526,6 +530,7 @@ public final class UserSession {
     }
 
     private Behavior<Command> absent(Absentee absentee) {
+        LOG.session(jid, "has an owner, and is no account that can be used");
         var asked = outside.now();
         idleSince = asked;
         schedule(true);

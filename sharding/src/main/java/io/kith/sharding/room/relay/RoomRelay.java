@@ -7,8 +7,10 @@ import io.kith.sharding.link.Announcement;
 import io.kith.sharding.link.Gap;
 import io.kith.sharding.link.LinkReceiver;
 import io.kith.sharding.link.Received;
+import io.kith.sharding.log.Chronicle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /// What one room has on one node: the end of the room's link, and the seats. Free of actors.
 ///
@@ -146,7 +148,9 @@ final class RoomRelay {
         try {
             seats.take(RelayBytes.item(whole));
         } catch (InvalidProtocolBufferException unknown) {
-            LOG.warn("{} says what this node does not understand", room, unknown);
+            try (var _ = MDC.putCloseable(Chronicle.ROOM, room.toString())) {
+                LOG.warn("{} says what this node does not understand", room, unknown);
+            }
         }
     }
 }
