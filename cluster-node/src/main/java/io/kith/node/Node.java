@@ -98,6 +98,7 @@ public final class Node implements AutoCloseable {
                 SpawnProtocol.create(),
                 NodeConfig.SYSTEM,
                 NodeConfig.of(setup.settings(), setup.storage().journal()));
+        LogLevels.node(Cluster.get(system).selfMember().address().hostPort());
         try {
             return new Node(system, new Wiring(setup, system));
         } catch (IOException | RuntimeException | Error e) {

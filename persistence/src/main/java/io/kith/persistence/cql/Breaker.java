@@ -3,6 +3,8 @@ package io.kith.persistence.cql;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Shuts Cassandra off while it answers nothing, so that callers are refused at once and it can
 /// come back; any thread may call.
@@ -13,6 +15,8 @@ import java.time.InstantSource;
 /// closes the breaker, its failure opens it again. A request let through that never says how it
 /// went counts as failed after the same time.
 public final class Breaker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
 
     /// So many failures in a row open it.
     public static final int FAILURES_MAX = 10;
@@ -60,6 +64,9 @@ public final class Breaker {
 
     /// Cassandra answered, whatever it said.
     synchronized void succeeded() {
+        if (state != State.CLOSED) {
+            LOG.info("Cassandra answers again");
+        }
         state = State.CLOSED;
         failures = 0;
         answered = clock.instant();
@@ -73,6 +80,9 @@ public final class Breaker {
         failures = Math.min(failures + 1, FAILURES_MAX);
         var silent = !answered.isAfter(sent) && !now.isBefore(sent.plus(SILENCE_MAX));
         if (state == State.TRYING || silent || failures == FAILURES_MAX) {
+            if (state == State.CLOSED) {
+                LOG.warn("Cassandra does not answer; what needs it is refused or waits until it does");
+            }
             state = State.OPEN;
             until = now.plus(OPEN_FOR);
         }

@@ -2,10 +2,15 @@ package io.kith.persistence.cql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.kith.persistence.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 final class BreakerTest {
 
@@ -25,6 +30,28 @@ final class BreakerTest {
         breaker.failed(clock.instant());
         assertThat(breaker.allows()).isFalse();
         assertThat(breaker.state()).isEqualTo(Breaker.State.OPEN);
+    }
+
+    @Test
+    void that_cassandra_is_away_and_that_it_is_back_is_told_once_each() {
+        var told = new ListAppender<ILoggingEvent>();
+        var logger = (Logger) LoggerFactory.getLogger(Breaker.class);
+        told.start();
+        logger.addAppender(told);
+        logger.setLevel(Level.INFO);
+        try {
+            fail(Breaker.FAILURES_MAX + 2);
+            clock.advance(Breaker.OPEN_FOR);
+            breaker.allows();
+            fail(1);
+            breaker.succeeded();
+            breaker.succeeded();
+        } finally {
+            logger.detachAppender(told);
+            logger.setLevel(null);
+        }
+
+        assertThat(told.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.INFO);
     }
 
     @Test
