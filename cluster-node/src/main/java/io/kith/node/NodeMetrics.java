@@ -2,6 +2,7 @@ package io.kith.node;
 
 import io.kith.node.admin.Metrics;
 import io.kith.node.edge.Traffic;
+import io.kith.node.edge.login.LoginRefusals;
 import io.kith.persistence.cql.Work;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.feature.Feature;
@@ -19,19 +20,35 @@ import java.util.concurrent.atomic.LongAdder;
 record NodeMetrics(Metrics all) {
 
     /// Of connections.
-    void edge(RateLimits limits, Traffic traffic) {
+    void edge(RateLimits limits, Traffic traffic, LoginRefusals refusals) {
         var admission = limits.admission();
         all.gauge("kith.sessions", "Connections with a session", admission, a -> a.bound());
         all.gauge("kith.connections.halfopen", "Connections without a session yet", admission, a -> a.halfOpen());
         all.counted("kith.connections", "Connections admitted", admission, a -> a.admitted());
         all.counted("kith.connections.refused", "Connections refused", admission, a -> a.refused());
         all.counted("kith.logins", "Sessions bound or resumed", traffic, Traffic::sessions);
+        for (var reason : refusals.reasons()) {
+            all.counted(
+                    "kith.logins.failed",
+                    "Logins that failed",
+                    refusals,
+                    counts -> counts.count(reason),
+                    "reason",
+                    reason);
+        }
         for (var kind : Stanza.Kind.values()) {
             all.counted(
                     "kith.stanzas.received",
                     "Stanzas that clients have sent",
                     traffic,
                     counts -> counts.received(kind),
+                    "kind",
+                    word(kind));
+            all.counted(
+                    "kith.stanzas.sent",
+                    "Stanzas that were written to clients",
+                    traffic,
+                    counts -> counts.sent(kind),
                     "kind",
                     word(kind));
         }

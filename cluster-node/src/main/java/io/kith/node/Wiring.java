@@ -25,6 +25,7 @@ import io.kith.node.edge.Listener;
 import io.kith.node.edge.Traffic;
 import io.kith.node.edge.login.AccountLookups;
 import io.kith.node.edge.login.Credentials;
+import io.kith.node.edge.login.LoginRefusals;
 import io.kith.node.edge.login.LoginTerms;
 import io.kith.node.edge.login.Registration;
 import io.kith.node.membership.Membership;
@@ -246,13 +247,14 @@ final class Wiring {
         var settings = setup.settings();
         var admission = limits.admission();
         var traffic = new Traffic();
-        numbers.edge(limits, traffic);
+        var refusals = new LoginRefusals();
+        numbers.edge(limits, traffic, refusals);
         var edge = new Edge(
                 EdgeSettings.DEFAULT.resumableFor(settings.resumableFor()),
                 domains,
                 hub.owners(),
                 tls.engines(),
-                loginTerms(settings, secret),
+                loginTerms(settings, secret, refusals),
                 traffic,
                 limits.rates(),
                 setup.clock(),
@@ -268,7 +270,7 @@ final class Wiring {
                         Listener.bind(system, edge, hub, admission, settings.bind(), tlsPort, true)));
     }
 
-    private LoginTerms loginTerms(Settings settings, ClusterSecret secret) {
+    private LoginTerms loginTerms(Settings settings, ClusterSecret secret, LoginRefusals refusals) {
         var registration =
                 Optional.of(new Registration(stores.accounts(), deriving, limits.registrations(), setup.random()));
         return new LoginTerms(
@@ -276,6 +278,7 @@ final class Wiring {
                 new FakeKeys(secret.key("fake keys", 32), ScramKeys.ITERATIONS_DEFAULT),
                 deriving,
                 limits.failures(),
+                refusals,
                 domain -> domains.isOpen(domain, settings.registrationOpen()) ? registration : Optional.empty(),
                 settings.allowPlaintext(),
                 features::streamFeatures,

@@ -3,6 +3,7 @@ package io.kith.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.kith.node.admin.AdminFiles;
 import io.kith.node.admin.Administration;
 import io.kith.node.admin.Refusal;
@@ -11,6 +12,7 @@ import io.kith.node.admin.RoomAdministration;
 import io.kith.node.settings.Settings;
 import io.kith.node.settings.SettingsSource;
 import io.kith.persistence.Stores;
+import io.kith.sharding.log.Heard;
 import io.kith.sharding.room.RoomReport;
 import java.io.IOException;
 import java.net.URI;
@@ -212,6 +214,23 @@ final class NodeTest {
         }
     }
 
+    @Test
+    void a_room_is_told_of_in_the_log_from_its_beginning_to_its_end() throws Exception {
+        var vault = "vault@conference.localhost";
+        try (var operator = operator();
+                var heard = new Heard(Level.DEBUG)) {
+            done(operator.rooms().create(vault, "juliet@localhost", Map.of()));
+            done(operator.rooms().destroy(vault, "a secret reason", ""));
+
+            assertThat(heard.lines())
+                    .containsSubsequence(
+                            "DEBUG " + vault + " - begins; there is no such room yet",
+                            "DEBUG " + vault + " - is made by operator",
+                            "DEBUG " + vault + " - is destroyed by operator")
+                    .noneMatch(line -> line.contains("secret"));
+        }
+    }
+
     /// The node's own view is moments behind the registry.
     private static void assertSettingsOfMantua(RemoteAdministration operator, Map<String, String> settings)
             throws Exception {
@@ -261,7 +280,10 @@ final class NodeTest {
                 .contains("kith_link_gaps_total{link=\"publisher-hub\"}")
                 .contains("kith_feature_failures_total{xep=\"XEP-0012\"} 0.0")
                 .contains("kith_store_inflight{work=\"delivery\"} 0.0")
-                .contains("kith_stanzas_received_total{kind=\"message\"}");
+                .contains("kith_logins_failed_total{reason=\"not-authorized\"} 0.0")
+                .contains("kith_logins_failed_total{reason=\"throttled\"} 0.0")
+                .contains("kith_stanzas_received_total{kind=\"message\"}")
+                .contains("kith_stanzas_sent_total{kind=\"message\"}");
     }
 
     @Test

@@ -74,6 +74,7 @@ final class Connection {
     private final Outbox outbox = new Outbox();
     private final Transport transport;
     private final Pace pace;
+    private final ConnectionLog log;
     private Phase phase = Phase.HEADER;
     private boolean headerSent;
     private boolean waiting;
@@ -102,6 +103,8 @@ final class Connection {
         this.transport = new Transport(edge.tls());
         this.pace = new Pace(edge.rates());
         this.since = edge.clock().instant();
+        this.log = new ConnectionLog(address.connection());
+        log.say("connected from {}", peer);
         if (directTls && !transport.startTls("", NOTHING)) {
             phase = Phase.OVER;
         }
@@ -202,6 +205,7 @@ final class Connection {
     void tick() {
         var now = edge.clock().instant();
         if (writingSince != null && isOver(writingSince, edge.settings().takesWithin(), now)) {
+            log.say("takes nothing any more");
             lose();
             return;
         }
@@ -421,7 +425,11 @@ final class Connection {
             return;
         }
         if (login == null) {
-            login = new Login(edge.login(), domain, new Channel(transport.isTls(), transport.channelBindings(), peer));
+            log.say("opens a stream to {} with {}", domain, transport.security());
+            login = new Login(
+                    edge.login(),
+                    domain,
+                    new Channel(transport.isTls(), transport.channelBindings(), peer, address.connection()));
         }
         var features = new ArrayList<Element>();
         if (!transport.isTls()) {
@@ -455,7 +463,9 @@ final class Connection {
             pace.stanza();
             if (!session.received(stanza)) {
                 end(new StreamError(Condition.POLICY_VIOLATION, "too many stanzas at once"));
+                return;
             }
+            log.received(stanza);
         } else if (login != null) {
             follow(login.receive(stanza));
         }
@@ -463,6 +473,7 @@ final class Connection {
 
     private void onElement(Element element) {
         if (element.is("error", Namespaces.STREAM)) {
+            log.say("ends its stream with an error");
             close(false); // RFC 6120 §4.9.1.1: nothing is to be said to that
         } else if (phase == Phase.SESSION && stream != null) {
             stream.received(element);
@@ -569,6 +580,7 @@ final class Connection {
                 }
                 begin(new ClientSession(
                         address, edge.owners(), outbox, full, sessionId, epoch, new InboundLink(epoch, 0, 0), 0));
+                log.say("is bound on connection {} from {}", address.connection(), peer);
                 outbox.add(asked.bind()
                         .result(Element.of("bind", Namespaces.BIND)
                                 .with(Element.of("jid", Namespaces.BIND).text(full.toString())))
@@ -588,6 +600,7 @@ final class Connection {
                 }
                 early = List.of();
                 phase = Phase.NEGOTIATION;
+                log.say("{} can't resume: no such session", asked.as());
                 var failed = StreamManagement.failed("item-not-found");
                 send(handled < 0 ? failed : failed.withAttribute("h", handled));
             }
@@ -605,6 +618,11 @@ final class Connection {
     }
 
     private void refused(Attaching asked, StanzaError error) {
+        log.say(
+                "{} can't {}: {}",
+                asked.as(),
+                asked.bind() == null ? "resume" : "bind",
+                error.condition().elementName());
         early = List.of();
         phase = Phase.NEGOTIATION;
         if (asked.bind() == null) {
@@ -616,6 +634,7 @@ final class Connection {
 
     private void begin(ClientSession begun) {
         session = begun;
+        log.about(begun);
         stream = new SessionStream(begun, outbox, edge.settings(), edge.clock().instant(), this::end);
         phase = Phase.SESSION;
         since = Instant.EPOCH; // one for all: a session has no end until its stream has one
@@ -640,6 +659,7 @@ final class Connection {
         begun.sm.resume(resumed.resumeSeconds(), resumed.base(), resumed.outAcked());
         begun.remember(resumed.memory());
         begin(begun);
+        log.say("is resumed on connection {} from {}, {} stanzas again", address.connection(), peer, replay.size());
         send(Element.of("resumed", Namespaces.SM)
                 .withAttribute("previd", previous)
                 .withAttribute("h", begun.sm.count(resumed.handled())));
@@ -655,6 +675,7 @@ final class Connection {
 
     /// RFC 6120 §4.4: the client ends its direction only. What came before is handled, and answered, first.
     private void onClose() {
+        log.say("closes its stream");
         if (phase != Phase.SESSION || session == null) {
             close(true);
             return;
@@ -707,6 +728,7 @@ final class Connection {
         if (phase == Phase.CLOSING || phase == Phase.OVER) {
             return;
         }
+        log.say("is ended: {}", error.condition().elementName());
         if (!transport.canSend()) {
             lose();
             return;
@@ -734,6 +756,7 @@ final class Connection {
 
     /// Nothing more can be said but TLS's own last word.
     private void breakOff() {
+        log.say("breaks the rules of TLS");
         leave();
         outbox.clear();
         held = null;
@@ -746,6 +769,7 @@ final class Connection {
         if (phase == Phase.OVER) {
             return;
         }
+        log.say(phase == Phase.CLOSING ? "is closed" : "is lost");
         leave();
         if (phase == Phase.CLOSING && session != null) {
             session.leave(detachClean);
@@ -782,6 +806,8 @@ final class Connection {
                     break;
                 }
                 in.writing(parcel);
+                edge.traffic().sent(parcel.out().stanza());
+                log.sent(parcel);
             }
             var next = Outbox.bytesOf(entry);
             chunks.add(next);

@@ -16,8 +16,6 @@ import io.kith.sharding.edge.EdgeMessage;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Carries a `Connection` on Akka Streams TCP: the one stage between a socket's input and its output.
 ///
@@ -25,8 +23,6 @@ import org.slf4j.LoggerFactory;
 /// while the socket is busy leaves together. All that happens elsewhere (an owner's message, a store's
 /// answer, a deadline) comes through the one callback. Idle, it holds the connection and nothing else.
 final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ConnectionStage.class);
 
     // One shape for all: a port only says which one of its stage it is.
     private static final Inlet<ByteString> IN = Inlet.create("connection.in");
@@ -121,7 +117,6 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         public void postStop() {
             hub.leave(address);
             admission.left(peer, !bound);
-            LOG.debug("connection {} of {} is gone", address.connection(), peer);
             connection.lost();
             count();
         }
@@ -148,7 +143,6 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             if (!bound && connection.hasSession()) {
                 bound = true;
                 admission.bound(peer);
-                LOG.debug("connection {} of {} has a session", address.connection(), peer);
             }
             askToBeWoken();
         }

@@ -8,9 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Traffic {
 
     private final LongAdder sessions = new LongAdder();
-    private final LongAdder messages = new LongAdder();
-    private final LongAdder presences = new LongAdder();
-    private final LongAdder iqs = new LongAdder();
+    private final ByKind received = new ByKind();
+    private final ByKind sent = new ByKind();
     private final LongAdder queued = new LongAdder();
     private final LongAdder queuedBytes = new LongAdder();
 
@@ -19,7 +18,11 @@ public final class Traffic {
     }
 
     void received(Stanza stanza) {
-        adder(stanza.kind()).increment();
+        received.of(stanza.kind()).increment();
+    }
+
+    void sent(Stanza stanza) {
+        sent.of(stanza.kind()).increment();
     }
 
     /// Sessions bound or resumed.
@@ -29,7 +32,12 @@ public final class Traffic {
 
     /// Stanzas of that kind that clients have sent.
     public long received(Stanza.Kind kind) {
-        return adder(kind).sum();
+        return received.of(kind).sum();
+    }
+
+    /// Stanzas of that kind that were written to clients.
+    public long sent(Stanza.Kind kind) {
+        return sent.of(kind).sum();
     }
 
     /// So much more waits for a client, or less.
@@ -48,11 +56,18 @@ public final class Traffic {
         return queuedBytes.sum();
     }
 
-    private LongAdder adder(Stanza.Kind kind) {
-        return switch (kind) {
-            case MESSAGE -> messages;
-            case PRESENCE -> presences;
-            case IQ -> iqs;
-        };
+    private record ByKind(LongAdder messages, LongAdder presences, LongAdder iqs) {
+
+        ByKind() {
+            this(new LongAdder(), new LongAdder(), new LongAdder());
+        }
+
+        LongAdder of(Stanza.Kind kind) {
+            return switch (kind) {
+                case MESSAGE -> messages;
+                case PRESENCE -> presences;
+                case IQ -> iqs;
+            };
+        }
     }
 }

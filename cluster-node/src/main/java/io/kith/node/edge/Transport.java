@@ -88,6 +88,11 @@ final class Transport {
         return tls != null;
     }
 
+    /// What protects the stream, in a word.
+    String security() {
+        return tls == null ? "no TLS" : tls.protocol();
+    }
+
     /// Whether nothing more can be sent.
     boolean isClosed() {
         return closed;

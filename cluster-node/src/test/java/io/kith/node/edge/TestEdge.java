@@ -3,6 +3,7 @@ package io.kith.node.edge;
 import io.kith.node.edge.login.AccountLookups;
 import io.kith.node.edge.login.Credentials;
 import io.kith.node.edge.login.LoginFailures;
+import io.kith.node.edge.login.LoginRefusals;
 import io.kith.node.edge.login.LoginTerms;
 import io.kith.node.edge.login.Registration;
 import io.kith.node.edge.login.Throttle;
@@ -63,6 +64,7 @@ final class TestEdge {
     }
 
     final Traffic traffic = new Traffic();
+    final LoginRefusals refusals = new LoginRefusals();
     final Rates rates = new Rates(Rates.Limits.OFF);
 
     Edge edge(Owners told) {
@@ -76,6 +78,7 @@ final class TestEdge {
                         new FakeKeys(new byte[32], ScramKeys.ITERATIONS_DEFAULT),
                         Runnable::run,
                         failures,
+                        refusals,
                         _ -> registration
                                 ? Optional.of(new Registration(accounts, Runnable::run, registrations, random))
                                 : Optional.empty(),

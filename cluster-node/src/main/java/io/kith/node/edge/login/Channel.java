@@ -8,7 +8,8 @@ import java.util.List;
 /// @param encrypted whether TLS is on
 /// @param bindings what the login can be bound to, the best first; empty without TLS
 /// @param address where the client is, as `Throttle` counts it
-public record Channel(boolean encrypted, List<ChannelBinding> bindings, String address) {
+/// @param connection its number, for the log
+public record Channel(boolean encrypted, List<ChannelBinding> bindings, String address, long connection) {
 
     public Channel {
         bindings = List.copyOf(bindings);

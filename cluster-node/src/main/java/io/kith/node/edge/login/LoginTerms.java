@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 /// @param fakes the keys of accounts that do not exist
 /// @param derivations where passwords are derived, which takes milliseconds each; may reject
 /// @param failures what failed logins are taken from, by address and account
+/// @param refusals where failed logins are counted
 /// @param registration how accounts of a domain are made in-band; empty where they are not
 /// @param allowPlaintext whether a login, also by PLAIN, is allowed without TLS: for trials
 /// @param features offered at a domain once the client is known, besides those of the login itself
@@ -23,6 +24,7 @@ public record LoginTerms(
         FakeKeys fakes,
         Executor derivations,
         LoginFailures failures,
+        LoginRefusals refusals,
         Function<String, Optional<Registration>> registration,
         boolean allowPlaintext,
         Function<String, List<Element>> features,

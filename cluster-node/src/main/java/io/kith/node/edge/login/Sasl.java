@@ -13,6 +13,7 @@ import io.kith.proto.sasl.ScramHash;
 import io.kith.proto.sasl.ScramServer;
 import io.kith.proto.stream.StreamError;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.log.Chronicle;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// SASL on one stream (RFC 6120 §6): offers mechanisms, carries exchanges, counts attempts.
 final class Sasl {
+
+    private static final Chronicle LOG = Chronicle.of(Sasl.class);
 
     /// RFC 6120 §6.4.5 wants between two and five retries.
     static final int ATTEMPTS_MAX = 5;
@@ -114,7 +117,7 @@ final class Sasl {
             return fail(offered.isEmpty() ? SaslFailure.ENCRYPTION_REQUIRED : SaslFailure.INVALID_MECHANISM);
         }
         if (!terms.failures().allows(channel.address())) {
-            return fail(SaslFailure.TEMPORARY_AUTH_FAILURE);
+            return fail(SaslFailure.TEMPORARY_AUTH_FAILURE, LoginRefusals.THROTTLED);
         }
         var scram = mechanism.get().scram().isPresent()
                 ? new ScramServer(mechanism.get(), channel.bindings(), terms.random())
@@ -159,7 +162,7 @@ final class Sasl {
         current.name = account.map(Jid::toString).orElse(username + '@' + domain);
         var refusal = refusal(current.name, authzid);
         if (refusal.isPresent()) {
-            return fail(refusal.get());
+            return refuse(refusal.get());
         }
         // Made for every name, so that one that exists takes no less time.
         var hash = current.mechanism.scram().orElseThrow();
@@ -191,8 +194,11 @@ final class Sasl {
         current.name = account.map(Jid::toString).orElse(plain.authcid() + '@' + domain);
         var refusal = refusal(current.name, plain.authzid());
         var password = Password.of(plain.password());
-        if (refusal.isPresent() || account.isEmpty() || password.isEmpty()) {
-            return fail(refusal.orElse(SaslFailure.NOT_AUTHORIZED));
+        if (refusal.isPresent()) {
+            return refuse(refusal.get());
+        }
+        if (account.isEmpty() || password.isEmpty()) {
+            return fail(SaslFailure.NOT_AUTHORIZED);
         }
         var checked = terms.accounts().find(account.get()).thenCompose(found -> {
             current.account = found.orElse(null);
@@ -222,6 +228,9 @@ final class Sasl {
         if (account.status() != AccountRecord.Status.ACTIVE) {
             return fail(SaslFailure.ACCOUNT_DISABLED);
         }
+        if (LOG.tells()) {
+            LOG.session(name(), "logs in as {} by {}", account.jid(), current.mechanism.saslName());
+        }
         return new LoginStep.Authenticated(account.jid(), success);
     }
 
@@ -246,7 +255,35 @@ final class Sasl {
                 : Optional.of(SaslFailure.TEMPORARY_AUTH_FAILURE);
     }
 
+    /// What [#refusal] said.
+    private LoginStep refuse(SaslFailure condition) {
+        return condition == SaslFailure.TEMPORARY_AUTH_FAILURE
+                ? fail(condition, LoginRefusals.THROTTLED)
+                : fail(condition);
+    }
+
     private LoginStep fail(SaslFailure condition) {
+        return fail(condition, condition.condition());
+    }
+
+    /// The connection as the log names it.
+    private String name() {
+        return "#" + channel.connection();
+    }
+
+    /// @param reason as it is counted and logged, which the client is not told
+    private LoginStep fail(SaslFailure condition, String reason) {
+        terms.refusals().failed(reason);
+        if (LOG.tells()) {
+            var current = exchange;
+            LOG.session(
+                    name(),
+                    "from {} fails to log in as {} by {}: {}",
+                    channel.address(),
+                    current == null || current.name.isEmpty() ? "-" : Chronicle.word(current.name),
+                    current == null ? "-" : current.mechanism.saslName(),
+                    reason);
+        }
         if (condition == SaslFailure.NOT_AUTHORIZED) {
             terms.failures().failed(channel.address(), exchange == null ? "" : exchange.name);
         }
