@@ -35,7 +35,8 @@ public final class Obstacles {
         return all;
     }
 
-    private static String words(IOException failure) {
+    /// What to tell an operator about a file or an address that can't be used.
+    static String words(IOException failure) {
         var said = failure.getMessage();
         return failure.getClass() == IOException.class && said != null
                 ? said

@@ -17,6 +17,7 @@ import io.kith.node.admin.Administration;
 import io.kith.node.admin.Health;
 import io.kith.node.admin.LocalAdministration;
 import io.kith.node.admin.Metrics;
+import io.kith.node.admin.Refusal;
 import io.kith.node.admin.TimedStores;
 import io.kith.node.edge.Edge;
 import io.kith.node.edge.EdgeHub;
@@ -29,6 +30,7 @@ import io.kith.node.edge.login.LoginRefusals;
 import io.kith.node.edge.login.LoginTerms;
 import io.kith.node.edge.login.Registration;
 import io.kith.node.membership.Membership;
+import io.kith.node.settings.InvalidSettings;
 import io.kith.node.settings.Settings;
 import io.kith.persistence.Stores;
 import io.kith.persistence.archive.LogIds;
@@ -292,9 +294,18 @@ final class Wiring {
             LogLevels.set(settings.logLevel());
             limits.use(settings.limits());
             return CompletableFuture.completedStage("the log level, the limits and the certificates are read again");
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            return refusedReload(Obstacles.words(e));
+        } catch (InvalidSettings e) {
+            return refusedReload(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
+    }
+
+    private static CompletionStage<String> refusedReload(String why) {
+        return CompletableFuture.failedStage(
+                new Refusal(Refusal.Reason.CONFLICT, "The settings could not be read again, and stay: " + why));
     }
 
     /// The domains that a self-signed certificate names.

@@ -231,6 +231,23 @@ final class NodeTest {
         }
     }
 
+    @Test
+    void settings_that_cannot_be_read_again_are_told_in_words_and_are_no_failure_of_the_node() throws Exception {
+        var certificate = data.resolve("tls-cert.pem");
+        var whole = Files.readString(certificate);
+        Files.writeString(certificate, whole.substring(0, whole.length() / 2));
+        try (var operator = operator();
+                var heard = new Heard(Level.WARN)) {
+            assertRefused(
+                    operator.reload(),
+                    Refusal.Reason.CONFLICT,
+                    "The settings could not be read again, and stay: " + certificate);
+            assertThat(heard.lines()).isEmpty();
+        } finally {
+            Files.writeString(certificate, whole);
+        }
+    }
+
     /// The node's own view is moments behind the registry.
     private static void assertSettingsOfMantua(RemoteAdministration operator, Map<String, String> settings)
             throws Exception {

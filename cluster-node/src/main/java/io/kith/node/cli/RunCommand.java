@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer>, SettingsOptions.Wanted {
             if (failure == null) {
                 LOG.info("On SIGHUP {}", said);
             } else {
-                LOG.warn("The settings could not be read again, and stay: {}", Causes.words(Causes.root(failure)));
+                LOG.warn("On SIGHUP: {}", Causes.words(Causes.root(failure)));
             }
         });
     }
