@@ -8,6 +8,7 @@ import io.kith.node.admin.RemoteAdministration;
 import io.kith.node.settings.Settings;
 import io.kith.node.settings.SettingsSource;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
@@ -52,11 +53,17 @@ final class Operator {
         var files = new AdminFiles(settings.data());
         var address = files.published();
         if (address.isEmpty()) {
-            throw new IOException("a node is starting or stopping on " + settings.data() + "; try again in a moment");
+            throw notThere(settings);
         }
         try (var remote = new RemoteAdministration(address.get(), files.token(new SecureRandom()))) {
             return answer(question.apply(remote));
+        } catch (ConnectException nobody) {
+            throw notThere(settings); // the address is that of a node before this one
         }
+    }
+
+    private static IOException notThere(Settings settings) {
+        return new IOException("a node is starting or stopping on " + settings.data() + "; try again in a moment");
     }
 
     /// The same settings, on ports that nobody else can have.

@@ -3,6 +3,7 @@ package io.kith.node.cli;
 import io.kith.node.DataDirectory;
 import io.kith.node.Node;
 import io.kith.node.Storage;
+import io.kith.node.admin.AdminFiles;
 import io.kith.node.settings.Settings;
 import io.kith.node.settings.SettingsSource;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class RunningNode implements AutoCloseable {
     static RunningNode start(SettingsSource source, Settings settings, boolean clients) throws IOException {
         var data = DataDirectory.claim(settings.data());
         try {
+            new AdminFiles(settings.data()).withdraw(); // what a node that died has left
             if (clients) {
                 data.announce();
             }

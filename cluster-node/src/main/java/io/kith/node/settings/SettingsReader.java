@@ -342,7 +342,10 @@ final class SettingsReader {
     }
 
     private void wrong(String key, String what) {
-        problems.add(key + ": " + what + " (from " + origin(key) + ")");
+        var problem = key + ": " + what + " (from " + origin(key) + ")";
+        if (!problems.contains(problem)) { // what is read for itself and for what it has to agree with
+            problems.add(problem);
+        }
     }
 
     private String origin(String key) {

@@ -2,8 +2,13 @@ package io.kith.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kith.node.DataDirectory;
+import io.kith.node.admin.AdminFiles;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +88,33 @@ final class MainTest {
     void settings_that_are_wrong_are_told_and_have_an_exit_code_of_their_own() {
         assertThat(kith("config", "check", "--store", "floppy")).isEqualTo(Main.MISUSED);
         assertThat(err.toString()).startsWith("kith: store: 'floppy' is not one of cassandra, memory");
+    }
+
+    @Test
+    void what_is_wrong_twice_is_told_once() {
+        assertThat(kith("config", "check", "--c2s-port", "99999")).isEqualTo(Main.MISUSED);
+        assertThat(err.toString().lines())
+                .filteredOn(line -> line.contains("99999 is not between 0 and 65535"))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_node_that_is_starting_is_told_as_such_also_where_one_before_it_has_died() throws IOException {
+        try (var _ = DataDirectory.claim(data)) {
+            kith("user", "list", "--store", "memory", "--data", data.toString());
+            new AdminFiles(data).publish(URI.create("http://127.0.0.1:" + portOfNobody() + "/"));
+            kith("user", "list", "--store", "memory", "--data", data.toString());
+        }
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line)
+                        .isEqualTo("kith: a node is starting or stopping on " + data + "; try again in a moment"));
+    }
+
+    private static int portOfNobody() throws IOException {
+        try (var free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
     }
 
     @Test
