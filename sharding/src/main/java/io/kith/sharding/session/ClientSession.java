@@ -246,9 +246,7 @@ final class ClientSession implements Account.Device {
         if (follower == null) {
             return;
         }
-        if (follower.isLive()) {
-            ownAfter = follower.position();
-        }
+        ownAfter = follower.isLive() ? follower.position() : Math.max(ownAfter, follower.position());
         follower = LogFollower.from(Math.min(after, follower.position()));
     }
 

@@ -65,10 +65,11 @@ final class Cursors {
         dirty();
     }
 
-    /// The cursor of a device that was lost, null when it has none.
+    /// Hands the cursor of a device that was lost to its next session, which says itself from here on how far it is;
+    /// null when it has none.
     @Nullable
-    Long of(String device) {
-        return devices.get(device);
+    Long take(String device) {
+        return devices.remove(device);
     }
 
     /// A device was lost with its cursor there.
@@ -76,7 +77,7 @@ final class Cursors {
         if (at <= 0 || device.isEmpty()) {
             return;
         }
-        devices.merge(device, at, Math::max);
+        devices.put(device, Math.max(at, written.getOrDefault(device, 0L)));
         while (devices.size() >= AccountState.CURSORS_MAX) {
             var oldest = java.util.Collections.min(devices.entrySet(), Map.Entry.comparingByValue());
             remove(oldest.getKey());
@@ -84,7 +85,7 @@ final class Cursors {
         dirty();
     }
 
-    /// A device ended by itself: it remembers nothing.
+    /// A device takes no more, by its own wish: nothing is kept for it alone.
     void remove(String device) {
         devices.remove(device);
         var stood = written.remove(device);

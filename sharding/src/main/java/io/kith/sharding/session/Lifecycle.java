@@ -360,10 +360,14 @@ final class Lifecycle {
             owner.whenLogIsOpen(() -> continueLog(session, givenLogId));
             return;
         }
-        var from = givenLogId > 0 ? givenLogId : owner.cursors.untaken().cursor();
-        session.ownAfter = givenLogId > 0 ? from : Long.MAX_VALUE;
+        if (givenLogId <= 0) {
+            owner.messages.begin(session);
+            return;
+        }
+        var _ = owner.cursors.take(session.device); // its connection knows better
+        session.ownAfter = givenLogId;
         session.replayBudget = Redelivery.REPLAYED_MAX;
-        session.follower = LogFollower.from(from);
+        session.follower = LogFollower.from(givenLogId);
         owner.messages.follow(session);
     }
 

@@ -398,6 +398,11 @@ final class Messages {
         redelivery.begin(session);
     }
 
+    /// The session takes messages no more, by its own wish.
+    void end(ClientSession session) {
+        redelivery.end(session);
+    }
+
     /// Goes on giving the session what it has missed, if there is anything and it has room.
     void follow(ClientSession session) {
         redelivery.follow(session);

@@ -213,6 +213,7 @@ final class PresenceDesk {
                 if (session.presence == null) {
                     undoDirected(session, shown);
                 } else {
+                    owner.messages.end(session);
                     unavailable(session, shown);
                 }
             }
@@ -235,7 +236,7 @@ final class PresenceDesk {
             begin(session, shown);
         }
         if (!session.isWilling()) {
-            session.follower = null;
+            owner.messages.end(session);
         } else if (session.follower == null) {
             owner.messages.begin(session);
         }

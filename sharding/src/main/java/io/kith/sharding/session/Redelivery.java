@@ -42,11 +42,20 @@ final class Redelivery {
             return;
         }
         var cursor = owner.cursors.untaken().cursor();
-        var own = owner.cursors.of(session.device);
-        session.ownAfter = own == null ? Long.MAX_VALUE : own;
+        var own = owner.cursors.take(session.device);
+        session.ownAfter = own == null ? head() : own;
         session.replayBudget = REPLAYED_MAX;
         session.follower = LogFollower.from(own == null ? cursor : Math.min(own, cursor));
         follow(session);
+    }
+
+    /// The session takes messages no more, by its own wish. What it holds it has; when it begins again it is given what
+    /// nobody took meanwhile.
+    void end(ClientSession session) {
+        if (session.follower != null) {
+            session.follower = null;
+            owner.cursors.remove(session.device);
+        }
     }
 
     void follow(ClientSession session) {
@@ -124,6 +133,9 @@ final class Redelivery {
             return Optional.empty();
         }
         var direction = row.direction() == Direction.IN ? Hooks.Direction.IN : Hooks.Direction.OUT;
+        if (direction == Hooks.Direction.OUT && session.full.equals(marked.from())) {
+            return Optional.empty(); // it wrote that itself
+        }
         return owner.services.features().copyFor(owner, session, direction, marked);
     }
 

@@ -16,7 +16,8 @@ import java.util.Optional;
 /// (receipts, chat states, markers), or with an invitation to a room; never what is private, hinted
 /// against, or of a room itself, and of a room's private messages only the user's own, as the room
 /// sends the others to every device. An error is copied when it carries such content back: what it
-/// answers is not remembered. Copies are made here alone: one that arrives or is sent by a client is
+/// answers is not remembered. For that rule alone `urn:xmpp:carbons:rules:0`, which makes all of them
+/// binding (§6.2), is not announced. Copies are made here alone: one that arrives or is sent by a client is
 /// cut from its message, as it can only be forged (§11).
 public final class Carbons implements Feature {
 

@@ -11,10 +11,13 @@ import io.kith.sharding.link.LinkReceiver;
 import io.kith.sharding.link.Received;
 import io.kith.sharding.presence.DirectedPresence;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A client and the connection it has, with stream management if it is asked for: what an edge
@@ -26,6 +29,13 @@ final class Client {
     final Jid account;
     final List<Stanza> got = new ArrayList<>();
     final List<EdgeMessage> heard = new ArrayList<>();
+
+    /// When it got each body.
+    final Map<String, List<Instant>> times = new LinkedHashMap<>();
+
+    /// When it found itself without a session.
+    final List<Instant> losses = new ArrayList<>();
+
     private final World world;
     private final String resource;
     private String node = "west";
@@ -429,6 +439,10 @@ final class Client {
 
     private void take(Out out) {
         got.add(out.stanza());
+        out.stanza()
+                .body()
+                .ifPresent(body ->
+                        times.computeIfAbsent(body, _ -> new ArrayList<>()).add(world.now()));
         acked++;
         h++;
     }
@@ -453,6 +467,7 @@ final class Client {
 
     /// First as the session it had, if it had any; then as a new one.
     private void comeBack() {
+        losses.add(world.now());
         waited = 0;
         moving = false;
         offer = null;

@@ -168,6 +168,114 @@ final class DeliveryTest {
     }
 
     @Test
+    void a_device_that_was_lost_and_is_back_gets_nothing_twice_by_going_unavailable() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        juliet.say("romeo", "before");
+        world.settle();
+        romeo = lostAndBack(romeo);
+        juliet.say("romeo", "live");
+        world.pass(Duration.ofSeconds(15));
+
+        toggle(romeo, AWAY, () -> {});
+        toggle(romeo, RESERVED, () -> {});
+        assertThat(romeo.bodies()).containsExactly("before", "live");
+
+        toggle(romeo, AWAY, () -> juliet.say("romeo", "meanwhile"));
+        assertThat(romeo.bodies()).containsExactly("before", "live", "meanwhile");
+        assertThat(romeo.last().has("delay", Namespaces.DELAY)).isTrue();
+    }
+
+    @Test
+    void nor_after_its_owner_has_moved() {
+        var juliet = available("juliet", "balcony");
+        var romeo = lostAndBack(available("romeo", "orchard"));
+        juliet.say("romeo", "live");
+        world.pass(Duration.ofSeconds(15));
+        world.ownerMoves("romeo");
+        world.pass(Duration.ofSeconds(5));
+        juliet.say("romeo", "later");
+        world.pass(Duration.ofSeconds(5));
+
+        toggle(romeo, AWAY, () -> {});
+        assertThat(romeo.bodies()).containsExactly("live", "later");
+    }
+
+    @Test
+    void nor_when_it_is_not_known_yet_whether_it_has_taken_what_it_was_sent() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        romeo.takes = false;
+        for (var i = 0; i < 40; i++) {
+            juliet.say("romeo", "m" + i);
+        }
+        world.settle();
+
+        toggle(romeo, RESERVED, () -> {});
+        toggle(romeo, AWAY, () -> juliet.say("romeo", "meanwhile"));
+        romeo.takeAll();
+        assertThat(romeo.bodies()).hasSize(41).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void who_was_away_by_its_own_wish_is_not_given_what_another_device_took() {
+        var juliet = available("juliet", "balcony");
+        var romeo = lostAndBack(available("romeo", "orchard"));
+        var street = available("romeo", "street");
+
+        toggle(romeo, AWAY, () -> juliet.say("romeo", "meanwhile"));
+        assertThat(street.bodies()).containsExactly("meanwhile");
+        assertThat(romeo.bodies()).isEmpty();
+    }
+
+    @Test
+    void a_device_lost_again_is_given_only_what_it_missed_the_second_time() {
+        var juliet = available("juliet", "balcony");
+        var romeo = lostAndBack(available("romeo", "orchard"));
+        var street = available("romeo", "street");
+        juliet.say("romeo", "live");
+        world.pass(Duration.ofSeconds(10));
+        lose(romeo);
+        juliet.say("romeo", "missed");
+        world.settle();
+
+        assertThat(street.bodies()).containsExactly("live", "missed");
+        assertThat(comeBack(romeo).bodies()).containsExactly("live", "missed");
+    }
+
+    private static final String AWAY = "<presence type='unavailable'/>";
+    private static final String RESERVED = "<presence><priority>-1</priority></presence>";
+
+    private void toggle(Client client, String presence, Runnable meanwhile) {
+        client.send(presence);
+        world.settle();
+        meanwhile.run();
+        world.settle();
+        client.send("<presence/>");
+        world.pass(Duration.ofSeconds(2));
+    }
+
+    private Client lostAndBack(Client client) {
+        lose(client);
+        return comeBack(client);
+    }
+
+    /// Its connection is lost without a word.
+    private void lose(Client client) {
+        var edge = client.here();
+        world.forget(edge);
+        client.connectionLost(edge);
+    }
+
+    private Client comeBack(Client client) {
+        client.attach();
+        world.settle();
+        client.send("<presence/>");
+        world.settle();
+        return client;
+    }
+
+    @Test
     void what_a_client_sends_again_after_a_failed_resumption_has_one_row_also_without_an_origin_id() {
         var juliet = available("juliet", "balcony");
         available("romeo", "orchard");
