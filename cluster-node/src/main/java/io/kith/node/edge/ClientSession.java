@@ -5,7 +5,9 @@ import io.kith.node.edge.xep.Parcel;
 import io.kith.node.edge.xep.StreamManagement;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
+import io.kith.proto.sm.AckCounter;
 import io.kith.proto.stanza.Stanza;
+import io.kith.proto.xml.Element;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.Memory;
 import io.kith.sharding.edge.Out;
@@ -17,6 +19,7 @@ import io.kith.sharding.session.UserSession;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,13 @@ final class ClientSession {
     /// Outbound parcels that the owner may keep for want of a confirmation; the next one is confirmed at
     /// once.
     static final int UNCONFIRMED_MAX = 32;
+
+    /// Stanzas that the client has taken and the owner does not know of; the next one is told at once: half of what an
+    /// owner that reads a log gives ahead.
+    static final int TAKEN_UNTOLD_MAX = 100;
+
+    /// Their bytes, as they are written; half of that too.
+    static final int TAKEN_UNTOLD_BYTES_MAX = 128 * 1024;
 
     private final EdgeAddress edge;
     private final Owners owners;
@@ -43,6 +53,7 @@ final class ClientSession {
     private long epoch;
     private long confirmed;
     private long takenTold;
+    private long writtenUntold;
     private long writtenSeq;
     private long takenSeq;
     private long givenLogId;
@@ -272,11 +283,31 @@ final class ClientSession {
             sm.written(parcel);
         }
         writtenSeq = Math.max(writtenSeq, parcel.seq());
+        writtenUntold += parcel.size();
     }
 
     /// The socket has taken what was written.
     void written() {
         takenSeq = Math.max(takenSeq, writtenSeq);
+        tellMuchTaken();
+    }
+
+    /// The client acknowledges what it has (XEP-0198 §4); answers as [StreamManagement#acknowledged].
+    Optional<Element> acknowledged(AckCounter count) {
+        var wrong = sm.acknowledged(count);
+        tellMuchTaken();
+        return wrong;
+    }
+
+    /// An owner that reads a log for a client waits until that has taken what it was given: it learns so before the
+    /// next second.
+    private void tellMuchTaken() {
+        if (outbound.accepted() - takenTold > TAKEN_UNTOLD_MAX || writtenUntold > TAKEN_UNTOLD_BYTES_MAX) {
+            var untold = taken() - takenTold;
+            if (untold > TAKEN_UNTOLD_MAX || (untold > 0 && writtenUntold > TAKEN_UNTOLD_BYTES_MAX)) {
+                confirm();
+            }
+        }
     }
 
     // To the owner.
@@ -286,6 +317,7 @@ final class ClientSession {
         if (!isMoving() && (outbound.accepted() != confirmed || taken() != takenTold)) {
             confirmed = outbound.accepted();
             takenTold = taken();
+            writtenUntold = 0;
             owners.tell(account, new UserSession.Taken(edge, epoch, confirmed, takenTold));
         }
     }

@@ -99,8 +99,7 @@ final class SessionStream {
             end(new StreamError(Condition.BAD_FORMAT, "h is no count"));
             return;
         }
-        session.sm
-                .acknowledged(count.get())
+        session.acknowledged(count.get())
                 .ifPresent(detail -> ending.with(StreamError.of(Condition.UNDEFINED_CONDITION), detail));
     }
 

@@ -344,6 +344,60 @@ final class StreamManagementTest {
     }
 
     @Test
+    void when_much_is_taken_the_owner_learns_so_at_once() {
+        var max = ClientSession.TAKEN_UNTOLD_MAX;
+        var client = Client.bound(at);
+        for (var seq = 1; seq <= max; seq++) {
+            client.tell(seq, Client.message("m"));
+        }
+        assertThat(client.connection.output()).isNotEmpty();
+        client.connection.written();
+        assertThat(takenByOwner()).isZero();
+
+        client.tell(max + 1, Client.message("m"));
+        assertThat(client.connection.output()).isNotEmpty();
+        client.connection.written();
+        assertThat(takenByOwner()).isEqualTo(max + 1);
+    }
+
+    @Test
+    void so_it_does_when_few_are_large() {
+        var client = Client.bound(at);
+        var large = "x".repeat(ClientSession.TAKEN_UNTOLD_BYTES_MAX / 2);
+        client.tell(1, Client.message(large));
+        assertThat(client.connection.output()).isNotEmpty();
+        client.connection.written();
+        assertThat(takenByOwner()).isZero();
+
+        client.tell(2, Client.message(large));
+        assertThat(client.connection.output()).isNotEmpty();
+        client.connection.written();
+        assertThat(takenByOwner()).isEqualTo(2);
+    }
+
+    @Test
+    void what_is_acknowledged_is_told_at_once_too_when_it_is_much() {
+        var max = ClientSession.TAKEN_UNTOLD_MAX;
+        var client = managed();
+        for (var seq = 1; seq <= max + 1; seq++) {
+            client.tell(seq, Client.message("m"));
+        }
+        client.read();
+        client.send(ack(max));
+        assertThat(takenByOwner()).isZero();
+
+        client.send(ack(max + 1));
+        assertThat(takenByOwner()).isEqualTo(max + 1);
+    }
+
+    private long takenByOwner() {
+        return at.owners.all(UserSession.Taken.class).stream()
+                .mapToLong(UserSession.Taken::takenSeq)
+                .max()
+                .orElse(0);
+    }
+
+    @Test
     void the_unacknowledged_are_bounded_and_the_rest_waits() {
         var client = managed();
         var max = io.kith.node.edge.xep.StreamManagement.UNACKED_MAX;
