@@ -19,8 +19,8 @@ final class RoomsAcrossNodesTest {
 
     private static final int NODES = 3;
 
-    /// Taken in turn, so that nobody enters one of them too often.
-    private static final int HALLS = 8;
+    /// One after the other, so that nobody enters one of them too often.
+    private static final int HALLS = 25;
 
     private final List<Client> clients = new ArrayList<>();
     private NodesStage stage;
@@ -134,26 +134,39 @@ final class RoomsAcrossNodesTest {
     void a_room_may_end_and_be_made_anew_at_any_moment() {
         var juliet = client(1, "juliet");
         var romeo = client(2, "romeo");
-        for (var i = 0; i < 48; i++) {
-            var hall = "hall" + i % HALLS + "@conference." + stage.domain();
-            found(juliet, hall, "juliet");
-            enter(romeo, hall, "romeo");
-            until(juliet, element -> isPresence(element, "romeo", ""));
-            if (i / HALLS % 2 == 0) {
-                juliet.send("<iq type='set' id='end' to='" + hall + "'><query xmlns='" + Namespaces.MUC_OWNER
-                        + "'><destroy/></query></iq>");
-                until(juliet, element -> isPresence(element, "juliet", "unavailable"));
-                until(juliet, element -> element.attributeOr("id", "").equals("end"));
-                until(romeo, element -> isPresence(element, "romeo", "unavailable"));
-            } else {
-                leave(romeo, hall, "romeo");
-                until(romeo, element -> isPresence(element, "romeo", "unavailable"));
-                until(juliet, element -> isPresence(element, "romeo", "unavailable"));
-                leave(juliet, hall, "juliet");
-                until(juliet, element -> isPresence(element, "juliet", "unavailable"));
-            }
-            LockSupport.parkNanos(i * 1_500_000L);
+        for (var i = 0; i < HALLS; i++) {
+            var hall = "hall" + i + "@conference." + stage.domain();
+            meet(juliet, romeo, hall);
+            leaveAfterEachOther(juliet, romeo, hall);
+            LockSupport.parkNanos(i * 3_000_000L);
+            meet(juliet, romeo, hall);
+            destroy(juliet, romeo, hall);
+            LockSupport.parkNanos(i * 3_000_000L);
+            meet(juliet, romeo, hall);
+            leaveAfterEachOther(juliet, romeo, hall);
         }
+    }
+
+    private static void meet(Client juliet, Client romeo, String hall) {
+        found(juliet, hall, "juliet");
+        enter(romeo, hall, "romeo");
+        until(juliet, element -> isPresence(element, "romeo", ""));
+    }
+
+    private static void destroy(Client juliet, Client romeo, String hall) {
+        juliet.send("<iq type='set' id='end' to='" + hall + "'><query xmlns='" + Namespaces.MUC_OWNER
+                + "'><destroy/></query></iq>");
+        until(juliet, element -> isPresence(element, "juliet", "unavailable"));
+        until(juliet, element -> element.attributeOr("id", "").equals("end"));
+        until(romeo, element -> isPresence(element, "romeo", "unavailable"));
+    }
+
+    private static void leaveAfterEachOther(Client juliet, Client romeo, String hall) {
+        leave(romeo, hall, "romeo");
+        until(romeo, element -> isPresence(element, "romeo", "unavailable"));
+        until(juliet, element -> isPresence(element, "romeo", "unavailable"));
+        leave(juliet, hall, "juliet");
+        until(juliet, element -> isPresence(element, "juliet", "unavailable"));
     }
 
     private static void leave(Client client, String hall, String nick) {
