@@ -1,5 +1,6 @@
 package io.kith.node.cli;
 
+import io.kith.node.LogLevels;
 import io.kith.node.Node;
 import io.kith.node.admin.NamedDomains;
 import io.kith.node.settings.Settings;
@@ -28,6 +29,7 @@ final class RunCommand implements Callable<Integer>, SettingsOptions.Wanted {
     public Integer call() throws IOException {
         var source = SettingsOptions.source(spec);
         var settings = source.read();
+        LogLevels.set(settings.logLevel());
         var out = spec.commandLine().getOut();
         tell(source, settings);
         var stopped = new CountDownLatch(1);

@@ -69,7 +69,8 @@ final class ScriptIT {
     @Test
     void a_node_says_where_it_is_obeys_its_operator_keeps_others_off_its_data_and_stops_cleanly() throws Exception {
         var data = directory.resolve("data");
-        try (var node = new NodeProcess(data, "--store", "memory", "--allow-plaintext", "--domain", "localhost")) {
+        try (var node = new NodeProcess(
+                data, "--store", "memory", "--allow-plaintext", "--domain", "localhost", "--log-level", "debug")) {
             node.awaitReady();
             assertThat(node.said())
                     .contains("THE STORE IS MEMORY")
@@ -91,6 +92,7 @@ final class ScriptIT {
                 assertThat(node.terminate()).isTrue();
                 assertThat(juliet.rest()).contains("<system-shutdown");
             }
+            assertThat(node.said()).contains(" DEBUG ").doesNotContain(" TRACE ");
         }
         assertThat(data.resolve("kith.pid")).doesNotExist();
         assertThat(KITH.run("stop", "--data", data.toString()).failed()).contains("no node runs on " + data);
