@@ -37,9 +37,9 @@ final class RelayLinks {
         this.lost = lost;
     }
 
+    /// Whether the relay of that node is spoken to, be it for the last time.
     boolean has(String node) {
-        var link = links.get(node);
-        return link != null && !link.isClosing();
+        return links.containsKey(node);
     }
 
     void toAll(RelayItem item) {

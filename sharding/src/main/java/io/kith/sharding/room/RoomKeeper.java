@@ -333,6 +333,7 @@ final class RoomKeeper implements RoomOutside {
             }
             case FromRelay.Held answer -> held(answer);
             case FromRelay.Alive alive -> {
+                // one whose last seat is being taken away is not asked: who enters there now would lose its welcome
                 if (live && !links.has(alive.node()) && !asking.containsKey(alive.node())) {
                     ask(alive.node());
                 }

@@ -35,6 +35,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +49,9 @@ final class RoomModelTest {
     private static final int GUESTS = 4;
     private static final int NODES = 3;
     private static final int MESSAGES = 15;
+
+    /// Milliseconds between two signs of life of a relay.
+    private static final int PERIOD = 50;
 
     private record Event(Instant at, long order, Runnable work) {}
 
@@ -115,6 +119,28 @@ final class RoomModelTest {
                 .forEach(user -> assertThat(user.seen)
                         .as("whom " + user.full + " sees, seed " + seed)
                         .isEqualTo(there));
+    }
+
+    /// Relays say all the time that they have seats, also while the last of them is being taken away.
+    @Test
+    void who_leaves_and_comes_straight_back_is_let_in_each_time() {
+        begin(1);
+        var first = user(0);
+        first.join();
+        pass(Duration.ofSeconds(8));
+        first.say(configuration());
+        pass(Duration.ofSeconds(2));
+        var guest = guests.values().stream()
+                .filter(one -> one.node != first.node)
+                .findFirst()
+                .orElseThrow();
+        for (var times = 0; times < PERIOD * 5; times++) {
+            guest.comesOrGoes();
+            pass(Duration.ofMillis(3_000 + (PERIOD + times / 5 - now.toEpochMilli() % PERIOD) % PERIOD));
+            assertThat(guest.entries).as("after " + times + " times").isEqualTo(times + 1);
+            guest.comesOrGoes();
+            pass(Duration.ofMillis(times % 5));
+        }
     }
 
     /// What may happen at any time.
@@ -217,7 +243,7 @@ final class RoomModelTest {
     }
 
     private void ticks() {
-        at(Duration.ofMillis(50), this::ticks);
+        at(Duration.ofMillis(PERIOD), this::ticks);
         List.copyOf(relays.entrySet()).forEach(entry -> {
             entry.getValue().tick();
         });
@@ -316,6 +342,16 @@ final class RoomModelTest {
                 .getBytes(StandardCharsets.UTF_8));
     }
 
+    /// The presence that tells a client that it is in (XEP-0045 §7.2.2).
+    private static boolean isEntry(Stanza stanza) {
+        return stanza.isPresence()
+                && stanza.isType("")
+                && stanza.child("x", Namespaces.MUC_USER)
+                        .filter(x -> x.children().stream()
+                                .anyMatch(child -> child.attributeOr("code", "").equals("110")))
+                        .isPresent();
+    }
+
     private static String body(Stanza stanza) {
         return stanza.child("body", Namespaces.CLIENT).map(body -> body.text()).orElse("");
     }
@@ -378,6 +414,7 @@ final class RoomModelTest {
         private int unacked;
         private boolean isIn;
         private boolean wantsIn;
+        private int entries;
         private final Set<String> seen = new TreeSet<>();
 
         User(int number) {
@@ -471,6 +508,7 @@ final class RoomModelTest {
                 return;
             }
             if (guests.containsKey(full.bare())) {
+                entries += (int) stanzas.stream().filter(RoomModelTest::isEntry).count();
                 return;
             }
             assertThat(last).as(full + " is put out").isFalse();
