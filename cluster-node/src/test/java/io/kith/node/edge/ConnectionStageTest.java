@@ -3,12 +3,12 @@ package io.kith.node.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import io.kith.node.hostile.Anybody;
 import io.kith.sharding.session.UserSession;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyManagementException;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -100,11 +100,9 @@ final class ConnectionStageTest {
     }
 
     @Test
-    void starttls_and_direct_tls_lead_to_the_same_session()
-            throws IOException, NoSuchAlgorithmException, KeyManagementException {
+    void starttls_and_direct_tls_lead_to_the_same_session() throws IOException, GeneralSecurityException {
         at.allowPlaintext = false;
-        var trusting = SSLContext.getInstance("TLS");
-        trusting.init(null, new javax.net.ssl.TrustManager[] {new Trusting()}, null);
+        var trusting = Anybody.trusted();
         try (var client = new SocketClient(listen().address())) {
             client.send(Client.HEADER).expect("</stream:features>");
             client.send("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")

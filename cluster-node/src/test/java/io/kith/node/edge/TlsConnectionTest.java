@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.node.edge.tls.TlsFailure;
 import io.kith.node.edge.tls.TlsMachine;
+import io.kith.node.hostile.Anybody;
 import io.kith.proto.sasl.ChannelBinding;
 import io.kith.proto.sasl.ClientPassword;
 import io.kith.proto.sasl.Mechanism;
@@ -16,10 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Random;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.Test;
 
 /// STARTTLS (RFC 6120 §5), direct TLS (XEP-0368) and logins bound to the channel, with a client's TLS in
@@ -48,9 +47,7 @@ final class TlsConnectionTest {
 
         private static SSLEngine engine() {
             try {
-                var context = SSLContext.getInstance("TLS");
-                context.init(null, new TrustManager[] {new Trusting()}, null);
-                var engine = context.createSSLEngine();
+                var engine = Anybody.trusted().createSSLEngine();
                 engine.setUseClientMode(true);
                 return engine;
             } catch (GeneralSecurityException missing) {

@@ -3,6 +3,7 @@ package io.kith.node.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.node.edge.tls.PemFiles;
+import io.kith.node.hostile.Anybody;
 import io.kith.node.hostile.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,9 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -211,27 +210,11 @@ final class ReloadIT {
     }
 
     private static X509Certificate shownCertificate() throws Exception {
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, new X509TrustManager[] {new Anybody()}, null);
-        try (var socket = (SSLSocket) context.getSocketFactory()
+        try (var socket = (SSLSocket) Anybody.trusted()
+                .getSocketFactory()
                 .createSocket("127.0.0.1", node.c2sTls().getPort())) {
             socket.startHandshake();
             return (X509Certificate) socket.getSession().getPeerCertificates()[0];
-        }
-    }
-
-    /// Looks at certificates, and trusts them all.
-    private static final class Anybody implements X509TrustManager {
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }
