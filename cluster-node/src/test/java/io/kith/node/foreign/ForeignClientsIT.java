@@ -41,38 +41,12 @@ final class ForeignClientsIT {
 
     @Test
     void slixmpp_logs_in_by_starttls_subscribes_and_chats_with_receipts() {
-        require(installed("/usr/bin/python3", "-c", "import slixmpp"), "python3-slixmpp");
-        var said = NodeProcess.run(
-                CLIENTS,
-                List.of(
-                        "/usr/bin/python3",
-                        "chat.py",
-                        "127.0.0.1",
-                        port(node().c2s().getPort()),
-                        "localhost",
-                        "juliet",
-                        "juliet",
-                        "romeo",
-                        "romeo"));
-        assertThat(said).contains("40 messages came, in order", "20 receipts came", "slixmpp: ok");
+        assertThat(slixmpp("chat.py")).contains("40 messages came, in order", "20 receipts came", "slixmpp: ok");
     }
 
     @Test
     void slixmpp_makes_a_room_in_which_two_talk_and_one_is_put_out() {
-        require(installed("/usr/bin/python3", "-c", "import slixmpp"), "python3-slixmpp");
-        var said = NodeProcess.run(
-                CLIENTS,
-                List.of(
-                        "/usr/bin/python3",
-                        "rooms.py",
-                        "127.0.0.1",
-                        port(node().c2s().getPort()),
-                        "localhost",
-                        "juliet",
-                        "juliet",
-                        "romeo",
-                        "romeo"));
-        assertThat(said)
+        assertThat(slixmpp("rooms.py"))
                 .contains("both heard 20 messages in one order", "romeo is put out", "juliet has left", "slixmpp: ok");
     }
 
@@ -97,6 +71,23 @@ final class ForeignClientsIT {
                             "romeo"));
             assertThat(said).contains("40 messages came, in order", "@xmpp/client: ok");
         }
+    }
+
+    /// Plays this script with two people of the node, and gives what it says.
+    private static String slixmpp(String script) {
+        require(installed("/usr/bin/python3", "-c", "import slixmpp"), "python3-slixmpp");
+        return NodeProcess.run(
+                CLIENTS,
+                List.of(
+                        "/usr/bin/python3",
+                        script,
+                        "127.0.0.1",
+                        port(node().c2s().getPort()),
+                        "localhost",
+                        "juliet",
+                        "juliet",
+                        "romeo",
+                        "romeo"));
     }
 
     private static NodeProcess node() {
