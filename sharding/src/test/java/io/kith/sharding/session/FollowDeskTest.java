@@ -209,11 +209,17 @@ final class FollowDeskTest {
         assertThat(room.heard.getLast()).isEqualTo(new FollowWord.Unfollow());
     }
 
-    @Test
-    void what_a_lost_client_had_not_taken_the_next_one_gets() {
+    /// The phone of who has subscribed, with stream management.
+    private Client managedSubscriber() {
         room.subscribes();
         var phone = available("phone");
         phone.manage();
+        return phone;
+    }
+
+    @Test
+    void what_a_lost_client_had_not_taken_the_next_one_gets() {
+        var phone = managedSubscriber();
         room.says("one");
         phone.takes = false;
         room.says("two");
@@ -226,9 +232,7 @@ final class FollowDeskTest {
 
     @Test
     void what_a_lost_client_had_not_taken_is_given_to_those_who_are_there_and_came_after_it() {
-        room.subscribes();
-        var phone = available("phone");
-        phone.manage();
+        var phone = managedSubscriber();
         phone.takes = false;
         room.says("one");
         var desk = available("desk");
@@ -241,9 +245,7 @@ final class FollowDeskTest {
 
     @Test
     void who_resumes_has_missed_nothing_and_gets_nothing_twice() {
-        room.subscribes();
-        var phone = available("phone");
-        phone.manage();
+        var phone = managedSubscriber();
         room.says("one");
         phone.takes = false;
         room.says("two");
@@ -262,9 +264,7 @@ final class FollowDeskTest {
 
     @Test
     void who_resumes_after_its_owner_has_moved_gets_nothing_twice() {
-        room.subscribes();
-        var phone = available("phone");
-        phone.manage();
+        var phone = managedSubscriber();
         phone.takes = false;
         room.says("one");
         phone.drop();
@@ -280,9 +280,7 @@ final class FollowDeskTest {
 
     @Test
     void a_client_that_is_away_for_a_moment_gets_nothing_twice() {
-        room.subscribes();
-        var phone = available("phone");
-        phone.manage();
+        var phone = managedSubscriber();
         phone.takes = false;
         room.says("one");
         phone.send("<presence type='unavailable'/>");
