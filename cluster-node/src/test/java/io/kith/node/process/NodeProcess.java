@@ -21,8 +21,10 @@ public final class NodeProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(2);
     private static final Path ROOT = root();
-    private static final int PORT_MIN = 20_000;
-    private static final int PORTS = 12_000;
+    /// Each of the JVMs that test at the same time takes its ports from a range of its own.
+    private static final int PORTS = 4_000;
+
+    private static final int PORT_MIN = 20_000 + PORTS * (Integer.getInteger("kith.fork", 1) - 1) % (3 * PORTS);
     private static final int PORT_TRIES_MAX = 1_000;
 
     private final Path script;
