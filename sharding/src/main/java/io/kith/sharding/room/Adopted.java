@@ -2,6 +2,7 @@ package io.kith.sharding.room;
 
 import io.kith.proto.jid.Jid;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.room.relay.Mark;
 import io.kith.sharding.room.relay.Shown;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ public record Adopted(Shown shown, long lastId, boolean news, List<Seated> seats
 
     /// @param edge its connection, null when no relay has it
     /// @param dormant whether the connection is lost
-    public record Seated(Jid full, @Nullable EdgeAddress edge, boolean dormant) {}
+    /// @param mark of the presence with which it entered, as far as a relay knows
+    public record Seated(Jid full, @Nullable EdgeAddress edge, boolean dormant, Mark mark) {}
 
     /// Copies the list.
     public Adopted {

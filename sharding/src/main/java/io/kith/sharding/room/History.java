@@ -6,6 +6,7 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaId;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.room.relay.Mark;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

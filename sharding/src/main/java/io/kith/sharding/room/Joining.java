@@ -6,6 +6,7 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.room.relay.Mark;
 import io.kith.sharding.room.relay.RelayItem;
 import io.kith.sharding.room.relay.Shown;
 import io.kith.sharding.session.Via;
@@ -207,7 +208,10 @@ final class Joining {
         var full = request.from();
         var occupants = room.occupants();
         var node = via.edge().node();
-        occupant.seat(full).ifPresent(this::vacate); // it is told all as if it had not been here
+        var old = occupant.seat(full);
+        // one that comes again (as [#enterAgain]) has no number of its own
+        var mark = request.mark().n() > 0 ? request.mark() : old.map(Seat::mark).orElse(Mark.NONE);
+        old.ifPresent(this::vacate); // it is told all as if it had not been here
         if (!occupants.hasSeatsOn(node)) {
             open(node);
         }
@@ -215,7 +219,7 @@ final class Joining {
             occupants.add(occupant);
         }
         var presence = room.faces().cleaned(request.stanza(), occupant.address());
-        occupants.seat(occupant, new Seat(full, via.edge(), presence, null));
+        occupants.seat(occupant, new Seat(full, via.edge(), presence, mark, null));
         room.herald().show(occupant, Because.NOTHING);
         var self = room.faces().self(occupant, full, codes);
         var after = new ArrayList<>(room.history().wanted(wish, room.config().get(RoomOptions.MAX_HISTORY), full));
@@ -228,6 +232,7 @@ final class Joining {
                                 full,
                                 via.edge(),
                                 occupant.nick(),
+                                mark,
                                 List.of(
                                         request.stanza().id().isEmpty()
                                                 ? self
@@ -367,7 +372,7 @@ final class Joining {
             if (occupant.seat(seated.full()).filter(Seat::isLive).isPresent()) {
                 continue;
             }
-            var seat = new Seat(seated.full(), seated.edge(), presence, null);
+            var seat = new Seat(seated.full(), seated.edge(), presence, seated.mark(), null);
             room.occupants()
                     .seat(
                             occupant,

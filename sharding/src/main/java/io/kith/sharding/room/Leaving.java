@@ -180,7 +180,11 @@ final class Leaving {
     Seat lingering(Seat seat) {
         var spread = Duration.ofMillis(room.terms().random().nextInt(LINGER_SPREAD_MILLIS));
         return new Seat(
-                seat.full(), null, seat.presence(), room.now().plus(LINGER).plus(spread));
+                seat.full(),
+                null,
+                seat.presence(),
+                seat.mark(),
+                room.now().plus(LINGER).plus(spread));
     }
 
     void expire(Instant now) {

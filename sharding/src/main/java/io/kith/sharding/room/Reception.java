@@ -31,12 +31,25 @@ final class Reception {
     }
 
     private void presence(Request request) {
+        if (isFromBeforeEntry(request)) {
+            request.accept();
+            return;
+        }
         switch (request.stanza().type()) {
             case "" -> room.joining().presence(request);
             case "unavailable" -> room.leaving().unavailable(request);
             case "error" -> room.leaving().bounced(request);
             default -> request.accept(); // rooms have no subscriptions and no probes (XEP-0045 §16.3)
         }
+    }
+
+    /// Whether the client is here by this presence or by one after it: the room's life before has handled it, and its
+    /// sender did not hear so.
+    private boolean isFromBeforeEntry(Request request) {
+        return room.occupant(request.from())
+                .flatMap(occupant -> occupant.seat(request.from()))
+                .filter(seat -> seat.mark().reaches(request.mark()))
+                .isPresent();
     }
 
     private void message(Request request) {

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.kith.proto.jid.Jid;
 import io.kith.sharding.room.relay.FromRelay;
 import io.kith.sharding.room.relay.Holding;
+import io.kith.sharding.room.relay.Mark;
 import io.kith.sharding.room.relay.RelayBytes;
 import io.kith.sharding.room.relay.RelayItem;
 import java.util.ArrayList;
@@ -168,7 +169,7 @@ final class Recollection {
             for (var seat : holding.seats()) {
                 seats.merge(
                         seat.full(),
-                        new Adopted.Seated(seat.full(), seat.edge(), seat.dormant()),
+                        new Adopted.Seated(seat.full(), seat.edge(), seat.dormant(), seat.mark()),
                         (one, other) -> one.dormant() ? other : one);
                 nickOf.put(seat.full(), seat.nick());
             }
@@ -183,7 +184,7 @@ final class Recollection {
                     for (var session : known.shown().sessions()) {
                         var seat = seats.get(session);
                         if (seat == null) {
-                            of.add(new Adopted.Seated(session, null, false));
+                            of.add(new Adopted.Seated(session, null, false, Mark.NONE));
                         } else if (known.shown().nick().equals(nickOf.get(session))) {
                             of.add(seat);
                         }

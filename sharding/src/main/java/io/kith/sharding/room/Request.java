@@ -4,6 +4,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.room.relay.Mark;
 import io.kith.sharding.session.Via;
 import org.jspecify.annotations.Nullable;
 

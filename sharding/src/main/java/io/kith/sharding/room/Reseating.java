@@ -66,6 +66,7 @@ final class Reseating {
                                 full,
                                 via.edge(),
                                 occupant.nick(),
+                                old.mark(),
                                 withoutLeaving(occupant, missed)));
         room.leaving().closeUnused(old);
         var presence = room.faces().cleaned(request.stanza(), occupant.address());

@@ -13,6 +13,7 @@ import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.log.Chronicle;
 import io.kith.sharding.room.relay.FromRelay;
 import io.kith.sharding.room.relay.Holding;
+import io.kith.sharding.room.relay.Mark;
 import io.kith.sharding.room.relay.RelayItem;
 import io.kith.sharding.room.relay.ToRelay;
 import io.kith.sharding.session.Backoff;
@@ -206,7 +207,7 @@ final class RoomKeeper implements RoomOutside {
                         && edge.node().equals(node)
                         && holding.seats().stream()
                                 .noneMatch(there -> there.full().equals(seat.full()))) {
-                    relay(node, new RelayItem.Seat(mint(), seat.full(), edge, occupant.nick(), missed));
+                    relay(node, new RelayItem.Seat(mint(), seat.full(), edge, occupant.nick(), seat.mark(), missed));
                 }
             }
         }

@@ -5,6 +5,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.sharding.room.RoomEvent.AffiliationsChanged;
+import io.kith.sharding.room.relay.Mark;
 import io.kith.sharding.room.relay.RelayItem;
 import io.kith.sharding.session.Via;
 import java.time.Instant;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param senderId the id of its row in the sender's log, 0 when it has none
 /// @param store whether the recipient keeps a row of it before it is shown
 /// @param via where the client is that enters a room or comes back to it; null for everything else
-/// @param session the session of the client that sent a message to a room, "" for everything else: with `n`, what a
-///     room recognises it by when it comes again
+/// @param session the session of the client that sent a message or presence to a room, "" for everything else: with
+///     `n`, what a room recognises it by when it comes again
 /// @param n its number in that session, 0 for none
 public record Delivery(
         Stanza stanza,
@@ -26,7 +26,7 @@ public record Delivery(
         this(stanza, senderId, store, null, "", 0);
     }
 
-    /// Presence to a room.
+    /// Presence to a room that no client has sent.
     public Delivery(Stanza stanza, long senderId, boolean store, @Nullable Via via) {
         this(stanza, senderId, store, via, "", 0);
     }

@@ -266,7 +266,7 @@ final class Owner implements Account {
             switch (stanza.kind()) {
                 case MESSAGE -> messages.fromClient(session, n, stanza);
                 case PRESENCE -> {
-                    presence.fromClient(session, stanza);
+                    presence.fromClient(session, n, stanza);
                     session.done(n);
                 }
                 case IQ -> {

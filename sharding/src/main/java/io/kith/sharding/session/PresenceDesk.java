@@ -23,7 +23,9 @@ final class PresenceDesk {
     }
 
     /// From a client, with its full address.
-    void fromClient(ClientSession session, Stanza sent) {
+    ///
+    /// @param n which stanza of the session it is
+    void fromClient(ClientSession session, long n, Stanza sent) {
         var refusal = PresenceRules.refusal(sent);
         if (refusal.isPresent()) {
             owner.refuse(session, sent, refusal.get());
@@ -46,7 +48,7 @@ final class PresenceDesk {
         if (subscription.isPresent()) {
             owner.contacts.outbound(session, subscription.get(), to.bare(), presence);
         } else {
-            directed(session, presence, to);
+            directed(session, n, presence, to);
         }
     }
 
@@ -282,10 +284,10 @@ final class PresenceDesk {
                 .forEach(owner::route);
     }
 
-    private void directed(ClientSession session, Stanza presence, Jid to) {
+    private void directed(ClientSession session, long n, Stanza presence, Jid to) {
         var address = owner.services.router().resolve(to);
         if (address instanceof Address.Room(var room)) {
-            owner.rooms.presence(session, room, presence, to);
+            owner.rooms.presence(session, n, room, presence, to);
             return;
         }
         if (!session.directed.sends(presence, to)) {

@@ -30,7 +30,7 @@ final class RoomDesk {
     }
 
     /// Presence of a client to an occupant's address, or to the room's.
-    void presence(ClientSession session, Jid room, Stanza presence, Jid to) {
+    void presence(ClientSession session, long n, Jid room, Stanza presence, Jid to) {
         if (!session.rooms.sends(presence, to)) {
             owner.refuse(session, presence, StanzaError.RESOURCE_CONSTRAINT);
             return;
@@ -38,7 +38,7 @@ final class RoomDesk {
         owner.messages.behindRows(session.id, () -> {
             var edge = session.edge;
             var via = presence.isType("") && edge != null ? new Via(edge, -1) : null;
-            if (!owner.peers.send(room, new Delivery(presence, 0, false, via), () -> {})) {
+            if (!owner.peers.send(room, new Delivery(presence, 0, false, via, session.id, n), () -> {})) {
                 session.rooms.refused(to);
                 owner.refuse(session, presence, StanzaError.RESOURCE_CONSTRAINT);
             }

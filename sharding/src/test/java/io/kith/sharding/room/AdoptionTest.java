@@ -3,6 +3,7 @@ package io.kith.sharding.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.proto.form.FormField;
+import io.kith.sharding.room.relay.Mark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ final class AdoptionTest {
         var all = new ArrayList<Adopted>();
         for (var occupant : world.room.everybody()) {
             var seats = occupant.seats().stream()
-                    .map(seat -> new Adopted.Seated(seat.full(), seat.edge(), dormant))
+                    .map(seat -> new Adopted.Seated(seat.full(), seat.edge(), dormant, seat.mark()))
                     .toList();
             all.add(new Adopted(world.relayOn("one").shows(occupant.nick()), 5, false, seats));
         }
@@ -51,7 +52,8 @@ final class AdoptionTest {
     @Test
     void whom_only_others_remember_lingers_and_goes() {
         var all = remembered(false);
-        var lost = new Adopted(all.getLast().shown(), 5, false, List.of(new Adopted.Seated(romeo.jid(), null, false)));
+        var lost = new Adopted(
+                all.getLast().shown(), 5, false, List.of(new Adopted.Seated(romeo.jid(), null, false, Mark.NONE)));
         var next = next(List.of(all.getFirst()), List.of(lost));
         assertThat(next.named("romeo")).isPresent();
 

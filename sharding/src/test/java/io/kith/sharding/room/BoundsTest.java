@@ -6,6 +6,7 @@ import io.kith.persistence.archive.Direction;
 import io.kith.persistence.archive.Row;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.room.relay.Mark;
 import io.kith.sharding.room.relay.RelayItem;
 import io.kith.sharding.room.relay.Shown;
 import java.time.Duration;

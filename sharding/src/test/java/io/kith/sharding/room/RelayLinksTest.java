@@ -10,6 +10,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.presence.LocalConnections;
 import io.kith.sharding.room.relay.FromRelay;
+import io.kith.sharding.room.relay.Mark;
 import io.kith.sharding.room.relay.RelayHub;
 import io.kith.sharding.room.relay.RelayItem;
 import io.kith.sharding.session.Epochs;
@@ -99,7 +100,7 @@ final class RelayLinksTest {
     }
 
     private static RelayItem join(long id) {
-        return new RelayItem.Join(id, JULIET, EDGE, "juliet", List.of(), List.of());
+        return new RelayItem.Join(id, JULIET, EDGE, "juliet", Mark.NONE, List.of(), List.of());
     }
 
     private static Stanza message(Jid room) {

@@ -143,6 +143,29 @@ final class RoomModelTest {
         }
     }
 
+    /// The room has let it in and dies before it learns that the relay knows: the owner says it again to the next one.
+    @Test
+    void an_entry_that_comes_again_in_the_next_life_is_no_second_one() {
+        begin(1);
+        var first = user(0);
+        first.join();
+        pass(Duration.ofSeconds(8));
+        first.say(configuration());
+        pass(Duration.ofSeconds(2));
+        var guest = List.copyOf(guests.values()).getFirst();
+        guest.comesOrGoes();
+        while (guest.entries == 0) {
+            pass(Duration.ofMillis(1));
+        }
+        life = null;
+        first.say(message("who's there?"));
+        pass(Duration.ofSeconds(10));
+
+        assertThat(guest.entries).isEqualTo(1);
+        assertThat(guest.heard).containsExactly("who's there?");
+        assertThat(guest.unacked).isZero();
+    }
+
     /// What may happen at any time.
     private void chance(User user) {
         switch (random.nextInt(30)) {
@@ -448,31 +471,32 @@ final class RoomModelTest {
             var join = Stanza.parse(("<presence from='" + full + "' to='" + ROOM + "/" + full.local()
                             + "'><x xmlns='http://jabber.org/protocol/muc'/></presence>")
                     .getBytes(StandardCharsets.UTF_8));
-            sends(new Delivery(join, 0, false, new Via(edge(), -1)));
+            sends(new Delivery(join, 0, false, new Via(edge(), -1), session(), ++n));
         }
 
         /// A guest, who says nothing.
         void comesOrGoes() {
             wantsIn = !wantsIn;
+            heard.clear();
             if (wantsIn) {
                 join();
             } else {
                 var word = Stanza.presence(full, ROOM.withResource(full.local()), "unavailable");
-                sends(new Delivery(word, 0, false));
+                sends(new Delivery(word, 0, false, null, session(), ++n));
             }
         }
 
         void say(Stanza stanza) {
-            unacked++;
-            sends(new Delivery(stanza.withFrom(full), 0, true, null, "session-" + full, ++n), () -> unacked--);
+            sends(new Delivery(stanza.withFrom(full), 0, true, null, session(), ++n));
+        }
+
+        private String session() {
+            return "session-" + full;
         }
 
         private void sends(Delivery delivery) {
-            sends(delivery, () -> {});
-        }
-
-        private void sends(Delivery delivery, Runnable done) {
-            assertThat(peers.send(ROOM, delivery, done)).isTrue();
+            unacked++;
+            assertThat(peers.send(ROOM, delivery, () -> unacked--)).isTrue();
             peers.flush();
         }
 
@@ -509,6 +533,14 @@ final class RoomModelTest {
             }
             if (guests.containsKey(full.bare())) {
                 entries += (int) stanzas.stream().filter(RoomModelTest::isEntry).count();
+                stanzas.stream()
+                        .map(RoomModelTest::body)
+                        .filter(body -> !body.isEmpty())
+                        .forEach(heard::add);
+                assertThat(heard).as("what %s hears of one stay", full).doesNotHaveDuplicates();
+                if (last) {
+                    heard.clear();
+                }
                 return;
             }
             assertThat(last).as(full + " is put out").isFalse();

@@ -6,6 +6,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaId;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.room.relay.Mark;
 import io.kith.sharding.room.relay.RelayItem;
 import io.kith.sharding.session.FollowWord;
 import java.time.Duration;

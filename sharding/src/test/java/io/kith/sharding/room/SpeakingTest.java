@@ -7,6 +7,7 @@ import io.kith.proto.form.FormField;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaId;
+import io.kith.sharding.room.relay.Mark;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -177,7 +178,7 @@ final class SpeakingTest {
                                 1,
                                 false,
                                 occupant.seats().stream()
-                                        .map(seat -> new Adopted.Seated(seat.full(), seat.edge(), false))
+                                        .map(seat -> new Adopted.Seated(seat.full(), seat.edge(), false, seat.mark()))
                                         .toList())),
                         java.util.List.of()));
         romeo.took();

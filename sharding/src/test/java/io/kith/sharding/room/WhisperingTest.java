@@ -8,6 +8,7 @@ import io.kith.proto.form.FormField;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.room.relay.Mark;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

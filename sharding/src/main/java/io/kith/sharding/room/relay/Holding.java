@@ -17,7 +17,8 @@ public record Holding(long lastId, List<Held> seats, List<Known> known, List<Rel
     public static final Holding NOTHING = new Holding(0, List.of(), List.of(), List.of(), 0);
 
     /// @param dormant whether the connection is gone
-    public record Held(Jid full, EdgeAddress edge, String nick, boolean dormant) {}
+    /// @param mark of the presence with which the client entered
+    public record Held(Jid full, EdgeAddress edge, String nick, boolean dormant, Mark mark) {}
 
     /// @param id of the item that showed the occupant so
     public record Known(Shown shown, long id) {}

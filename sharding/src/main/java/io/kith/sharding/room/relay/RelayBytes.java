@@ -41,7 +41,8 @@ public final class RelayBytes {
                     .setFull(seat.full().toString())
                     .setEdge(write(seat.edge()))
                     .setNick(seat.nick())
-                    .setDormant(seat.dormant()));
+                    .setDormant(seat.dormant())
+                    .setMark(write(seat.mark())));
         }
         for (var known : holding.known()) {
             wire.addKnown(RelayWire.Holding.Known.newBuilder()
@@ -65,7 +66,11 @@ public final class RelayBytes {
                 wire.getLastId(),
                 wire.getSeatsList().stream()
                         .map(seat -> new Holding.Held(
-                                Jid.parse(seat.getFull()), edge(seat.getEdge()), seat.getNick(), seat.getDormant()))
+                                Jid.parse(seat.getFull()),
+                                edge(seat.getEdge()),
+                                seat.getNick(),
+                                seat.getDormant(),
+                                mark(seat.getMark())))
                         .toList(),
                 wire.getKnownList().stream()
                         .map(known -> new Holding.Known(shown(known.getShown()), known.getId()))
@@ -104,13 +109,15 @@ public final class RelayBytes {
                         .setFull(join.full().toString())
                         .setEdge(write(join.edge()))
                         .setNick(join.nick())
+                        .setMark(write(join.mark()))
                         .addAllSelf(write(join.self()))
                         .addAllAfter(write(join.after())));
             case RelayItem.Seat seat -> {
                 var one = RelayWire.RelayItem.Seat.newBuilder()
                         .setFull(seat.full().toString())
                         .setEdge(write(seat.edge()))
-                        .setNick(seat.nick());
+                        .setNick(seat.nick())
+                        .setMark(write(seat.mark()));
                 seat.missed().forEach(missed -> one.addMissed(write(missed)));
                 wire.setSeat(one);
             }
@@ -151,6 +158,7 @@ public final class RelayBytes {
                         Jid.parse(join.getFull()),
                         edge(join.getEdge()),
                         join.getNick(),
+                        mark(join.getMark()),
                         stanzas(join.getSelfList()),
                         stanzas(join.getAfterList()));
             }
@@ -161,7 +169,12 @@ public final class RelayBytes {
                     missed.add(read(each));
                 }
                 yield new RelayItem.Seat(
-                        id, Jid.parse(seat.getFull()), edge(seat.getEdge()), seat.getNick(), List.copyOf(missed));
+                        id,
+                        Jid.parse(seat.getFull()),
+                        edge(seat.getEdge()),
+                        seat.getNick(),
+                        mark(seat.getMark()),
+                        List.copyOf(missed));
             }
             case UNSEAT ->
                 new RelayItem.Unseat(
@@ -216,6 +229,17 @@ public final class RelayBytes {
 
     private static EdgeAddress edge(SharedWire.EdgeAddress wire) {
         return new EdgeAddress(wire.getNode(), wire.getIncarnation(), wire.getConnection());
+    }
+
+    private static RelayWire.Mark write(Mark mark) {
+        return RelayWire.Mark.newBuilder()
+                .setSession(mark.session())
+                .setN(mark.n())
+                .build();
+    }
+
+    private static Mark mark(RelayWire.Mark wire) {
+        return new Mark(wire.getSession(), wire.getN());
     }
 
     private static List<ByteString> write(List<Stanza> stanzas) {

@@ -18,11 +18,16 @@ public sealed interface RelayItem {
     record Roster(long id, List<Shown> occupants) implements RelayItem {}
 
     /// A client of that node joins: it gets all others in the order of their joining, then `self`, then `after`.
-    record Join(long id, Jid full, EdgeAddress edge, String nick, List<Stanza> self, List<Stanza> after)
+    ///
+    /// @param mark of the presence that asked for it
+    record Join(long id, Jid full, EdgeAddress edge, String nick, Mark mark, List<Stanza> self, List<Stanza> after)
             implements RelayItem {}
 
     /// A resumed client of that node: it gets `missed`, as if live.
-    record Seat(long id, Jid full, EdgeAddress edge, String nick, List<RelayItem> missed) implements RelayItem {}
+    ///
+    /// @param mark of the presence with which it entered
+    record Seat(long id, Jid full, EdgeAddress edge, String nick, Mark mark, List<RelayItem> missed)
+            implements RelayItem {}
 
     /// A client leaves; `last` is what it still gets.
     record Unseat(long id, Jid full, List<Stanza> last) implements RelayItem {}

@@ -42,16 +42,18 @@ final class Seats {
         final Jid full;
         final Recipient recipient;
         final EdgeAddress edge;
+        final Mark mark;
         Jid occupant;
         boolean dormant;
 
         /// Everybody up to this one in the order of joining has been shown to it, even if the room rolls up now.
         long seenUpTo;
 
-        Seat(Jid full, EdgeAddress edge, Jid occupant) {
+        Seat(Jid full, EdgeAddress edge, Mark mark, Jid occupant) {
             this.full = full;
             this.recipient = Recipient.of(full);
             this.edge = edge;
+            this.mark = mark;
             this.occupant = occupant;
         }
     }
@@ -92,7 +94,8 @@ final class Seats {
         return new Holding(
                 lastId,
                 seats.values().stream()
-                        .map(seat -> new Holding.Held(seat.full, seat.edge, seat.occupant.resource(), seat.dormant))
+                        .map(seat -> new Holding.Held(
+                                seat.full, seat.edge, seat.occupant.resource(), seat.dormant, seat.mark))
                         .toList(),
                 List.copyOf(known.values()),
                 left.all(),
@@ -113,7 +116,7 @@ final class Seats {
             case RelayItem.Roster roster -> roster(roster);
             case RelayItem.Join join -> join(join);
             case RelayItem.Seat seat -> {
-                var here = new Seat(seat.full(), seat.edge(), occupant(seat.nick()));
+                var here = new Seat(seat.full(), seat.edge(), seat.mark(), occupant(seat.nick()));
                 here.seenUpTo = newest();
                 seats.put(seat.full(), here);
                 give(here, seat.missed());
@@ -343,7 +346,7 @@ final class Seats {
     }
 
     private void join(RelayItem.Join join) {
-        var seat = new Seat(join.full(), join.edge(), occupant(join.nick()));
+        var seat = new Seat(join.full(), join.edge(), join.mark(), occupant(join.nick()));
         seats.put(join.full(), seat);
         var all = new ArrayList<Stanza>();
         known.values().stream()

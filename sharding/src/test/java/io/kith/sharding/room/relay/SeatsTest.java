@@ -301,17 +301,17 @@ final class SeatsTest {
 
         assertThat(dormant).containsExactly(ROMEO);
         assertThat(seats.holding().seats())
-                .extracting(Holding.Held::full, Holding.Held::dormant)
+                .extracting(Holding.Held::full, Holding.Held::dormant, Holding.Held::mark)
                 .containsExactly(
-                        org.assertj.core.api.Assertions.tuple(JULIET, false),
-                        org.assertj.core.api.Assertions.tuple(ROMEO, true));
+                        org.assertj.core.api.Assertions.tuple(JULIET, false, new Mark("juliet", 1)),
+                        org.assertj.core.api.Assertions.tuple(ROMEO, true, new Mark("romeo", 1)));
     }
 
     @Test
     void who_comes_back_gets_what_it_missed_under_the_ids_of_then() {
         joined();
         var missed = new RelayItem.Say(++ids, message("missed"));
-        take(new RelayItem.Seat(++ids, ROMEO, edge(3), "romeo", List.of(missed)));
+        take(new RelayItem.Seat(++ids, ROMEO, edge(3), "romeo", Mark.NONE, List.of(missed)));
         say("live");
 
         assertThat(of(3)).containsExactly("missed", "live");
@@ -327,7 +327,7 @@ final class SeatsTest {
                 new RelayItem.Show(id, shown("juliet", 1, JULIET, false), false),
                 new RelayItem.Show(id, shown("nurse", 3, NURSE, false), false),
                 new RelayItem.Say(++ids, message("missed")));
-        take(new RelayItem.Seat(++ids, ROMEO, edge(3), "romeo", missed));
+        take(new RelayItem.Seat(++ids, ROMEO, edge(3), "romeo", Mark.NONE, missed));
 
         assertThat(of(3)).containsExactly("juliet closed", "nurse closed", "missed");
         assertThat(written).extracting(Written::id).containsExactly(id, id + 1);
@@ -391,8 +391,15 @@ final class SeatsTest {
         List<RelayItem> items = List.of(
                 new RelayItem.Terms(1, true, false),
                 new RelayItem.Roster(2, List.of(shown("romeo", 1, ROMEO, true))),
-                new RelayItem.Join(3, ROMEO, edge(2), "romeo", List.of(form("romeo", "self")), List.of(heavy)),
-                new RelayItem.Seat(4, ROMEO, edge(2), "romeo", List.of(say, new RelayItem.Terms(5, false, true))),
+                new RelayItem.Join(
+                        3, ROMEO, edge(2), "romeo", new Mark("s", 7), List.of(form("romeo", "self")), List.of(heavy)),
+                new RelayItem.Seat(
+                        4,
+                        ROMEO,
+                        edge(2),
+                        "romeo",
+                        new Mark("s", 7),
+                        List.of(say, new RelayItem.Terms(5, false, true))),
                 new RelayItem.Unseat(5, ROMEO, List.of(form("romeo", "farewell"))),
                 new RelayItem.Show(6, shown("romeo", 1, ROMEO, false), true),
                 say,
@@ -428,7 +435,13 @@ final class SeatsTest {
 
     private void join(Jid full, long connection, String nick) {
         take(new RelayItem.Join(
-                ++ids, full, edge(connection), nick, List.of(form(nick, "self")), List.of(message("the past"))));
+                ++ids,
+                full,
+                edge(connection),
+                nick,
+                new Mark(nick, 1),
+                List.of(form(nick, "self")),
+                List.of(message("the past"))));
     }
 
     private void show(Shown shown) {
