@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Affiliations and roles: lists of them, and changes all at once or not at all (XEP-0045 §5, §8, §9, §10.3 to §10.8).
@@ -245,7 +246,7 @@ final class Administration {
                 .map(Occupant::nick)
                 .orElse(null);
         room.change(events, () -> {
-            apply(told, changes, actor);
+            apply(told, changes, actor, request.from());
             roles.forEach((occupant, item) -> give(occupant, roleOf(item), actor, item.reason()));
             request.result();
         });
@@ -400,7 +401,7 @@ final class Administration {
         }
         events.addAll(besides);
         room.change(events, () -> {
-            apply(told, changes, null, notify);
+            apply(told, changes, null, _ -> notify);
             then.run();
         });
     }
@@ -419,12 +420,14 @@ final class Administration {
         });
     }
 
-    void apply(Map<Jid, Affiliation> before, List<Change> changes, @Nullable String actor) {
-        apply(before, changes, actor, true);
+    /// Tells what `by` has changed; as many outside learn of it as it may invite, for what they get is kept for them.
+    void apply(Map<Jid, Affiliation> before, List<Change> changes, @Nullable String actor, Jid by) {
+        apply(before, changes, actor, _ -> room.mayInvite(by, 1));
     }
 
     /// Tells changed affiliations and does what follows from them.
-    private void apply(Map<Jid, Affiliation> before, List<Change> changes, @Nullable String actor, boolean notify) {
+    private void apply(
+            Map<Jid, Affiliation> before, List<Change> changes, @Nullable String actor, Predicate<Change> notify) {
         for (var change : changes) {
             var was = before.getOrDefault(change.jid(), Affiliation.NONE);
             var concerned = concerned(change.jid());
@@ -481,7 +484,7 @@ final class Administration {
     }
 
     /// Somebody who is not in the room learns of it (§16.1), and so do those who are and may know (§10.3).
-    private void tellOutside(Change change, Affiliation was, boolean notify) {
+    private void tellOutside(Change change, Affiliation was, Predicate<Change> notify) {
         var x = news(change);
         var news = Stanza.message(room.jid(), null, "", x);
         if (RoomOptions.isNonAnonymous(room.config())) {
@@ -493,7 +496,7 @@ final class Administration {
                 }
             }
         }
-        if (change.jid().local().isEmpty() || !notify) {
+        if (change.jid().local().isEmpty() || !notify.test(change)) {
             return;
         }
         var invited = room.config().is(RoomOptions.MEMBERS_ONLY)

@@ -116,6 +116,10 @@ final class Configuring {
             request.refuse(StanzaError.NOT_ACCEPTABLE.withText("Not an address in a list of owners or admins"));
             return;
         }
+        if (changes.get().size() > room.limits().itemsPerRequestMax()) {
+            request.refuse(StanzaError.POLICY_VIOLATION);
+            return;
+        }
         var refusal = room.administration().refusal(request.from(), changes.get());
         if (refusal.isPresent()) {
             request.refuse(refusal.get());
@@ -169,7 +173,7 @@ final class Configuring {
             if (!before.equals(config) && !opened) {
                 tell(before, config);
             }
-            room.administration().apply(told, changes, null);
+            room.administration().apply(told, changes, null, request.from());
             enforce(before, config);
             room.herald().sizeChanged();
             room.herald().tellTerms();

@@ -132,6 +132,19 @@ final class AdministrationTest {
     }
 
     @Test
+    void who_changes_affiliations_writes_to_no_more_strangers_than_it_may_invite() {
+        var most = RoomLimits.DEFAULT.rates().invitations().burst();
+        world.mail.clear();
+        for (var i = 0; i <= most; i++) {
+            juliet.makes("stranger" + i, "member");
+        }
+        assertThat(world.mail).hasSize(most);
+        assertThat(world.state.affiliationOf(Jid.parse("stranger" + most + "@verona.example")))
+                .as("the change holds all the same")
+                .isEqualTo(Affiliation.MEMBER);
+    }
+
+    @Test
     void who_is_no_member_any_more_leaves_a_members_only_room() {
         juliet.submits(FormField.of("muc#roomconfig_membersonly", "1"));
         juliet.makes("romeo", "member");

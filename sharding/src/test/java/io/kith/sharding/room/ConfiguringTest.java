@@ -10,6 +10,7 @@ import io.kith.proto.form.FormField;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -247,5 +248,19 @@ final class ConfiguringTest {
 
         assertThat(other.state.exists()).isFalse();
         assertThat(other.room.isIdle()).isTrue();
+    }
+
+    @Test
+    void one_form_changes_so_many_affiliations_and_no_more() {
+        var max = RoomLimits.DEFAULT.itemsPerRequestMax();
+        var admins = IntStream.rangeClosed(0, max)
+                .mapToObj(i -> "a" + i + "@verona.example")
+                .toList();
+        assertThat(conditionOf(
+                        juliet.submits(FormField.of("muc#roomconfig_roomadmins").with(admins))))
+                .isEqualTo("policy-violation");
+        assertThat(juliet.submits(FormField.of("muc#roomconfig_roomadmins").with(admins.subList(0, max)))
+                        .type())
+                .isEqualTo("result");
     }
 }
