@@ -11,6 +11,8 @@ public final class Invitation {
 
     private Invitation() {}
 
+    /// The password goes with it only from those who know it: whoever is in the room, its admins, and the room.
+    ///
     /// @param inviter the bare address of who invites, or the room itself
     /// @param reason "" for none
     /// @param goesOn the `<continue/>` of a conversation between two (§7.9), or null
@@ -24,9 +26,15 @@ public final class Invitation {
         }
         var x = Element.of("x", Namespaces.MUC_USER).with(invite);
         var config = room.config();
-        if (config.is(RoomOptions.PASSWORD_PROTECTED)) {
+        if (config.is(RoomOptions.PASSWORD_PROTECTED) && knowsPassword(room, inviter)) {
             x = x.with(Element.of("password", Namespaces.MUC_USER).text(config.get(RoomOptions.SECRET)));
         }
         return Stanza.message(room.jid(), invitee, "", x);
+    }
+
+    private static boolean knowsPassword(RoomMachine room, Jid inviter) {
+        return inviter.equals(room.jid())
+                || room.affiliationOf(inviter).isAtLeast(Affiliation.ADMIN)
+                || !room.occupantsOf(inviter).isEmpty();
     }
 }

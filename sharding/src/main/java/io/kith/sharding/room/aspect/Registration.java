@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// A user becomes a member with a nickname of its own (XEP-0045 §7.10). Into a members-only room an admin in it lets
-/// new members (§9.9); the form that asks for that holds all there is to know.
+/// new members, and so into a room with a password whoever is not in it (§9.9); the form that asks for that holds all
+/// there is to know.
 public final class Registration implements RoomAspect {
 
     private static final String FORM_TYPE = "http://jabber.org/protocol/muc#register";
@@ -75,7 +76,7 @@ public final class Registration implements RoomAspect {
                 request.refuse(StanzaError.CONFLICT);
             } else if (!room.mayRequest(request.from())) {
                 request.refuse(StanzaError.RESOURCE_CONSTRAINT);
-            } else if (room.config().is(RoomOptions.MEMBERS_ONLY) && !affiliation.isAtLeast(Affiliation.MEMBER)) {
+            } else if (!affiliation.isAtLeast(Affiliation.MEMBER) && !isOpenTo(room, request.from())) {
                 ask(room, request.from().bare(), nick.get());
                 request.result();
             } else if (room.isFullOfAffiliations(request.from())) {
@@ -84,6 +85,13 @@ public final class Registration implements RoomAspect {
                 register(room, request.from().bare().toString(), request.from().bare(), nick.get(), request::result);
             }
         }
+    }
+
+    /// Whether that user may become a member by its own word.
+    private static boolean isOpenTo(RoomMachine room, Jid user) {
+        return !room.config().is(RoomOptions.MEMBERS_ONLY)
+                && (!room.config().is(RoomOptions.PASSWORD_PROTECTED)
+                        || room.occupant(user).isPresent());
     }
 
     private static void remove(RoomMachine room, Request request) {

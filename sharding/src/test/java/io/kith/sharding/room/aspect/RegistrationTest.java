@@ -20,7 +20,7 @@ final class RegistrationTest {
 
     private static final Jid ROMEO = Jid.parse("romeo@verona.example");
     private static final String TYPE = "http://jabber.org/protocol/muc#register";
-    private final RoomWorld world = new RoomWorld(new Registration(), new MembersOnly());
+    private final RoomWorld world = new RoomWorld(new Registration(), new MembersOnly(), new Password());
     private final RoomClient juliet = world.opened("juliet");
     private final RoomClient romeo = world.client("romeo");
 
@@ -119,6 +119,24 @@ final class RegistrationTest {
         juliet.sends(xml);
         assertThat(world.state.affiliationOf(ROMEO)).isEqualTo(Affiliation.MEMBER);
         assertThat(world.state.nickOf(ROMEO)).isEqualTo("monty");
+    }
+
+    @Test
+    void nor_does_anybody_come_past_a_password_by_registering() {
+        romeo.joins("romeo");
+        juliet.submits(
+                FormField.of("muc#roomconfig_passwordprotectedroom", "1"),
+                FormField.of("muc#roomconfig_roomsecret", "cauldronburn"));
+        juliet.took();
+        assertThat(registers(world.client("tybalt"), "tybalt").type()).isEqualTo("result");
+        assertThat(world.state.affiliationOf(Jid.parse("tybalt@verona.example")))
+                .isEqualTo(Affiliation.NONE);
+        assertThat(juliet.got1().child("x", Namespaces.DATA_FORMS))
+                .as("an admin is asked")
+                .isPresent();
+
+        registers(romeo, "monty");
+        assertThat(world.state.affiliationOf(ROMEO)).as("who is in knows it").isEqualTo(Affiliation.MEMBER);
     }
 
     @Test
