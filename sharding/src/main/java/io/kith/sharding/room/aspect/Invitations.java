@@ -22,7 +22,8 @@ import java.util.Optional;
 /// Invitations that the room passes on, one or several at once, and refusals of them (XEP-0045 §7.8.2, §7.9, §9.5).
 ///
 /// In a members-only room admins invite, and members where owners let them; who is invited becomes a member. A refusal
-/// reaches only those who are in the room or have a place in it, so that the room is no way to write to strangers.
+/// reaches only those who are in the room or have a place in it, so that the room is no way to write to strangers; who
+/// refuses is not told whether it has reached somebody, so that it is no way to ask who is there.
 public final class Invitations implements RoomAspect {
 
     @Override
@@ -124,10 +125,10 @@ public final class Invitations implements RoomAspect {
 
     private static void decline(RoomMachine room, Request request, Element decline) {
         var inviter = decline.attribute("to").flatMap(Jid::tryParse).flatMap(to -> inviter(room, to));
-        if (inviter.isEmpty() || room.affiliationOf(request.from()) == Affiliation.OUTCAST) {
-            request.refuse(StanzaError.ITEM_NOT_FOUND);
-        } else if (!room.mayInvite(request.from(), 1)) {
+        if (!room.mayInvite(request.from(), 1)) {
             request.refuse(StanzaError.RESOURCE_CONSTRAINT);
+        } else if (inviter.isEmpty() || room.affiliationOf(request.from()) == Affiliation.OUTCAST) {
+            request.accept();
         } else {
             var told = Element.of("decline", Namespaces.MUC_USER)
                     .withAttribute("from", request.from().bare());

@@ -172,7 +172,20 @@ final class InvitationsTest {
         nurse.sends("<message><x xmlns='http://jabber.org/protocol/muc#user'>"
                 + "<decline to='paris@verona.example'><reason>spam</reason></decline></x></message>");
 
-        assertThat(nurse.refusal()).isEqualTo("item-not-found");
         assertThat(world.mail).isEmpty();
+        assertThat(nurse.took()).as("nor to ask who is there").isEmpty();
+    }
+
+    @Test
+    void who_may_invite_without_being_there_does_not_learn_the_password_by_it() {
+        juliet.makes("paris", "member");
+        juliet.submits(
+                FormField.of("muc#roomconfig_passwordprotectedroom", "1"),
+                FormField.of("muc#roomconfig_roomsecret", "cauldronburn"));
+        invites(world.client("paris"), "paris");
+
+        var x = world.mail.getLast().child("x", Namespaces.MUC_USER).orElseThrow();
+        assertThat(x.child("invite")).isPresent();
+        assertThat(x.child("password")).isEmpty();
     }
 }
