@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// `Credit`.
 ///
 /// It is long because it is one table: what each thing that can happen means in each phase.
-final class Connection {
+final class Connection implements SessionStream.Ending {
 
     /// What is read between two looks at the credit.
     static final int PIECE_BYTES = 4_096;
@@ -74,7 +74,6 @@ final class Connection {
     private final Outbox outbox = new Outbox();
     private final Transport transport;
     private final Pace pace;
-    private final ConnectionLog log;
     private Phase phase = Phase.HEADER;
     private boolean headerSent;
     private boolean waiting;
@@ -103,8 +102,7 @@ final class Connection {
         this.transport = new Transport(edge.tls());
         this.pace = new Pace(edge.rates());
         this.since = edge.clock().instant();
-        this.log = new ConnectionLog(address.connection());
-        log.say("connected from {}", peer);
+        say("connected from {}", peer);
         if (directTls && !transport.startTls("", NOTHING)) {
             phase = Phase.OVER;
         }
@@ -205,7 +203,7 @@ final class Connection {
     void tick() {
         var now = edge.clock().instant();
         if (writingSince != null && isOver(writingSince, edge.settings().takesWithin(), now)) {
-            log.say("takes nothing any more");
+            say("takes nothing any more");
             lose();
             return;
         }
@@ -425,7 +423,7 @@ final class Connection {
             return;
         }
         if (login == null) {
-            log.say("opens a stream to {} with {}", domain, transport.security());
+            say("opens a stream to {} with {}", domain, transport.security());
             login = new Login(
                     edge.login(),
                     domain,
@@ -465,7 +463,7 @@ final class Connection {
                 end(new StreamError(Condition.POLICY_VIOLATION, "too many stanzas at once"));
                 return;
             }
-            log.received(stanza);
+            ConnectionLog.received(session, stanza);
         } else if (login != null) {
             follow(login.receive(stanza));
         }
@@ -473,7 +471,7 @@ final class Connection {
 
     private void onElement(Element element) {
         if (element.is("error", Namespaces.STREAM)) {
-            log.say("ends its stream with an error");
+            say("ends its stream with an error");
             close(false); // RFC 6120 §4.9.1.1: nothing is to be said to that
         } else if (phase == Phase.SESSION && stream != null) {
             stream.received(element);
@@ -580,7 +578,7 @@ final class Connection {
                 }
                 begin(new ClientSession(
                         address, edge.owners(), outbox, full, sessionId, epoch, new InboundLink(epoch, 0, 0), 0));
-                log.say("is bound on connection {} from {}", address.connection(), peer);
+                say("is bound on connection {} from {}", address.connection(), peer);
                 outbox.add(asked.bind()
                         .result(Element.of("bind", Namespaces.BIND)
                                 .with(Element.of("jid", Namespaces.BIND).text(full.toString())))
@@ -600,7 +598,7 @@ final class Connection {
                 }
                 early = List.of();
                 phase = Phase.NEGOTIATION;
-                log.say("{} can't resume: no such session", asked.as());
+                say("{} can't resume: no such session", asked.as());
                 var failed = StreamManagement.failed("item-not-found");
                 send(handled < 0 ? failed : failed.withAttribute("h", handled));
             }
@@ -618,7 +616,7 @@ final class Connection {
     }
 
     private void refused(Attaching asked, StanzaError error) {
-        log.say(
+        say(
                 "{} can't {}: {}",
                 asked.as(),
                 asked.bind() == null ? "resume" : "bind",
@@ -634,8 +632,7 @@ final class Connection {
 
     private void begin(ClientSession begun) {
         session = begun;
-        log.about(begun);
-        stream = new SessionStream(begun, outbox, edge.settings(), edge.clock().instant(), this::end);
+        stream = new SessionStream(begun, outbox, edge.settings(), edge.clock().instant(), this);
         phase = Phase.SESSION;
         since = Instant.EPOCH; // one for all: a session has no end until its stream has one
         edge.traffic().began();
@@ -659,7 +656,7 @@ final class Connection {
         begun.sm.resume(resumed.resumeSeconds(), resumed.base(), resumed.outAcked());
         begun.remember(resumed.memory());
         begin(begun);
-        log.say("is resumed on connection {} from {}, {} stanzas again", address.connection(), peer, replay.size());
+        say("is resumed on connection {} from {}, {} stanzas again", address.connection(), peer, replay.size());
         send(Element.of("resumed", Namespaces.SM)
                 .withAttribute("previd", previous)
                 .withAttribute("h", begun.sm.count(resumed.handled())));
@@ -675,7 +672,7 @@ final class Connection {
 
     /// RFC 6120 §4.4: the client ends its direction only. What came before is handled, and answered, first.
     private void onClose() {
-        log.say("closes its stream");
+        say("closes its stream");
         if (phase != Phase.SESSION || session == null) {
             close(true);
             return;
@@ -724,11 +721,12 @@ final class Connection {
         end(error, null);
     }
 
-    private void end(StreamError error, @Nullable Element detail) {
+    @Override
+    public void end(StreamError error, @Nullable Element detail) {
         if (phase == Phase.CLOSING || phase == Phase.OVER) {
             return;
         }
-        log.say("is ended: {}", error.condition().elementName());
+        say("is ended: {}", error.condition().elementName());
         if (!transport.canSend()) {
             lose();
             return;
@@ -756,7 +754,7 @@ final class Connection {
 
     /// Nothing more can be said but TLS's own last word.
     private void breakOff() {
-        log.say("breaks the rules of TLS");
+        say("breaks the rules of TLS");
         leave();
         outbox.clear();
         held = null;
@@ -769,7 +767,7 @@ final class Connection {
         if (phase == Phase.OVER) {
             return;
         }
-        log.say(phase == Phase.CLOSING ? "is closed" : "is lost");
+        say(phase == Phase.CLOSING ? "is closed" : "is lost");
         leave();
         if (phase == Phase.CLOSING && session != null) {
             session.leave(detachClean);
@@ -779,6 +777,10 @@ final class Connection {
         outbox.clear();
         held = null;
         login = null;
+    }
+
+    private void say(String words, Object... values) {
+        ConnectionLog.say(address, session, words, values);
     }
 
     private void giveBack(EdgeMessage message) {
@@ -807,7 +809,7 @@ final class Connection {
                 }
                 in.writing(parcel);
                 edge.traffic().sent(parcel.out().stanza());
-                log.sent(parcel);
+                ConnectionLog.sent(in, parcel);
             }
             var next = Outbox.bytesOf(entry);
             chunks.add(next);

@@ -2,6 +2,7 @@ package io.kith.node.edge;
 
 import io.kith.node.edge.xep.Parcel;
 import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.log.Chronicle;
 import org.jspecify.annotations.Nullable;
 
@@ -12,47 +13,32 @@ final class ConnectionLog {
 
     private static final Chronicle LOG = Chronicle.of(Connection.class);
 
-    private final long connection;
-    private @Nullable ClientSession session;
-
-    ConnectionLog(long connection) {
-        this.connection = connection;
-    }
-
-    /// Lines are about this session from now on.
-    void about(ClientSession begun) {
-        session = begun;
-    }
+    private ConnectionLog() {}
 
     /// Tells something of the connection's life.
     ///
     /// @param words with `{}` for each of `values`, none of which is to be written by the client as it likes
-    void say(String words, Object... values) {
+    static void say(EdgeAddress at, @Nullable ClientSession session, String words, Object... values) {
         if (LOG.tells()) {
-            LOG.session(who(), words, values);
+            LOG.session(session == null ? "#" + at.connection() : session.full, words, values);
         }
     }
 
     /// The client has sent this, and it goes to the owner.
-    void received(Stanza stanza) {
-        var of = session;
-        if (LOG.traces() && of != null) {
-            LOG.stanza(of.full, Chronicle.trace(of.sessionId, of.inbound.last()), "in:", stanza);
+    static void received(ClientSession session, Stanza stanza) {
+        if (LOG.traces()) {
+            LOG.stanza(session.full, Chronicle.trace(session.sessionId, session.inbound.last()), "in:", stanza);
         }
     }
 
     /// This is being written to the client.
-    void sent(Parcel parcel) {
+    static void sent(ClientSession session, Parcel parcel) {
         if (LOG.traces()) {
             LOG.stanza(
-                    who(),
+                    session.full,
                     Chronicle.row(parcel.out().logId()),
                     "out:",
                     parcel.out().stanza());
         }
-    }
-
-    private Object who() {
-        return session == null ? "#" + connection : session.full;
     }
 }

@@ -16,10 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class SessionStream {
 
     /// How a stream ends with an error.
-    @FunctionalInterface
     interface Ending {
         /// Ends it; `detail` says more than the condition does.
-        void with(StreamError error, @Nullable Element detail);
+        void end(StreamError error, @Nullable Element detail);
     }
 
     static final byte[] REQUEST = Element.of("r", Namespaces.SM).toBytes("");
@@ -39,7 +38,7 @@ final class SessionStream {
     private final Outbox outbox;
     private final EdgeSettings settings;
     private final Ending ending;
-    private Instant lastInput;
+    private long lastInputMillis;
     private @Nullable Instant unaskedSince;
     private @Nullable Instant askedSince;
     private boolean owesAck;
@@ -48,13 +47,13 @@ final class SessionStream {
         this.session = session;
         this.outbox = outbox;
         this.settings = settings;
-        this.lastInput = now;
+        this.lastInputMillis = now.toEpochMilli();
         this.ending = ending;
     }
 
     /// The client has said something.
     void heard(Instant now) {
-        lastInput = now;
+        lastInputMillis = now.toEpochMilli();
         askedSince = null;
     }
 
@@ -100,7 +99,7 @@ final class SessionStream {
             return;
         }
         session.acknowledged(count.get())
-                .ifPresent(detail -> ending.with(StreamError.of(Condition.UNDEFINED_CONDITION), detail));
+                .ifPresent(detail -> ending.end(StreamError.of(Condition.UNDEFINED_CONDITION), detail));
     }
 
     /// At once with what is handled, and again when more is: the client must not have to ask twice.
@@ -212,11 +211,11 @@ final class SessionStream {
                 ask(now);
             }
         }
-        if (askedSince == null && !now.isBefore(lastInput.plus(settings.silentFor()))) {
+        if (askedSince == null && !now.isBefore(silentAt())) {
             if (session.sm.isEnabled()) {
                 ask(now);
             } else {
-                lastInput = now;
+                lastInputMillis = now.toEpochMilli();
                 outbox.add(WHITE_SPACE); // a socket that is dead will say so
             }
         }
@@ -250,7 +249,11 @@ final class SessionStream {
                 || session.isMoving()
                 || session.sm.wantsToAsk(true)
                 || askedSince != null;
-        return busy ? soon : lastInput.plus(settings.silentFor());
+        return busy ? soon : silentAt();
+    }
+
+    private Instant silentAt() {
+        return Instant.ofEpochMilli(lastInputMillis).plus(settings.silentFor());
     }
 
     private void send(Element element) {
@@ -262,6 +265,6 @@ final class SessionStream {
     }
 
     private void end(StreamError error) {
-        ending.with(error, null);
+        ending.end(error, null);
     }
 }

@@ -291,6 +291,11 @@ public final class Stanza {
         return copy;
     }
 
+    /// The stanza of this kind whose [#bytes] these were: what else is asked for is found again.
+    public static Stanza again(Kind kind, byte[] bytes) {
+        return new Stanza(kind, bytes, (Parts) null);
+    }
+
     /// The same, to be kept for long: its bytes alone. What else is asked for is found again and kept then.
     public Stanza lean() {
         return new Stanza(kind, bytes, (Parts) null);

@@ -27,7 +27,7 @@ final class Publications {
     private static final int STAMP_COUNTER_BITS = 20;
 
     private static final class Published {
-        final Map<String, Stanza> current = new SmallMap<>();
+        final Map<String, byte[]> current = new SmallMap<>();
         Hashes audience = Hashes.NONE;
     }
 
@@ -58,13 +58,13 @@ final class Publications {
             }
             published = new Published();
             published.audience = hashes(audience.get());
-            published.current.put(full.resource(), presence.lean());
+            published.current.put(full.resource(), presence.bytes());
             accounts.put(account, published);
             tell(new PresenceEvent.Announced(account, stamp(), List.of(presence), published.audience));
             return;
         }
         if (available) {
-            published.current.put(full.resource(), presence.lean());
+            published.current.put(full.resource(), presence.bytes());
         } else if (published.current.remove(full.resource()) == null) {
             return;
         }
@@ -172,7 +172,9 @@ final class Publications {
     }
 
     private static List<Stanza> current(Published published) {
-        return List.copyOf(published.current.values());
+        return published.current.values().stream()
+                .map(bytes -> Stanza.again(Stanza.Kind.PRESENCE, bytes))
+                .toList();
     }
 
     /// Time first, so that an account that moves to another node's publisher goes on with higher stamps. Where

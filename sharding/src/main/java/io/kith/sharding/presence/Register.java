@@ -25,7 +25,7 @@ final class Register {
         NodeId publisher;
         long stamp;
         Hashes audience;
-        final Map<String, Stanza> current = new SmallMap<>();
+        final Map<String, byte[]> current = new SmallMap<>();
 
         Entry(NodeId publisher, Hashes audience) {
             this.publisher = publisher;
@@ -92,7 +92,7 @@ final class Register {
             }
         }
         said.forEach((name, presence) -> {
-            entry.current.put(name, presence.lean());
+            entry.current.put(name, presence.bytes());
             lingering.end(new Resource(account, name));
         });
         keep(account, entry);
@@ -102,7 +102,7 @@ final class Register {
         var name = resource(changed.presence());
         lingering.end(new Resource(changed.account(), name));
         if (changed.presence().isType("")) {
-            entry.current.put(name, changed.presence().lean());
+            entry.current.put(name, changed.presence().bytes());
         } else {
             entry.current.remove(name);
         }
@@ -153,8 +153,8 @@ final class Register {
             if (entry != null) {
                 var current = new ArrayList<Stanza>();
                 var gone = new ArrayList<Stanza>();
-                entry.current.forEach((name, presence) ->
-                        (lingering.has(new Resource(account, name)) ? gone : current).add(presence));
+                entry.current.forEach((name, presence) -> (lingering.has(new Resource(account, name)) ? gone : current)
+                        .add(Stanza.again(Stanza.Kind.PRESENCE, presence)));
                 found.add(new Found(account, entry.publisher, entry.stamp, current, gone, Hashes.of(viewers)));
             }
         });

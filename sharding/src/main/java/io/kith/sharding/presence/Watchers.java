@@ -43,7 +43,7 @@ final class Watchers {
         final long hash;
         final Jid bare;
         final Map<EdgeAddress, Jid> connections = new SmallMap<>();
-        final SmallQueue<Jid> departed = new SmallQueue<>();
+        SmallQueue<Jid> departed = SmallQueue.none();
         Hashes watched = Hashes.NONE;
 
         Local(long hash, Jid bare) {
@@ -570,7 +570,7 @@ final class Watchers {
     }
 
     private void departed(Local local, Jid resource) {
-        local.departed.addLast(resource);
+        local.departed = local.departed.with(resource);
         departures.addLast(new Departure(now.plus(MAY_BE_LOST), local));
         if (departures.size() > DEPARTURES_MAX) {
             departures.removeFirst().viewer().departed.removeFirst();

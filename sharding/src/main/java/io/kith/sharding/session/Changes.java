@@ -48,7 +48,7 @@ final class Changes {
     private final Outside outside;
     private final Runnable reloaded;
     private final Map<Kind, Map<String, Item>> items = new SmallMap<>();
-    private final SmallQueue<Step> waiting = new SmallQueue<>();
+    private SmallQueue<Step> waiting = SmallQueue.none();
     private long version;
     private boolean busy;
 
@@ -81,7 +81,7 @@ final class Changes {
         if (waiting.size() >= WAITING_MAX) {
             return false;
         }
-        waiting.addLast(step);
+        waiting = waiting.with(step);
         next();
         return true;
     }

@@ -60,7 +60,7 @@ final class ClientSession implements Account.Device {
     final JoinedRooms rooms = new JoinedRooms();
     final FollowedGiven followed;
     private final Slots slots = new Slots();
-    private final Runnable changed;
+    private final Sessions among;
 
     @Nullable
     EdgeAddress edge;
@@ -111,7 +111,7 @@ final class ClientSession implements Account.Device {
     private boolean handledDue;
     private String toldNote = "";
 
-    /// @param changed run when something changes that decides what it receives
+    /// @param among told when something changes that decides what it receives
     /// @param followedTaken told when the client has taken an event of a followed room
     ClientSession(
             String id,
@@ -120,9 +120,9 @@ final class ClientSession implements Account.Device {
             long handled,
             EdgeAddress edge,
             long epoch,
-            Runnable changed,
+            Sessions among,
             FollowedGiven.Taken followedTaken) {
-        this.changed = changed;
+        this.among = among;
         this.followed = new FollowedGiven(followedTaken);
         this.id = id;
         this.full = full;
@@ -480,14 +480,14 @@ final class ClientSession implements Account.Device {
 
     /// It shows this presence from now on; null for none.
     void shows(@Nullable Stanza shown, int itsPriority) {
-        presence = shown;
+        presence = shown == null ? null : shown.lean(); // for as long as the session is idle
         priority = itsPriority;
-        changed.run();
+        among.changed();
     }
 
     void asksForRoster() {
         interested = true;
-        changed.run();
+        among.changed();
     }
 
     boolean isWilling() {
@@ -519,7 +519,7 @@ final class ClientSession implements Account.Device {
     @Override
     public void copies(boolean enabled) {
         copies = enabled;
-        changed.run();
+        among.changed();
     }
 
     @Override

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// What an account misses while nobody is available it gets when somebody is: the newest, [#MISSED_PER_ROOM_MAX] of a
 /// room, [#MISSED_PER_LOGIN_MAX] of all together; more is in the archives of the rooms. What is given comes at least
 /// once, in order, under the ids that it has in the room.
-final class FollowDesk {
+final class FollowDesk implements FollowedGiven.Taken {
 
     /// Rooms that an account may subscribe to.
     static final int ROOMS_MAX = 200;
@@ -62,10 +62,10 @@ final class FollowDesk {
     private static final String SINCE = "since";
 
     private final Owner owner;
-    private final Map<Jid, FollowedRoom> followed = new SmallMap<>();
-    private final Map<String, Long> cursors = new SmallMap<>();
-    private final Map<String, Long> written = new SmallMap<>();
-    private final Map<String, Boolean> ending = new SmallMap<>();
+    private SmallMap<Jid, FollowedRoom> followed = SmallMap.none();
+    private SmallMap<String, Long> cursors = SmallMap.none();
+    private SmallMap<String, Long> written = SmallMap.none();
+    private SmallMap<String, Boolean> ending = SmallMap.none();
     private boolean active;
     private long asked;
     private long beats;
@@ -74,8 +74,8 @@ final class FollowDesk {
     FollowDesk(Owner owner, Map<String, Long> stored) {
         this.owner = owner;
         stored.forEach((key, at) -> AccountState.roomOf(key).ifPresent(room -> {
-            cursors.put(room, at);
-            written.put(room, at);
+            cursors = cursors.with(room, at);
+            written = written.with(room, at);
         }));
     }
 
@@ -153,7 +153,7 @@ final class FollowDesk {
                 .map(Long::parseLong)
                 .orElse(0L);
         var next = new FollowedRoom(room, Math.max(since, cursors.getOrDefault(item.key(), 0L)));
-        followed.put(room, next);
+        followed = followed.with(room, next);
         for (var session : owner.sessions.all()) {
             for (var event : session.followed.all()) {
                 if (event.room().equals(room)) {
@@ -330,7 +330,8 @@ final class FollowDesk {
     }
 
     /// A client has taken an event.
-    void taken(Jid room, long id) {
+    @Override
+    public void taken(Jid room, long id) {
         var known = followed.get(room);
         if (known == null) {
             return;
@@ -376,9 +377,10 @@ final class FollowDesk {
     private void unsubscribed(Jid room) {
         var key = room.toString();
         followed.remove(room);
-        if (!items().containsKey(key) || ending.put(key, true) != null) {
+        if (!items().containsKey(key) || ending.containsKey(key)) {
             return;
         }
+        ending = ending.with(key, true);
         change(
                 held -> held.containsKey(key) && ending.containsKey(key)
                         ? List.of(new Change.Remove(Kind.ROOM, key))
@@ -443,7 +445,7 @@ final class FollowDesk {
     private void moved(FollowedRoom room) {
         var key = room.room.toString();
         if (room.cursor() > cursors.getOrDefault(key, 0L)) {
-            cursors.put(key, room.cursor());
+            cursors = cursors.with(key, room.cursor());
             if (dirtySince == null) {
                 dirtySince = owner.outside.now();
             }
@@ -479,7 +481,8 @@ final class FollowDesk {
     }
 
     private void save(Map<String, Long> moved) {
-        moved.forEach((key, at) -> written.put(AccountState.roomOf(key).orElseThrow(), at));
+        moved.forEach(
+                (key, at) -> written = written.with(AccountState.roomOf(key).orElseThrow(), at));
         var _ = owner.services.stores().states().saveCursors(owner.uid(), moved);
     }
 }

@@ -26,7 +26,7 @@ final class FollowedGiven {
     private record Given(long seq, Event event) {}
 
     private final Taken taken;
-    private final SmallQueue<Given> given = new SmallQueue<>();
+    private SmallQueue<Given> given = SmallQueue.none();
 
     FollowedGiven(Taken taken) {
         this.taken = taken;
@@ -44,7 +44,7 @@ final class FollowedGiven {
         var id = out.logId() == 0 ? idOf(out.stanza()) : OptionalLong.empty();
         var from = id.isPresent() ? out.stanza().from() : null;
         if (from != null && from.isBare()) {
-            given.addLast(new Given(seq, new Event(from, id.getAsLong())));
+            given = given.with(new Given(seq, new Event(from, id.getAsLong())));
         }
     }
 
@@ -68,7 +68,7 @@ final class FollowedGiven {
             }
         }
         given.clear();
-        kept.forEach(given::addLast);
+        kept.forEach(each -> given = given.with(each));
     }
 
     /// These were acknowledged by the client when it came back.

@@ -4,7 +4,6 @@ import io.kith.proto.jid.Jid;
 import io.kith.sharding.small.SmallMap;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 
 /// Stored messages on their way to the owners of their recipients, in the order of their rows.
 ///
@@ -16,7 +15,7 @@ final class Forwards {
 
     private final PeerLinks peers;
     private final Outside outside;
-    private final Map<Jid, Deque<Waiting>> waiting = new SmallMap<>();
+    private SmallMap<Jid, Deque<Waiting>> waiting = SmallMap.none();
 
     Forwards(PeerLinks peers, Outside outside) {
         this.peers = peers;
@@ -31,7 +30,7 @@ final class Forwards {
         } else if (!peers.send(peer, delivery, done)) {
             var first = new ArrayDeque<Waiting>();
             first.add(new Waiting(delivery, done));
-            waiting.put(peer, first);
+            waiting = waiting.with(peer, first);
             again(peer);
         }
     }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +40,8 @@ final class Lifecycle {
     private record Resuming(EdgeAddress edge, long h) {}
 
     private final Owner owner;
-    private final Map<String, Resuming> resuming = new SmallMap<>();
-    private final Map<EdgeAddress, Resends> failures = new SmallMap<>();
+    private SmallMap<String, Resuming> resuming = SmallMap.none();
+    private SmallMap<EdgeAddress, Resends> failures = SmallMap.none();
 
     /// Sessions whose clients were told that they can't be resumed.
     private @Nullable Set<String> lost;
@@ -155,7 +154,7 @@ final class Lifecycle {
                 again.handled(),
                 again.edge(),
                 again.epoch(),
-                () -> {},
+                new Sessions(),
                 (_, _) -> {});
         over.rooms.at(again.rooms());
         owner.rooms.gone(over, Stanza.presence(again.full(), null, "unavailable"));
@@ -224,7 +223,8 @@ final class Lifecycle {
         } else if (session.parked != null) {
             resumeAt(session, resume.edge(), resume.h());
         } else {
-            var before = resuming.put(session.id, new Resuming(resume.edge(), resume.h()));
+            var before = resuming.get(session.id);
+            resuming = resuming.with(session.id, new Resuming(resume.edge(), resume.h()));
             if (before != null) {
                 failed(before.edge(), session.id);
             }
@@ -345,8 +345,8 @@ final class Lifecycle {
 
     private ClientSession session(
             String id, io.kith.proto.jid.Jid full, String device, long handled, EdgeAddress edge) {
-        var session = new ClientSession(
-                id, full, device, handled, edge, owner.epochs.next(), owner.sessions::changed, owner.follows::taken);
+        var session =
+                new ClientSession(id, full, device, handled, edge, owner.epochs.next(), owner.sessions, owner.follows);
         owner.sessions.add(session);
         return session;
     }
@@ -439,7 +439,7 @@ final class Lifecycle {
 
     private void failed(EdgeAddress edge, long handled, Resends resends) {
         LOG.session(owner.jid(), "can't resume at {} what it asks for", edge);
-        failures.put(edge, resends);
+        failures = failures.with(edge, resends);
         if (failures.size() > FAILURES_MAX) {
             failures.remove(failures.keySet().iterator().next());
         }

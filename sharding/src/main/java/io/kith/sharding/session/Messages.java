@@ -11,7 +11,6 @@ import io.kith.sharding.log.Chronicle;
 import io.kith.sharding.routing.Address;
 import io.kith.sharding.small.SmallMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Messages of the account: a row first, then whoever it is for.
@@ -29,8 +28,8 @@ final class Messages {
     private final Owner owner;
     private final ReleaseQueue<Runnable> queue = new ReleaseQueue<>(Runnable::run);
     private @Nullable Duplicates duplicates; // from the first row on
-    private final Map<Long, Unsettled> unsettled = new SmallMap<>();
-    private final Map<Long, Boolean> settled = new SmallMap<>();
+    private SmallMap<Long, Unsettled> unsettled = SmallMap.none();
+    private SmallMap<Long, Boolean> settled = SmallMap.none();
     private final Redelivery redelivery;
     private final Forwards forwards;
 
@@ -140,7 +139,7 @@ final class Messages {
             LOG.stored(owner.jid(), Chronicle.trace(session.id, n), id);
         }
         var parts = new Unsettled(toSelf ? 1 : 2, done);
-        unsettled.put(id, parts);
+        unsettled = unsettled.with(id, parts);
         if (toSelf) {
             queue.row(id, session.id, () -> show(message, id));
         } else {
@@ -166,7 +165,7 @@ final class Messages {
         } else if (settled.containsKey(id) || peer.equals(owner.jid())) {
             done.run();
         } else {
-            unsettled.put(id, new Unsettled(1, done));
+            unsettled = unsettled.with(id, new Unsettled(1, done));
             queue.unlogged(session.id, () -> forward(peer, message, id));
         }
     }
@@ -231,7 +230,7 @@ final class Messages {
         if (LOG.traces()) {
             LOG.stored(owner.jid(), Chronicle.row(senderId), id);
         }
-        unsettled.put(id, new Unsettled(1, done));
+        unsettled = unsettled.with(id, new Unsettled(1, done));
         queue.row(id, peer.toString(), () -> show(message, id));
         append(row, 0, peer.toString(), () -> settle(id), () -> {
             owner.route(message.error(StanzaError.INTERNAL_SERVER_ERROR));
@@ -362,7 +361,7 @@ final class Messages {
         var parts = unsettled.get(id);
         if (parts != null && parts.one()) {
             unsettled.remove(id);
-            settled.put(id, true);
+            settled = settled.with(id, true);
             if (settled.size() > SETTLED_MAX) {
                 settled.remove(settled.keySet().iterator().next());
             }

@@ -4,7 +4,6 @@ import io.kith.sharding.small.SmallMap;
 import io.kith.sharding.small.SmallQueue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +34,9 @@ public final class ReleaseQueue<T> {
         }
     }
 
-    private final SmallQueue<Entry<T>> waiting = new SmallQueue<>();
-    private final SmallMap<Long, Entry<T>> unstored = new SmallMap<>(); // ids only grow
-    private final Map<String, Entry<T>> lastOf = new SmallMap<>();
+    private SmallQueue<Entry<T>> waiting = SmallQueue.none();
+    private SmallMap<Long, Entry<T>> unstored = SmallMap.none(); // ids only grow
+    private SmallMap<String, Entry<T>> lastOf = SmallMap.none();
     private final Consumer<T> out;
     private int followers;
     private long released;
@@ -54,9 +53,9 @@ public final class ReleaseQueue<T> {
             throw new IllegalArgumentException("row " + id + " comes after a later one");
         }
         var entry = new Entry<>(id, sender, item);
-        waiting.addLast(entry);
-        unstored.put(id, entry);
-        lastOf.put(sender, entry);
+        waiting = waiting.with(entry);
+        unstored = unstored.with(id, entry);
+        lastOf = lastOf.with(sender, entry);
     }
 
     /// Something of this sender that needs no row.

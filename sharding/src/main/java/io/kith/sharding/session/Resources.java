@@ -24,9 +24,7 @@ public record Resources<E>(Map<String, Resource<E>> byName) {
         if (byName.size() > RESOURCES_MAX) {
             throw new IllegalArgumentException(byName.size() + " resources, at most " + RESOURCES_MAX);
         }
-        var copy = new SmallMap<String, Resource<E>>();
-        copy.putAll(byName);
-        byName = Collections.unmodifiableMap(copy);
+        byName = byName.size() <= 1 ? Map.copyOf(byName) : Collections.unmodifiableMap(ordered(byName));
     }
 
     /// One bound resource.
@@ -47,6 +45,12 @@ public record Resources<E>(Map<String, Resource<E>> byName) {
         public boolean isWilling() {
             return available && priority >= 0;
         }
+    }
+
+    private static <E> Map<String, Resource<E>> ordered(Map<String, Resource<E>> byName) {
+        var copy = new SmallMap<String, Resource<E>>();
+        copy.putAll(byName);
+        return copy;
     }
 
     /// An account with nobody connected.

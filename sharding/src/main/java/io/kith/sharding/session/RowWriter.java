@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 
@@ -34,7 +33,7 @@ public final class RowWriter {
     private final UUID uid;
     private final Archive archive;
     private final Turns outside;
-    private final Map<String, Deque<Pending>> waiting = new SmallMap<>();
+    private SmallMap<String, Deque<Pending>> waiting = SmallMap.none();
 
     /// Writes the log of this uid.
     public RowWriter(UUID uid, Archive archive, Turns outside) {
@@ -47,7 +46,7 @@ public final class RowWriter {
     public void write(String sender, Pending row) {
         var before = waiting.get(sender);
         if (before == null) {
-            waiting.put(sender, new ArrayDeque<>(0));
+            waiting = waiting.with(sender, new ArrayDeque<>(0));
             attempt(sender, List.of(row), 0);
         } else {
             before.addLast(row);

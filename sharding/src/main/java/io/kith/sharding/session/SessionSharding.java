@@ -14,6 +14,7 @@ import io.kith.sharding.parcel.Parcels;
 import io.kith.sharding.session.UserSession.Command;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -55,14 +56,11 @@ public final class SessionSharding {
                     whole -> to.tell(new ShardingEnvelope<>(owner, whole)),
                     part -> to.tell(new ShardingEnvelope<>(owner, new UserSession.Piece(part))));
         });
+        BooleanSupplier successor = () -> hasSuccessor(system);
         var entity = Entity.of(
                         UserSession.TYPE,
                         context -> UserSession.create(
-                                Jid.parse(context.getEntityId()),
-                                services,
-                                owners,
-                                context.getShard(),
-                                () -> hasSuccessor(system)))
+                                Jid.parse(context.getEntityId()), services, owners, context.getShard(), successor))
                 .withStopMessage(new UserSession.Stop())
                 .withMessageExtractor(new Extractor(hash));
         region.set(sharding.init(role.isEmpty() ? entity : entity.withRole(role)));

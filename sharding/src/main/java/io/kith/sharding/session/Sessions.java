@@ -32,8 +32,8 @@ final class Sessions {
 
     private final Map<String, ClientSession> byId = new SmallMap<>();
     private final Map<EdgeAddress, ClientSession> byEdge = new SmallMap<>();
-    private final Map<String, Ended> ended = new SmallMap<>();
-    private final Map<String, Lingering> lingering = new SmallMap<>();
+    private SmallMap<String, Ended> ended = SmallMap.none();
+    private SmallMap<String, Lingering> lingering = SmallMap.none();
     private @Nullable Resources<ClientSession> resources;
 
     /// The session at this connection, if it is in this epoch.
@@ -85,7 +85,7 @@ final class Sessions {
     void remove(ClientSession session, Instant now) {
         byId.remove(session.id);
         byEdge.values().removeIf(other -> other == session);
-        ended.put(session.id, new Ended(session, now.plusSeconds(ENDED_SECONDS)));
+        ended = ended.with(session.id, new Ended(session, now.plusSeconds(ENDED_SECONDS)));
         while (ended.size() > ENDED_MAX) {
             ended.remove(ended.keySet().iterator().next());
         }
@@ -154,7 +154,7 @@ final class Sessions {
     }
 
     void linger(ClientSession session, Instant until) {
-        lingering.put(session.full.resource(), new Lingering(session, until));
+        lingering = lingering.with(session.full.resource(), new Lingering(session, until));
     }
 
     /// The resource is back, or the account is no more: nobody is told that it was away.

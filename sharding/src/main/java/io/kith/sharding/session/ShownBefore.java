@@ -8,7 +8,6 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// What the client of a session was shown of others on connections that it lost, as hubs tell it.
@@ -27,13 +26,15 @@ final class ShownBefore {
         int times = 1;
     }
 
-    private final Map<EdgeAddress, Asked> open = new SmallMap<>();
+    private SmallMap<EdgeAddress, Asked> open = SmallMap.none();
     private Set<Jid> resources = Set.of();
     private boolean incomplete;
 
     /// Its hub is asked about this connection.
     void asks(EdgeAddress lost) {
-        open.putIfAbsent(lost, new Asked());
+        if (!open.containsKey(lost)) {
+            open = open.with(lost, new Asked());
+        }
     }
 
     /// A hub tells. Says whether it was asked and this was the last that was missing.

@@ -10,11 +10,11 @@ final class Unhandled {
     /// A message, its number in the session, and its row.
     record Sent(long n, long id, Stanza message) {}
 
-    private final SmallQueue<Sent> sent = new SmallQueue<>();
+    private SmallQueue<Sent> sent = SmallQueue.none();
     private boolean frozen;
 
     void add(long n, long id, Stanza message) {
-        sent.addLast(new Sent(n, id, message));
+        sent = sent.with(new Sent(n, id, message));
     }
 
     /// Everything up to `n` is handled.

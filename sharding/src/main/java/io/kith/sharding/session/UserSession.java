@@ -3,10 +3,12 @@ package io.kith.sharding.session;
 import akka.actor.Cancellable;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.ExtensibleBehavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.PreRestart;
 import akka.actor.typed.Signal;
 import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.StashBuffer;
@@ -28,7 +30,6 @@ import io.kith.sharding.wire.Chunk;
 import io.kith.sharding.wire.OperatorMessage;
 import io.kith.sharding.wire.WireMessage;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -342,9 +343,12 @@ public final class UserSession {
         Behavior<Command> session = Behaviors.setup(context -> Behaviors.withStash(
                 STASHED_WHILE_LOADING_MAX,
                 stash -> new UserSession(jid, services, owners, shard, hasSuccessor, context, stash).load(0)));
-        return Behaviors.supervise(session)
-                .onFailure(SupervisorStrategy.restart().withLimit(10, Duration.ofMinutes(1)));
+        return Behaviors.supervise(session).onFailure(BEGUN_ANEW);
     }
+
+    /// One for all owners.
+    private static final SupervisorStrategy BEGUN_ANEW =
+            SupervisorStrategy.restart().withLimit(10, Duration.ofMinutes(1));
 
     private final Jid jid;
     private final Services services;
@@ -354,7 +358,7 @@ public final class UserSession {
     private final StashBuffer<Command> stash;
     private final ActorOutside outside;
     private final Epochs epochs;
-    private Instant idleSince = Instant.MAX;
+    private long idleSinceMillis = Long.MAX_VALUE;
     private boolean counted = true;
     private @Nullable Tick due;
     private @Nullable Cancellable ticking;
@@ -385,12 +389,32 @@ public final class UserSession {
 
     /// @param failed run when it has failed, before its next life
     private Behavior<Command> living(Function<Command, Behavior<Command>> on, Runnable failed) {
-        return Behaviors.receive((_, command) -> whole(command, on), (_, signal) -> {
+        return new Living(on, failed);
+    }
+
+    /// What `Behaviors.receive` makes too, of six objects more for each owner.
+    private final class Living extends ExtensibleBehavior<Command> {
+
+        private final Function<Command, Behavior<Command>> on;
+        private final Runnable failed;
+
+        private Living(Function<Command, Behavior<Command>> on, Runnable failed) {
+            this.on = on;
+            this.failed = failed;
+        }
+
+        @Override
+        public Behavior<Command> receive(TypedActorContext<Command> in, Command command) {
+            return whole(command, on);
+        }
+
+        @Override
+        public Behavior<Command> receiveSignal(TypedActorContext<Command> in, Signal signal) {
             if (signal instanceof PreRestart) {
                 failed.run();
             }
             return onSignal(signal);
-        });
+        }
     }
 
     /// Puts together what came in pieces, before anything else sees it.
@@ -470,7 +494,7 @@ public final class UserSession {
     private Behavior<Command> present(AccountRecord account, AccountState state) {
         LOG.session(jid, "its owner begins");
         var owner = new Owner(jid, account.uid(), state, services, outside, epochs);
-        idleSince = outside.now();
+        idleSinceMillis = outside.now().toEpochMilli();
         schedule(true);
         return living(
                 command -> switch (command) {
@@ -500,16 +524,21 @@ public final class UserSession {
 
     private Behavior<Command> after(Owner owner, Runnable turn) {
         outside.turn(turn);
-        idleSince = outside.now();
+        var now = outside.now();
+        idleSinceMillis = now.toEpochMilli();
         if (due == null) {
-            schedule(owner.wantsTicks(idleSince));
+            schedule(owner.wantsTicks(now));
         }
         return Behaviors.same();
     }
 
+    private boolean isIdleFor(Duration time) {
+        return outside.now().toEpochMilli() - idleSinceMillis >= time.toMillis();
+    }
+
     private Behavior<Command> onTick(Owner owner) {
         var wanted = owner.tick();
-        if (owner.isIdle() && !outside.now().isBefore(idleSince.plus(IDLE))) {
+        if (owner.isIdle() && isIdleFor(IDLE)) {
             shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
         }
         schedule(wanted || owner.isIdle());
@@ -532,7 +561,7 @@ public final class UserSession {
     private Behavior<Command> absent(Absentee absentee) {
         LOG.session(jid, "has an owner, and is no account that can be used");
         var asked = outside.now();
-        idleSince = asked;
+        idleSinceMillis = asked.toEpochMilli();
         schedule(true);
         return living(command -> switch (command) {
             case End end when end.forget() -> load(0);
@@ -542,7 +571,7 @@ public final class UserSession {
                 yield load(0);
             }
             case Wire wire -> {
-                idleSince = outside.now();
+                idleSinceMillis = outside.now().toEpochMilli();
                 absentee.handle(wire);
                 yield Behaviors.same();
             }
@@ -553,7 +582,7 @@ public final class UserSession {
             }
             case Tick tick when !isDue(tick) -> Behaviors.same();
             case Tick _ -> {
-                if (!absentee.tick() && !outside.now().isBefore(idleSince.plus(ABSENT_IDLE))) {
+                if (!absentee.tick() && isIdleFor(ABSENT_IDLE)) {
                     shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
                 }
                 schedule(true);

@@ -24,9 +24,24 @@ public final class SmallMap<K, V> implements Map<K, V> {
 
     private static final Object[] NOTHING = {};
 
+    private static final SmallMap<Object, Object> NONE = new SmallMap<>();
+
     /// Either keys and values in turns, in an array that is replaced and never changed, but for a value in place of
     /// another of its key; or a [LinkedHashMap]. One field, for it is half of what an empty map takes.
     private Object held = NOTHING;
+
+    /// An empty map for all who hold nothing yet. Nothing can be put into it: [#with] gives another.
+    @SuppressWarnings("unchecked") // nothing is in it
+    public static <K, V> SmallMap<K, V> none() {
+        return (SmallMap<K, V>) NONE;
+    }
+
+    /// This map, or a new one in place of the one that many share, with this entry.
+    public SmallMap<K, V> with(K key, V value) {
+        var own = this == NONE ? new SmallMap<K, V>() : this;
+        own.put(key, value);
+        return own;
+    }
 
     @Override
     public int size() {
@@ -62,6 +77,9 @@ public final class SmallMap<K, V> implements Map<K, V> {
 
     @Override
     public @Nullable V put(K key, V value) {
+        if (this == NONE) {
+            throw new UnsupportedOperationException("others hold this map too");
+        }
         var many = many();
         if (many != null) {
             return many.put(key, value);

@@ -13,7 +13,22 @@ public final class SmallQueue<E> implements Iterable<E> {
 
     private static final int FIRST_CAPACITY = 2;
 
+    private static final SmallQueue<Object> NONE = new SmallQueue<>();
+
     private @Nullable ArrayDeque<E> held;
+
+    /// An empty queue for all who hold nothing yet. Nothing can be added to it: [#with] gives another.
+    @SuppressWarnings("unchecked") // nothing is in it
+    public static <E> SmallQueue<E> none() {
+        return (SmallQueue<E>) NONE;
+    }
+
+    /// This queue, or a new one in place of the one that many share, with this as its last.
+    public SmallQueue<E> with(E last) {
+        var own = this == NONE ? new SmallQueue<E>() : this;
+        own.addLast(last);
+        return own;
+    }
 
     public boolean isEmpty() {
         return held == null;
@@ -74,6 +89,9 @@ public final class SmallQueue<E> implements Iterable<E> {
 
     private ArrayDeque<E> held() {
         var elements = held;
+        if (elements == null && this == NONE) {
+            throw new UnsupportedOperationException("others hold this queue too");
+        }
         if (elements == null) {
             elements = new ArrayDeque<>(FIRST_CAPACITY);
             held = elements;

@@ -24,6 +24,19 @@ class SmallMapTest {
     }
 
     @Test
+    void the_map_that_all_share_stays_empty() {
+        var none = SmallMap.<String, Integer>none();
+        var own = none.with("romeo", 1);
+
+        assertThat(own.with("juliet", 2)).isSameAs(own).hasSize(2);
+        assertThatThrownBy(() -> none.put("nurse", 3)).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(none.remove("romeo")).isNull();
+        assertThat(none.values().removeIf(value -> value > 0)).isFalse();
+        none.clear();
+        assertThat(SmallMap.<String, Integer>none()).isSameAs(none).isEmpty();
+    }
+
+    @Test
     void it_does_what_a_linked_map_does_below_at_and_beyond_the_few() {
         var random = new Random(7);
         var map = new SmallMap<Integer, Integer>();

@@ -11,6 +11,18 @@ class SmallQueueTest {
     private final SmallQueue<String> queue = new SmallQueue<>();
 
     @Test
+    void the_queue_that_all_share_stays_empty() {
+        var none = SmallQueue.<String>none();
+        var own = none.with("romeo");
+
+        assertThat(own.with("juliet")).isSameAs(own).containsExactly("romeo", "juliet");
+        assertThatThrownBy(() -> none.addLast("nurse")).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(none.peekFirst()).isNull();
+        none.clear();
+        assertThat(SmallQueue.<String>none()).isSameAs(none).isEmpty();
+    }
+
+    @Test
     void what_is_added_last_leaves_last() {
         queue.addLast("romeo");
         queue.addLast("juliet");
