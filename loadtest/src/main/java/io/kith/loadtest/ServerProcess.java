@@ -15,6 +15,8 @@ record ServerProcess(List<Long> pids) {
 
     private static final long MICROS_PER_TICK = 10_000;
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+    private static final Pattern FILLER =
+            Pattern.compile("\\d+:\\s+\\d+\\s+(\\d+)\\s+\\S*jdk\\.internal\\.vm\\.Filler");
 
     ServerProcess {
         pids = List.copyOf(pids);
@@ -80,8 +82,7 @@ record ServerProcess(List<Long> pids) {
     }
 
     /// What the heap of the first of them, a Java process, holds after a full collection, in bytes: its histogram of
-    /// live
-    /// objects forces one.
+    /// live objects forces one. The collector's own filling of gaps is no such object and not counted.
     long liveHeap() throws IOException, InterruptedException {
         var jcmd = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/jcmd",
@@ -95,7 +96,8 @@ record ServerProcess(List<Long> pids) {
         if (!total.find()) {
             throw new IOException("jcmd said: " + text);
         }
-        return Long.parseLong(total.group(1));
+        var filled = FILLER.matcher(text).results().mapToLong(each -> Long.parseLong(each.group(1)));
+        return Long.parseLong(total.group(1)) - filled.sum();
     }
 
     /// Resident memory in bytes.

@@ -80,8 +80,7 @@ final class ClientSession implements Account.Device {
     boolean readsArchive;
     boolean overflowed;
 
-    @Nullable
-    Stanza presence;
+    private byte @Nullable [] presence; // hardly ever read while the session goes on
 
     int priority;
 
@@ -414,7 +413,7 @@ final class ClientSession implements Account.Device {
                 interested,
                 at.isInactive(),
                 note(),
-                presence,
+                shown(),
                 at.until().toEpochMilli(),
                 shownBefore.resources(),
                 shownBefore.open(),
@@ -424,7 +423,7 @@ final class ClientSession implements Account.Device {
 
     /// What a connection has to know that it resumes at.
     Memory memory() {
-        return new Memory(interested, note(), presence, directed.all());
+        return new Memory(interested, note(), shown(), directed.all());
     }
 
     private String note() {
@@ -480,9 +479,20 @@ final class ClientSession implements Account.Device {
 
     /// It shows this presence from now on; null for none.
     void shows(@Nullable Stanza shown, int itsPriority) {
-        presence = shown == null ? null : shown.lean(); // for as long as the session is idle
+        presence = shown == null ? null : shown.bytes();
         priority = itsPriority;
         among.changed();
+    }
+
+    /// Whether it shows itself.
+    boolean shows() {
+        return presence != null;
+    }
+
+    /// What it shows, null for nothing.
+    @Nullable
+    Stanza shown() {
+        return presence == null ? null : Stanza.again(Stanza.Kind.PRESENCE, presence);
     }
 
     void asksForRoster() {
@@ -503,7 +513,7 @@ final class ClientSession implements Account.Device {
 
     @Override
     public Optional<Stanza> presence() {
-        return Optional.ofNullable(presence);
+        return Optional.ofNullable(shown());
     }
 
     @Override

@@ -324,7 +324,7 @@ final class Lifecycle {
         }
         for (var session : owner.sessions.lingeredUntil(now)) {
             var back = owner.sessions.byResource(session.full.resource());
-            if (back == null || back.presence == null) {
+            if (back == null || !back.shows()) {
                 owner.presence.gone(session);
             }
         }

@@ -96,7 +96,7 @@ final class PresenceDesk {
     /// A session has ended, or its time of lingering has: it is taken back wherever it was shown.
     void gone(ClientSession session) {
         var unavailable = Stanza.presence(session.full, null, "unavailable");
-        if (session.presence != null) {
+        if (session.shows()) {
             unavailable(session, unavailable);
         } else {
             undoDirected(session, unavailable);
@@ -106,7 +106,7 @@ final class PresenceDesk {
     /// A session has another connection.
     void moved(ClientSession session) {
         var edge = session.edge;
-        if (session.presence != null && edge != null) {
+        if (session.shows() && edge != null) {
             presences.login(edge, session.full, watched());
             recall(session);
         }
@@ -134,14 +134,14 @@ final class PresenceDesk {
     private void recall(ClientSession session) {
         var edge = session.edge;
         var seen = session.shownBefore.take();
-        if (edge != null && session.presence != null && !seen.isEmpty()) {
+        if (edge != null && session.shows() && !seen.isEmpty()) {
             presences.recall(edge, session.full, seen);
         }
     }
 
     /// A session of another owner goes on here: what it shows is said anew.
     void taken(ClientSession session) {
-        var shown = session.presence;
+        var shown = session.shown();
         if (shown != null) {
             publish(session, shown);
         }
@@ -150,7 +150,7 @@ final class PresenceDesk {
 
     /// A session has lost its connection, and waits for its client.
     void parted(ClientSession session, EdgeAddress edge) {
-        if (session.presence != null) {
+        if (session.shows()) {
             session.shownBefore.asks(edge);
             presences.park(edge, session.full);
         }
@@ -199,9 +199,9 @@ final class PresenceDesk {
     void watch(Jid contact, boolean begins) {
         for (var session : owner.sessions.all()) {
             var edge = session.edge;
-            if (session.presence != null && edge != null && begins) {
+            if (session.shows() && edge != null && begins) {
                 presences.watch(edge, session.full, contact);
-            } else if (session.presence != null && edge != null) {
+            } else if (session.shows() && edge != null) {
                 presences.unwatch(edge, session.full, contact);
             }
         }
@@ -212,7 +212,7 @@ final class PresenceDesk {
         switch (presence.type()) {
             case "" -> available(session, shown);
             case "unavailable" -> {
-                if (session.presence == null) {
+                if (!session.shows()) {
                     undoDirected(session, shown);
                 } else {
                     owner.messages.end(session);
@@ -227,7 +227,7 @@ final class PresenceDesk {
     }
 
     private void available(ClientSession session, Stanza shown) {
-        var first = session.presence == null;
+        var first = !session.shows();
         session.shows(shown, PresenceRules.priority(shown).orElse(0));
         owner.sessions.stopLingering(session.full.resource());
         publish(session, shown);

@@ -128,8 +128,7 @@ final class Sessions {
             for (var each : byId.values()) {
                 byName.put(
                         each.full.resource(),
-                        new Resources.Resource<>(
-                                each, each.presence != null, each.priority, each.interested, each.copies));
+                        new Resources.Resource<>(each, each.shows(), each.priority, each.interested, each.copies));
             }
             known = new Resources<>(byName);
             resources = known;
@@ -141,15 +140,9 @@ final class Sessions {
     List<Stanza> shown() {
         var shown = new ArrayList<Stanza>(byId.size());
         for (var each : byId.values()) {
-            if (each.presence != null) {
-                shown.add(each.presence);
-            }
+            each.presence().ifPresent(shown::add);
         }
-        lingering.values().forEach(each -> {
-            if (each.session().presence != null) {
-                shown.add(each.session().presence);
-            }
-        });
+        lingering.values().forEach(each -> each.session().presence().ifPresent(shown::add));
         return shown;
     }
 
