@@ -1,8 +1,11 @@
 package io.kith.proto.jid;
 
+import com.ibm.icu.text.SpoofChecker;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import rocks.xmpp.precis.PrecisProfiles;
 
 /// Prepares the names that occupants of a room go by, and tells which of them look alike.
@@ -11,9 +14,18 @@ import rocks.xmpp.precis.PrecisProfiles;
 /// nickname (RFC 8266 §2.3): no spaces around it, one between words, compatibility characters replaced.
 public final class Nickname {
 
-    /// Letters of other scripts that most typefaces draw as a Latin letter, in lower case and as capitals.
-    private static final Map<Integer, Integer> LIKE_LATIN = pairs("аaеeоoрpсcуyхxіiјjѕsһhԁdԛqԝwӏlѵvүyԍgαaοoνvρpιiκkυu"
-            + "АAВBЕEКKМMНHОOРPСCТTУYХXІIЈJЅSԌGԚQԜWΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXɑaɡgıi");
+    /// Letters of other scripts whose capital, or small letter, most typefaces draw as a Latin one.
+    private static final Map<Integer, Integer> LIKE_LATIN = pairs("аaАAвbВBеeЕEнhНHкkКKмmМMоoОOрpРPсcСCтtТTуyУYхxХXіiІI"
+            + "јjЈJѕsЅSԍgԌGԛqԚQԝwԜWүyҮYαaΑAβbΒBεeΕEζzΖZηhΗHιiΙIκkΚKμmΜMνvΝNοoΟOρpΡPτtΤTυuΥYχxΧX");
+
+    /// Strokes through a letter.
+    private static final Pattern OVERLAYS = Pattern.compile("[\\u0334-\\u0338 ]");
+
+    /// Reads its tables when the first nickname is looked at.
+    private static final class Confusables {
+        static final SpoofChecker OF_UNICODE =
+                new SpoofChecker.Builder().setChecks(SpoofChecker.CONFUSABLE).build();
+    }
 
     private Nickname() {}
 
@@ -33,13 +45,19 @@ public final class Nickname {
         }
     }
 
-    /// What two nicknames have in common that people can't tell apart: case, width, spaces and letters of other
-    /// scripts that look like Latin ones make no difference.
+    /// What two nicknames have in common that people can't tell apart: case, width, spaces, strokes, letters of other
+    /// scripts that look like Latin ones, and what else Unicode calls confusable (UTS 39 §4) make no difference.
+    /// A capital I is a small one in another case, and looks like an l: all three are one, and so are 1 and a bar.
     ///
     /// @param nickname a prepared one
     public static String skeleton(String nickname) {
-        var folded = latin(PrecisProfiles.NICKNAME.toComparableString(latin(nickname)));
-        return folded.replace(" ", "");
+        var folded = PrecisProfiles.NICKNAME.toComparableString(confused(latin(nickname)));
+        var alike = confused(folded).toLowerCase(Locale.ROOT);
+        return OVERLAYS.matcher(alike).replaceAll("").replace('i', 'l');
+    }
+
+    private static String confused(String text) {
+        return Confusables.OF_UNICODE.getSkeleton(text);
     }
 
     private static String latin(String text) {

@@ -36,13 +36,24 @@ final class NicknameTest {
         "old hag, oldhag",
         "nurse, ＮＵＲＳＥ",
         "peter, реtеr",
+        "juliet, JuIiet",
+        "juliet, Ju1iet",
+        "juliet, Ju|iet",
+        "juliet, J\u0335uliet",
+        "juliet, \u13abuliet",
+        "juliet, Jul\u026aet",
+        "juliet, Juliet\u2800",
+        "romeo, rorneo",
+        "bot0, botO",
+        "МАМА, мама",
+        "MAMA, МАМА",
     })
     void names_that_look_alike_have_one_skeleton(String one, String other) {
         assertThat(Nickname.skeleton(Nickname.prepare(other))).isEqualTo(Nickname.skeleton(Nickname.prepare(one)));
     }
 
     @ParameterizedTest
-    @CsvSource({"juliet, romeo", "nurse, nurses", "Ромео, Тибальт"})
+    @CsvSource({"juliet, romeo", "nurse, nurses", "Ромео, Тибальт", "Jose, José", "guest1, guest2", "祐介, 祐二"})
     void others_do_not(String one, String other) {
         assertThat(Nickname.skeleton(Nickname.prepare(other))).isNotEqualTo(Nickname.skeleton(Nickname.prepare(one)));
     }
