@@ -111,6 +111,8 @@ final class MentionsTest {
             juliet.makes("member" + i, "member");
             all.add("xmpp:member" + i + "@verona.example");
         }
+        world.passes(Duration.ofMinutes(1)); // who was made a member was told, too
+        world.mail.clear();
         mentions(all.toArray(String[]::new));
         assertThat(recipients()).hasSize(Mentions.NOTIFIED_MAX);
 
