@@ -44,6 +44,7 @@ public final class Namespaces {
     public static final String CARBONS_RULES = "urn:xmpp:carbons:rules:0";
     public static final String FORWARD = "urn:xmpp:forward:0";
     public static final String DELAY = "urn:xmpp:delay";
+    public static final String LEGACY_DELAY = "jabber:x:delay";
     public static final String STANZA_ID = "urn:xmpp:sid:0";
     public static final String HINTS = "urn:xmpp:hints";
     public static final String OFFLINE = "msgoffline";

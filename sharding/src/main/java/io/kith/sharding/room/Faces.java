@@ -19,7 +19,8 @@ final class Faces {
 
     /// A client's presence as the room keeps it: nothing in it that only the room may say.
     Stanza cleaned(Stanza presence, Jid address) {
-        return presence.without(child -> room.aspects().isTheRooms(child.name(), child.namespace()))
+        return presence.without(child -> room.aspects().isTheRooms(child.name(), child.namespace())
+                        || Speaking.isForged(presence, child, room.jid()))
                 .withTo(null)
                 .withId("")
                 .withFrom(address);

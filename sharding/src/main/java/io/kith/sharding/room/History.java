@@ -176,8 +176,11 @@ final class History {
         return !isSubject(stanza) && !stanza.has("retracted", Namespaces.RETRACT);
     }
 
+    /// With a body or a thread it is a message that has a subject (§8.1).
     static boolean isSubject(Stanza stanza) {
-        return stanza.has("subject", Namespaces.CLIENT) && !stanza.has("body", Namespaces.CLIENT);
+        return stanza.has("subject", Namespaces.CLIENT)
+                && !stanza.has("body", Namespaces.CLIENT)
+                && !stanza.has("thread", Namespaces.CLIENT);
     }
 
     private Stanza delayed(Kept one) {

@@ -139,19 +139,21 @@ final class Speaking {
         return sealed;
     }
 
-    /// Ids and stamps in the room's name (XEP-0359 §6, XEP-0203 §5).
+    /// Ids and stamps in the name of the room or its service (XEP-0359 §6, XEP-0203 §5), also of the stamps' old form
+    /// (XEP-0091).
     static boolean isForged(Stanza stanza, Stanza.Child child, Jid room) {
         if (child.is("stanza-id", Namespaces.STANZA_ID)) {
             return isRoom(stanza.element(child).attribute("by"), room);
         }
-        return child.is("delay", Namespaces.DELAY)
+        return (child.is("delay", Namespaces.DELAY) || child.is("x", Namespaces.LEGACY_DELAY))
                 && isRoom(stanza.element(child).attribute("from"), room);
     }
 
     private static boolean isRoom(Optional<String> address, Jid room) {
         return address.flatMap(Jid::tryParse)
                 .map(Jid::bare)
-                .filter(room::equals)
+                .filter(named -> named.equals(room)
+                        || (named.isDomain() && named.domain().equals(room.domain())))
                 .isPresent();
     }
 

@@ -119,6 +119,7 @@ final class SpeakingTest {
                 + "<stanza-id xmlns='urn:xmpp:sid:0' by='verona.example' id='2'/>"
                 + "<delay xmlns='urn:xmpp:delay' from='coven@conference.verona.example/juliet'"
                 + " stamp='2002-10-13T23:58:37Z'/>"
+                + "<x xmlns='jabber:x:delay' from='conference.verona.example' stamp='20021013T23:58:37'/>"
                 + "<x xmlns='http://jabber.org/protocol/muc#user'><status code='110'/></x></message>");
 
         var got = romeo.got1();
@@ -127,7 +128,15 @@ final class SpeakingTest {
                         .map(child -> got.element(child).attributeOr("id", "")))
                 .containsExactly("2", StanzaId.text(world.log.firstKey()));
         assertThat(got.has("delay", Namespaces.DELAY)).isFalse();
+        assertThat(got.has("x", Namespaces.LEGACY_DELAY)).isFalse();
         assertThat(got.has("x", Namespaces.MUC_USER)).isFalse();
+
+        juliet.sends(
+                "<presence to='" + RoomClient.address("juliet") + "'><delay xmlns='urn:xmpp:delay'"
+                        + " from='coven@conference.verona.example' stamp='2002-10-13T23:58:37Z'/><status>old</status></presence>");
+        var presence = romeo.got1();
+        assertThat(presence.has("status", Namespaces.CLIENT)).isTrue();
+        assertThat(presence.has("delay", Namespaces.DELAY)).isFalse();
     }
 
     @Test
@@ -238,6 +247,14 @@ final class SpeakingTest {
         romeo.took();
         romeo.sends("<message type='groupchat'><subject>Juliet</subject></message>");
         assertThat(romeo.got()).containsExactly("message/romeo:groupchat [Juliet]");
+    }
+
+    @Test
+    void a_subject_with_a_thread_is_a_message() {
+        romeo.sends("<message type='groupchat'><subject>About love</subject><thread>t1</thread></message>");
+
+        assertThat(juliet.took()).hasSize(1);
+        assertThat(world.state.subject()).isNull();
     }
 
     @Test
