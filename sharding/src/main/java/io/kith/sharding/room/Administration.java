@@ -314,6 +314,9 @@ final class Administration {
             if (change.affiliation() == Affiliation.OUTCAST && change.jid().equals(actor.bare())) {
                 return Optional.of(StanzaError.CONFLICT);
             }
+            if (!canRule(change)) {
+                return Optional.of(StanzaError.NOT_ACCEPTABLE.withText("Only accounts rule a room"));
+            }
         }
         if (leavesNoOwner(changes)) {
             return Optional.of(StanzaError.CONFLICT);
@@ -321,6 +324,13 @@ final class Administration {
         return room.isTooMuch(actor.bare().toString(), changes)
                 ? Optional.of(StanzaError.RESOURCE_CONSTRAINT)
                 : Optional.empty();
+    }
+
+    /// Whether who is to rule the room is somebody: no domain, and nobody's room.
+    boolean canRule(Change change) {
+        return !change.affiliation().isAtLeast(Affiliation.ADMIN)
+                || (!change.jid().local().isEmpty()
+                        && !change.jid().domain().equals(room.jid().domain()));
     }
 
     private static StanzaError selfOr(Jid actor, Change change, StanzaError other) {

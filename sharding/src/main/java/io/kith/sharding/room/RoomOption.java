@@ -39,11 +39,11 @@ public record RoomOption<T>(
                 label,
                 fallback,
                 List.of(),
-                values -> values.isEmpty() ? Optional.of(false) : DataForm.flagOf(values.getFirst()),
+                values -> values.isEmpty() ? Optional.empty() : DataForm.flagOf(values.getFirst()),
                 flag -> List.of(flag ? "1" : "0"));
     }
 
-    /// A line of at most so many characters.
+    /// A line of at most so many characters, without breaks (XEP-0004 §3.3).
     public static RoomOption<String> text(String name, String type, String label, int charactersMax) {
         return new RoomOption<>(
                 name,
@@ -52,7 +52,8 @@ public record RoomOption<T>(
                 "",
                 List.of(),
                 values -> Optional.of(values.isEmpty() ? "" : values.getFirst())
-                        .filter(text -> text.length() <= charactersMax),
+                        .filter(text ->
+                                text.length() <= charactersMax && text.chars().noneMatch(Character::isISOControl)),
                 List::of);
     }
 
@@ -108,8 +109,16 @@ public record RoomOption<T>(
         return FormField.asked(name, type, label).withOptions(choices).with(write.apply(config.get(this)));
     }
 
-    /// The configuration with what a submitted field says; empty if that is no value of this option.
+    /// The configuration with what a submitted field says; empty if that is no value of this option. A client that
+    /// sends a question back without an answer changes nothing, unless nothing is an answer.
     Optional<RoomConfig> submitted(RoomConfig config, List<String> values) {
+        var isOfMany = type.endsWith("-multi");
+        if (values.size() > 1 && !isOfMany) {
+            return Optional.empty();
+        }
+        if (values.isEmpty() && !isOfMany && !type.startsWith("text-")) {
+            return Optional.of(config);
+        }
         return read.apply(values).map(value -> config.with(this, value));
     }
 

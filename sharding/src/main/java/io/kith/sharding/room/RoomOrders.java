@@ -125,7 +125,9 @@ final class RoomOrders {
 
     private void affiliate(RoomOrder.Affiliate order, List<Change> changes, Jid user) {
         var administration = room.administration();
-        if (administration.leavesNoOwner(changes)) {
+        if (!changes.stream().allMatch(administration::canRule)) {
+            refuse(order, Reason.INVALID, "'" + user + "' is no account, and only accounts rule a room");
+        } else if (administration.leavesNoOwner(changes)) {
             refuse(order, Reason.CONFLICT, user + " is the last owner of " + room.jid());
         } else if (room.isTooMuch(order.by(), changes)) {
             refuse(

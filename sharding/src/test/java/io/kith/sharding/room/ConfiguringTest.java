@@ -10,10 +10,12 @@ import io.kith.proto.form.FormField;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfiguringTest {
 
@@ -262,5 +264,43 @@ final class ConfiguringTest {
         assertThat(juliet.submits(FormField.of("muc#roomconfig_roomadmins").with(admins.subList(0, max)))
                         .type())
                 .isEqualTo("result");
+    }
+
+    @Test
+    void a_question_that_comes_back_without_an_answer_changes_nothing() {
+        juliet.submits(
+                FormField.of("muc#roomconfig_persistentroom", "1"), FormField.of("muc#roomconfig_maxusers", "10"));
+        juliet.submits(
+                FormField.of("muc#roomconfig_persistentroom").with(List.of()),
+                FormField.of("muc#roomconfig_maxusers").with(List.of()),
+                FormField.of("muc#roomconfig_roomdesc").with(List.of()));
+
+        assertThat(form().value("muc#roomconfig_persistentroom")).contains("1");
+        assertThat(form().value("muc#roomconfig_maxusers")).contains("10");
+        assertThat(form().value("muc#roomconfig_roomdesc").orElse("")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "muc#roomconfig_persistentroom|0,1",
+                "muc#roomconfig_roomname|Garden,Hall",
+                "muc#roomconfig_whois|anyone,moderators",
+                "muc#roomconfig_roomname|'Garden\nfake@conference.verona.example'",
+            })
+    void what_has_one_value_has_one_line(String field, String values) {
+        var answer = juliet.submits(FormField.of(field).with(List.of(values.split(","))));
+
+        assertThat(conditionOf(answer)).isEqualTo("not-acceptable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verona.example", "hall@conference.verona.example"})
+    void only_accounts_rule_a_room(String nobody) {
+        assertThat(conditionOf(juliet.submits(FormField.of("muc#roomconfig_roomowners", nobody))))
+                .isEqualTo("not-acceptable");
+        assertThat(conditionOf(juliet.admin("<item affiliation='admin' jid='" + nobody + "'/>")))
+                .isEqualTo("not-acceptable");
     }
 }
