@@ -1,5 +1,6 @@
 package io.kith.node;
 
+import io.kith.node.admin.OneLine;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.room.RoomConfig;
@@ -54,7 +55,7 @@ final class RoomWords {
                         + (destroyed.venue().isEmpty() ? "" : ", go to " + destroyed.venue())
                         + because(destroyed.reason());
         };
-        return words.replaceAll("\\p{Cntrl}+", " ");
+        return OneLine.of(words);
     }
 
     private static String set(RoomConfig config) {

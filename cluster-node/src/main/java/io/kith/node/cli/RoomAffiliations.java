@@ -1,5 +1,6 @@
 package io.kith.node.cli;
 
+import io.kith.node.admin.OneLine;
 import io.kith.node.admin.RoomAdministration;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -51,14 +52,8 @@ final class RoomAffiliations implements Callable<Integer>, SettingsOptions.Wante
     private CompletionStage<Void> print(RoomAdministration rooms, String after, PrintWriter out) {
         return rooms.affiliations(room, after).thenCompose(page -> {
             page.users()
-                    .forEach(user -> out.println(String.join(
-                            "\t",
-                            user.jid(),
-                            user.affiliation(),
-                            user.nick(),
-                            user.since(),
-                            user.by(),
-                            user.reason().replaceAll("\\p{Cntrl}+", " "))));
+                    .forEach(user -> out.println(OneLine.of(
+                            user.jid(), user.affiliation(), user.nick(), user.since(), user.by(), user.reason())));
             out.flush();
             return page.next().isEmpty() ? CompletableFuture.completedStage(null) : print(rooms, page.next(), out);
         });

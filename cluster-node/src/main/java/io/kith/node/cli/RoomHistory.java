@@ -1,5 +1,6 @@
 package io.kith.node.cli;
 
+import io.kith.node.admin.OneLine;
 import io.kith.node.admin.RoomAdministration;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -31,7 +32,7 @@ final class RoomHistory implements Callable<Integer>, SettingsOptions.WantedSeld
 
     private CompletionStage<Void> print(RoomAdministration rooms, long after, PrintWriter out) {
         return rooms.history(room, after).thenCompose(page -> {
-            page.happenings().forEach(one -> out.println(one.at() + "\t" + one.by() + "\t" + one.what()));
+            page.happenings().forEach(one -> out.println(OneLine.of(one.at(), one.by(), one.what())));
             out.flush();
             return page.next() == 0 ? CompletableFuture.completedStage(null) : print(rooms, page.next(), out);
         });

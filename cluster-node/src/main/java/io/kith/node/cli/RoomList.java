@@ -1,5 +1,6 @@
 package io.kith.node.cli;
 
+import io.kith.node.admin.OneLine;
 import io.kith.node.admin.RoomAdministration;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -34,8 +35,8 @@ final class RoomList implements Callable<Integer>, SettingsOptions.WantedSeldom 
     private static CompletionStage<Void> print(RoomAdministration rooms, String domain, String after, PrintWriter out) {
         return rooms.list(domain, after).thenCompose(page -> {
             page.rooms()
-                    .forEach(room -> out.println(
-                            room.room() + "\t" + (room.listed() ? "listed" : "hidden") + "\t" + room.name()));
+                    .forEach(room ->
+                            out.println(OneLine.of(room.room(), room.listed() ? "listed" : "hidden", room.name())));
             out.flush();
             return page.next().isEmpty()
                     ? CompletableFuture.completedStage(null)

@@ -1,5 +1,6 @@
 package io.kith.node.cli;
 
+import io.kith.node.admin.OneLine;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,12 +27,12 @@ final class RoomShow implements Callable<Integer>, SettingsOptions.WantedSeldom 
         out.println("creator\t" + shown.creator());
         out.println("created\t" + shown.created());
         out.println("locked\t" + (shown.locked() ? "yes" : "no"));
-        out.println("subject\t" + shown.subject().replaceAll("\\p{Cntrl}+", " "));
-        new TreeMap<>(shown.options()).forEach((name, value) -> out.println(name + "\t" + value));
+        out.println(OneLine.of("subject", shown.subject()));
+        new TreeMap<>(shown.options()).forEach((name, value) -> out.println(OneLine.of(name, value)));
         out.println("occupants\t" + shown.occupantCount());
         shown.occupants()
-                .forEach(one -> out.println(
-                        "occupant\t" + one.nick() + "\t" + one.user() + "\t" + one.role() + "\t" + one.affiliation()));
+                .forEach(one ->
+                        out.println(OneLine.of("occupant", one.nick(), one.user(), one.role(), one.affiliation())));
         return 0;
     }
 }
