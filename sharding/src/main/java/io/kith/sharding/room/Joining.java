@@ -6,6 +6,7 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.room.relay.Holding;
 import io.kith.sharding.room.relay.Mark;
 import io.kith.sharding.room.relay.RelayItem;
 import io.kith.sharding.room.relay.Shown;
@@ -380,6 +381,22 @@ final class Joining {
                                     ? room.leaving().kept(seat)
                                     : seated.edge() == null ? room.leaving().lingering(seat) : seat);
         }
+    }
+
+    /// Whether a client is where a relay has it. One that was taken for lost, for its relay has not answered in time,
+    /// is there again.
+    boolean isAt(Holding.Held held) {
+        var occupant = room.occupant(held.full());
+        var seat = occupant.flatMap(one -> one.seat(held.full()));
+        if (seat.isPresent()
+                && seat.get().edge() == null
+                && occupant.get().nick().equals(held.nick())) {
+            var found = new Seat(held.full(), held.edge(), seat.get().presence(), held.mark(), null);
+            room.occupants()
+                    .move(occupant.get(), held.dormant() ? room.leaving().kept(found) : found);
+            return true;
+        }
+        return seat.filter(one -> held.edge().equals(one.edge())).isPresent();
     }
 
     /// Remembers the role that a moderator gave.

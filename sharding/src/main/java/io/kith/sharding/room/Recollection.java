@@ -160,18 +160,14 @@ final class Recollection {
     /// and without a connection those that no node has.
     Occupants occupants() {
         var newest = new HashMap<String, Holding.Known>();
-        var seats = new HashMap<Jid, Adopted.Seated>();
-        var nickOf = new HashMap<Jid, String>();
+        var seats = new HashMap<Jid, Holding.Held>();
         for (var holding : holdings.values()) {
             for (var known : holding.known()) {
                 newest.merge(known.shown().nick(), known, (one, other) -> one.id() >= other.id() ? one : other);
             }
             for (var seat : holding.seats()) {
-                seats.merge(
-                        seat.full(),
-                        new Adopted.Seated(seat.full(), seat.edge(), seat.dormant(), seat.mark()),
-                        (one, other) -> one.dormant() ? other : one);
-                nickOf.put(seat.full(), seat.nick());
+                // a node that a client has left may not know so yet
+                seats.merge(seat.full(), seat, (one, other) -> one.since() >= other.since() ? one : other);
             }
         }
         var heardByAll = heardByAll();
@@ -185,8 +181,8 @@ final class Recollection {
                         var seat = seats.get(session);
                         if (seat == null) {
                             of.add(new Adopted.Seated(session, null, false, Mark.NONE));
-                        } else if (known.shown().nick().equals(nickOf.get(session))) {
-                            of.add(seat);
+                        } else if (known.shown().nick().equals(seat.nick())) {
+                            of.add(new Adopted.Seated(seat.full(), seat.edge(), seat.dormant(), seat.mark()));
                         }
                     }
                     if (!of.isEmpty()) {

@@ -194,9 +194,11 @@ final class RoomKeeper implements RoomOutside {
     /// Brings a relay in line with the room.
     private void reopen(String node, Holding holding, List<RelayItem> missed) {
         machine.joining().open(node);
-        for (var seat : holding.seats()) {
-            if (!isSeated(seat.full(), seat.edge())) {
-                relay(node, new RelayItem.Unseat(mint(), seat.full(), List.of(farewell(seat.nick()))));
+        for (var held : holding.seats()) {
+            if (!machine.joining().isAt(held)) {
+                var isElsewhere = machine.occupant(held.full()).isPresent();
+                var last = isElsewhere ? List.<Stanza>of() : List.of(farewell(held.nick()));
+                relay(node, new RelayItem.Unseat(mint(), held.full(), last));
             }
         }
         for (var occupant : machine.everybody()) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.room.relay.FromRelay;
 import io.kith.sharding.room.relay.Holding;
+import io.kith.sharding.room.relay.Mark;
 import io.kith.sharding.room.relay.RelayBytes;
 import io.kith.sharding.room.relay.RelayItem;
 import io.kith.sharding.room.relay.Shown;
@@ -57,9 +59,36 @@ final class RecollectionTest {
         assertThat(recollection.departed()).isEqualTo(new Recollection.Departed(List.of(), 0));
     }
 
+    /// The node that it has left has heard of nothing yet, and takes the old connection for a live one.
+    @Test
+    void a_client_is_where_it_was_seated_last() throws InvalidProtocolBufferException {
+        var home = Jid.parse("romeo@verona.example/home");
+        for (var node : List.of("one", "two", "three")) {
+            var since = node.equals("two") ? 9 : 5;
+            var edge = new EdgeAddress(node, 1, since);
+            hears(
+                    node,
+                    new Holding(
+                            9,
+                            List.of(new Holding.Held(home, edge, "romeo", node.equals("two"), Mark.NONE, since)),
+                            List.of(new Holding.Known(left("romeo", 5).occupant(), 5)),
+                            List.of(),
+                            0));
+        }
+
+        assertThat(recollection.occupants().present())
+                .singleElement()
+                .extracting(Adopted::seats)
+                .isEqualTo(List.of(new Adopted.Seated(home, new EdgeAddress("two", 1, 9), true, Mark.NONE)));
+    }
+
     private void hears(String node, long lastId, long leftAfter, RelayItem.Show... left)
             throws InvalidProtocolBufferException {
-        var parts = RelayBytes.parts(new Holding(lastId, List.of(), List.of(), List.of(left), leftAfter));
+        hears(node, new Holding(lastId, List.of(), List.of(), List.of(left), leftAfter));
+    }
+
+    private void hears(String node, Holding holding) throws InvalidProtocolBufferException {
+        var parts = RelayBytes.parts(holding);
         for (var i = 0; i < parts.size(); i++) {
             recollection.heard(new FromRelay.Held(ROOM, node, EPOCH, i, parts.size(), parts.get(i)));
         }

@@ -66,6 +66,7 @@ final class RoomModelTest {
     private long order;
     private long connected;
     private long ticked;
+    private final Set<String> busy = new HashSet<>();
     private boolean storm;
     private Random random = new Random(0);
     private @Nullable Life life;
@@ -73,7 +74,8 @@ final class RoomModelTest {
     private @Nullable Stores stores;
 
     @ParameterizedTest
-    @ValueSource(longs = {101, 106, 112, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    @ValueSource(
+            longs = {101, 106, 112, 353, 617, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void everybody_hears_everything_once_and_in_one_order(long seed) {
         begin(seed);
         var first = user(0);
@@ -164,6 +166,37 @@ final class RoomModelTest {
         assertThat(guest.entries).isEqualTo(1);
         assertThat(guest.heard).containsExactly("who's there?");
         assertThat(guest.unacked).isZero();
+    }
+
+    /// The room begins without the answers of a node that is busy for longer than anybody waits: who is there is not
+    /// gone.
+    @Test
+    void who_is_on_a_node_that_answers_late_stays_in_the_room() {
+        begin(1);
+        var first = user(0);
+        first.join();
+        pass(Duration.ofSeconds(8));
+        first.say(configuration());
+        pass(Duration.ofSeconds(2));
+        users.values().forEach(User::join);
+        pass(Duration.ofSeconds(10));
+        first.say(message("one"));
+        pass(Duration.ofSeconds(1));
+
+        life = null;
+        busy.add("node1");
+        first.say(message("two"));
+        pass(RoomKeeper.ANSWER_WITHIN.plusSeconds(2));
+        assertThat(first.heard).containsExactly("one", "two");
+        busy.clear();
+        pass(Duration.ofSeconds(10));
+        first.say(message("three"));
+        pass(Duration.ofMinutes(3));
+
+        users.values().forEach(user -> {
+            assertThat(user.heard).as(user.full.toString()).containsExactly("one", "two", "three");
+            assertThat(user.seen).as("whom " + user.full + " sees").hasSize(USERS);
+        });
     }
 
     /// What may happen at any time.
@@ -268,7 +301,9 @@ final class RoomModelTest {
     private void ticks() {
         at(Duration.ofMillis(PERIOD), this::ticks);
         List.copyOf(relays.entrySet()).forEach(entry -> {
-            entry.getValue().tick();
+            if (!busy.contains(entry.getKey())) {
+                entry.getValue().tick();
+            }
         });
         if (++ticked % 20 == 0) {
             users.values().forEach(User::tick);
@@ -301,6 +336,10 @@ final class RoomModelTest {
     }
 
     private void toRelay(String node, ToRelay message) {
+        if (busy.contains(node)) {
+            at(Duration.ofMillis(PERIOD), () -> toRelay(node, message));
+            return;
+        }
         var relay = relays.get(node);
         if (relay == null && message instanceof ToRelay.Ask ask) {
             send(() -> toRoom(new FromRelay.Held(

@@ -18,7 +18,8 @@ public record Holding(long lastId, List<Held> seats, List<Known> known, List<Rel
 
     /// @param dormant whether the connection is gone
     /// @param mark of the presence with which the client entered
-    public record Held(Jid full, EdgeAddress edge, String nick, boolean dormant, Mark mark) {}
+    /// @param since the id of the item that seated it: of two seats of one client the later one is true
+    public record Held(Jid full, EdgeAddress edge, String nick, boolean dormant, Mark mark, long since) {}
 
     /// @param id of the item that showed the occupant so
     public record Known(Shown shown, long id) {}

@@ -42,7 +42,8 @@ public final class RelayBytes {
                     .setEdge(write(seat.edge()))
                     .setNick(seat.nick())
                     .setDormant(seat.dormant())
-                    .setMark(write(seat.mark())));
+                    .setMark(write(seat.mark()))
+                    .setSince(seat.since()));
         }
         for (var known : holding.known()) {
             wire.addKnown(RelayWire.Holding.Known.newBuilder()
@@ -70,7 +71,8 @@ public final class RelayBytes {
                                 edge(seat.getEdge()),
                                 seat.getNick(),
                                 seat.getDormant(),
-                                mark(seat.getMark())))
+                                mark(seat.getMark()),
+                                seat.getSince()))
                         .toList(),
                 wire.getKnownList().stream()
                         .map(known -> new Holding.Known(shown(known.getShown()), known.getId()))

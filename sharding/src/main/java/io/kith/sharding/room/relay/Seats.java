@@ -43,17 +43,19 @@ final class Seats {
         final Recipient recipient;
         final EdgeAddress edge;
         final Mark mark;
+        final long since;
         Jid occupant;
         boolean dormant;
 
         /// Everybody up to this one in the order of joining has been shown to it, even if the room rolls up now.
         long seenUpTo;
 
-        Seat(Jid full, EdgeAddress edge, Mark mark, Jid occupant) {
+        Seat(Jid full, EdgeAddress edge, Mark mark, long since, Jid occupant) {
             this.full = full;
             this.recipient = Recipient.of(full);
             this.edge = edge;
             this.mark = mark;
+            this.since = since;
             this.occupant = occupant;
         }
     }
@@ -95,7 +97,7 @@ final class Seats {
                 lastId,
                 seats.values().stream()
                         .map(seat -> new Holding.Held(
-                                seat.full, seat.edge, seat.occupant.resource(), seat.dormant, seat.mark))
+                                seat.full, seat.edge, seat.occupant.resource(), seat.dormant, seat.mark, seat.since))
                         .toList(),
                 List.copyOf(known.values()),
                 left.all(),
@@ -116,7 +118,7 @@ final class Seats {
             case RelayItem.Roster roster -> roster(roster);
             case RelayItem.Join join -> join(join);
             case RelayItem.Seat seat -> {
-                var here = new Seat(seat.full(), seat.edge(), seat.mark(), occupant(seat.nick()));
+                var here = new Seat(seat.full(), seat.edge(), seat.mark(), seat.id(), occupant(seat.nick()));
                 here.seenUpTo = newest();
                 seats.put(seat.full(), here);
                 give(here, seat.missed());
@@ -346,7 +348,7 @@ final class Seats {
     }
 
     private void join(RelayItem.Join join) {
-        var seat = new Seat(join.full(), join.edge(), join.mark(), occupant(join.nick()));
+        var seat = new Seat(join.full(), join.edge(), join.mark(), join.id(), occupant(join.nick()));
         seats.put(join.full(), seat);
         var all = new ArrayList<Stanza>();
         known.values().stream()
