@@ -497,6 +497,11 @@ final class RoomKeeper implements RoomOutside {
         send(stanza, store, store ? log.mint() : 0, done);
     }
 
+    @Override
+    public void send(Stanza stanza, long id, Runnable done) {
+        send(stanza, true, id, done);
+    }
+
     /// @param id what the recipient's owner recognises it by when it comes again
     private void send(Stanza stanza, boolean store, long id, Runnable done) {
         var to = stanza.to();

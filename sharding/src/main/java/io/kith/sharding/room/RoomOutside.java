@@ -55,15 +55,18 @@ public interface RoomOutside {
     /// @param done runs when the owner has taken it on
     void send(Stanza stanza, boolean store, Runnable done);
 
+    /// The same, for a user who keeps it, and who recognises by `id` what an earlier life of the room has sent already.
+    void send(Stanza stanza, long id, Runnable done);
+
     /// To the owner of one user, in the order of these calls.
     ///
     /// @return false when that owner takes nothing: it was not sent, and will not be
     boolean tell(Stanza stanza);
 
-    /// The oldest rows above an id; none if they can't be read.
+    /// The oldest rows above an id; the turn waits until they can be read.
     void read(long afterId, int limit, Consumer<List<Row>> turn);
 
-    /// The newest rows, oldest first; none if they can't be read.
+    /// The newest rows, oldest first; the turn waits until they can be read.
     void tail(int limit, Consumer<List<Row>> turn);
 
     /// Writes a row of the log anew under its id.

@@ -59,7 +59,12 @@ final class Whispering {
                 room.outside().send(stanza.withTo(full), false, () -> {});
             }
         }
-        room.outside().send(stanza.withTo(first), true, request::accept);
+        if (request.mark().n() > 0) {
+            var id = Digests.ofMessage(room.state().secret(), request.from(), request.mark());
+            room.outside().send(stanza.withTo(first), id, request::accept);
+        } else {
+            room.outside().send(stanza.withTo(first), true, request::accept);
+        }
     }
 
     /// An error is told to whom it is for; if it says that nobody is there, its sender is a ghost.

@@ -41,6 +41,8 @@ public final class RoomWorld implements RoomOutside {
 
     final Map<String, RelayModel> relays = new LinkedHashMap<>();
     final Map<Jid, RoomClient> clients = new HashMap<>();
+    /// Ids of what owners keep.
+    private final Set<Long> kept = new HashSet<>();
     /// Users whose owners take nothing.
     final Set<Jid> deaf = new HashSet<>();
 
@@ -223,6 +225,15 @@ public final class RoomWorld implements RoomOutside {
             client.gets(stanza);
         }
         done.run();
+    }
+
+    @Override
+    public void send(Stanza stanza, long id, Runnable done) {
+        if (kept.add(id)) {
+            send(stanza, true, done);
+        } else {
+            done.run();
+        }
     }
 
     @Override

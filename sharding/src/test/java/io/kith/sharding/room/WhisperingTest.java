@@ -8,7 +8,10 @@ import io.kith.proto.form.FormField;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
+import io.kith.proto.xml.Element;
 import io.kith.sharding.room.relay.Mark;
+import io.kith.sharding.room.relay.Shown;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,41 @@ final class WhisperingTest {
 
         assertThat(juliet.got()).containsExactly("message/romeo:chat psst");
         assertThat(chamber.got()).containsExactly("message/romeo:chat psst");
+    }
+
+    /// Its sender's owner did not hear that it was taken, and says it again to the room's next life.
+    @Test
+    void what_comes_again_in_another_life_of_the_room_is_one_message() {
+        var message = Stanza.parse("<message type='chat'><body>psst</body></message>")
+                .withFrom(romeo.jid())
+                .withTo(address("juliet"));
+        var next = world.machine(RoomLimits.DEFAULT, RoomCreation.FREE, List.of());
+        next.loaded(world.state);
+        next.adopt(
+                world.room.everybody().stream().map(WhisperingTest::remembered).toList(), List.of());
+        juliet.took();
+        for (var life : List.of(world.room, next)) {
+            life.fromOwner(romeo.jid().bare(), message, null, new Mark("home", 7), () -> romeo.handled++);
+        }
+        assertThat(juliet.got()).containsExactly("message/romeo:chat psst");
+        assertThat(romeo.handled).isEqualTo(3);
+
+        next.fromOwner(romeo.jid().bare(), message, null, new Mark("home", 8), () -> {});
+        assertThat(juliet.got()).containsExactly("message/romeo:chat psst");
+    }
+
+    private static Adopted remembered(Occupant occupant) {
+        var seats = occupant.seats().stream()
+                .map(seat -> new Adopted.Seated(seat.full(), seat.edge(), false, seat.mark()))
+                .toList();
+        var open = Stanza.presence(
+                occupant.address(),
+                null,
+                "",
+                Element.of("x", Namespaces.MUC_USER)
+                        .with(Element.of("item", Namespaces.MUC_USER).withAttribute("role", "participant")));
+        var shown = new Shown(occupant.nick(), 1, List.of(), false, false, open, open, open);
+        return new Adopted(shown, 5, false, seats);
     }
 
     @Test
