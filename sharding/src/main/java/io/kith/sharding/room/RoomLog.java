@@ -9,7 +9,9 @@ import io.kith.sharding.session.RowWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A room's log as the room writes it: mints ids, opens buckets, has rows written in their order, and lets go what
@@ -190,24 +192,28 @@ final class RoomLog {
         });
     }
 
+    /// Tries until it succeeds: who was told that there are no rows would miss them and not know.
     void read(long afterId, int limit, Consumer<List<Row>> turn) {
-        if (buckets.all().isEmpty()) {
-            turn.accept(List.of());
-            return;
-        }
-        world.await(
-                services.archive().after(uid, buckets, afterId, Math.min(limit, Archive.PAGE_MAX)),
-                (rows, _) -> turn.accept(rows == null ? List.of() : rows));
+        read(() -> services.archive().after(uid, buckets, afterId, Math.min(limit, Archive.PAGE_MAX)), turn, 0);
     }
 
+    /// Tries until it succeeds, for what was said already is recognised by these.
     void tail(int limit, Consumer<List<Row>> turn) {
+        read(() -> services.archive().tail(uid, buckets, Math.min(limit, Archive.PAGE_MAX)), turn, 0);
+    }
+
+    private void read(Supplier<CompletionStage<List<Row>>> rows, Consumer<List<Row>> turn, int failures) {
         if (buckets.all().isEmpty()) {
             turn.accept(List.of());
             return;
         }
-        world.await(
-                services.archive().tail(uid, buckets, Math.min(limit, Archive.PAGE_MAX)),
-                (rows, _) -> turn.accept(rows == null ? List.of() : rows));
+        world.await(rows.get(), (found, _) -> {
+            if (found == null) {
+                world.later(Backoff.after(failures + 1), () -> read(rows, turn, failures + 1));
+            } else {
+                turn.accept(found);
+            }
+        });
     }
 
     /// The room stops: what it writes still counts for nobody.

@@ -3,6 +3,7 @@ package io.kith.sharding.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.persistence.Stores;
+import io.kith.persistence.archive.Archive;
 import io.kith.persistence.archive.LogIds;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
@@ -18,6 +19,7 @@ import io.kith.sharding.session.PeerLinks;
 import io.kith.sharding.session.Unstored;
 import io.kith.sharding.session.UserSession;
 import io.kith.sharding.session.Via;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,8 @@ final class RoomModelTest {
 
     /// Milliseconds between two signs of life of a relay.
     private static final int PERIOD = 50;
+
+    private static final Set<String> READS = Set.of("after", "tail", "head");
 
     private record Event(Instant at, long order, Runnable work) {}
 
@@ -259,7 +264,7 @@ final class RoomModelTest {
                         RoomCreation.FREE,
                         RoomConfig.DEFAULT,
                         Aspects.of(List.of())),
-                stores.archive(),
+                sometimesSilent(stores.archive()),
                 stores.roomIndex(),
                 new LogIds(1, () -> now),
                 new Unstored(1L << 30),
@@ -285,6 +290,17 @@ final class RoomModelTest {
             guests.put(guest.full.bare(), guest);
         }
         ticks();
+    }
+
+    /// Reads fail now and then in a storm.
+    private Archive sometimesSilent(Archive archive) {
+        return (Archive) Proxy.newProxyInstance(
+                Archive.class.getClassLoader(), new Class<?>[] {Archive.class}, (_, method, arguments) -> {
+                    if (storm && READS.contains(method.getName()) && random.nextInt(100) < 20) {
+                        return CompletableFuture.failedFuture(new IllegalStateException("the store is silent"));
+                    }
+                    return method.invoke(archive, arguments);
+                });
     }
 
     private Stores stores() {
