@@ -94,7 +94,8 @@ record RateLimits(
                         new RoomLimits.Rate(some.nickChanges(), Duration.ofSeconds(60)),
                         new RoomLimits.Rate(some.invitations(), Duration.ofSeconds(60)),
                         new RoomLimits.Rate(some.requests(), Duration.ofSeconds(60)),
-                        new RoomLimits.Rate(some.queries(), Duration.ofSeconds(10)))
+                        new RoomLimits.Rate(some.queries(), Duration.ofSeconds(10)),
+                        new RoomLimits.Rate(some.creations(), Duration.ofHours(1)))
                 : RoomLimits.Rates.UNLIMITED;
         return RoomLimits.DEFAULT.with(rates, some.occupants(), some.affiliations());
     }

@@ -10,6 +10,7 @@ import io.kith.persistence.archive.LogIds;
 import io.kith.proto.jid.Jid;
 import io.kith.sharding.hash.KeyedHash;
 import io.kith.sharding.room.Aspects;
+import io.kith.sharding.room.PacedCreation;
 import io.kith.sharding.room.RoomConfig;
 import io.kith.sharding.room.RoomLimits;
 import io.kith.sharding.room.RoomServices;
@@ -97,7 +98,8 @@ final class RoomParts {
             InstantSource clock,
             RandomGenerator random,
             BooleanSupplier storeIsDown) {
-        var terms = new RoomTerms(random, limits, domains::ownsRooms, domains::makes, RoomConfig.DEFAULT, ASPECTS);
+        var creation = new PacedCreation(domains::makes, domains::ownsRooms, limits, clock);
+        var terms = new RoomTerms(random, limits, domains::ownsRooms, creation, RoomConfig.DEFAULT, ASPECTS);
         rooms = RoomSharding.init(
                 system,
                 new RoomServices(

@@ -108,6 +108,7 @@ public record Settings(
         /// @param invitations in a minute, refusals of them too
         /// @param requests in a minute, for a voice or to be registered
         /// @param queries in ten seconds
+        /// @param creations rooms made in an hour
         public record Rooms(
                 int occupants,
                 int affiliations,
@@ -117,7 +118,8 @@ public record Settings(
                 int nickChanges,
                 int invitations,
                 int requests,
-                int queries) {}
+                int queries,
+                int creations) {}
     }
 
     /// Where Cassandra is and how to talk to it.

@@ -47,7 +47,8 @@ public record RoomLimits(
                     new Rate(10, Duration.ofSeconds(60)),
                     new Rate(30, Duration.ofSeconds(60)),
                     new Rate(5, Duration.ofSeconds(60)),
-                    new Rate(300, Duration.ofSeconds(10))),
+                    new Rate(300, Duration.ofSeconds(10)),
+                    new Rate(100, Duration.ofHours(1))),
             65_536,
             8_192,
             10_000,
@@ -64,6 +65,7 @@ public record RoomLimits(
     /// @param invitations invitations and declines
     /// @param requests for a voice or to be registered
     /// @param queries IQs, to the room and through it
+    /// @param creations rooms made, of all those that one node comes to own
     public record Rates(
             Rate joins,
             Rate messages,
@@ -71,10 +73,12 @@ public record RoomLimits(
             Rate nickChanges,
             Rate invitations,
             Rate requests,
-            Rate queries) {
+            Rate queries,
+            Rate creations) {
 
         /// As fast as they like.
         public static final Rates UNLIMITED = new Rates(
+                Rate.UNLIMITED,
                 Rate.UNLIMITED,
                 Rate.UNLIMITED,
                 Rate.UNLIMITED,
