@@ -216,6 +216,42 @@ final class LeavingTest {
     }
 
     @Test
+    void who_missed_as_many_messages_as_are_given_again_gets_them_all() {
+        var romeo = missing(Reseating.ROWS_MAX - 1);
+        romeo.resumes("romeo", "one");
+
+        assertThat(romeo.got())
+                .hasSize(Reseating.ROWS_MAX - 1)
+                .startsWith("message/juliet:groupchat line 0")
+                .endsWith("message/juliet:groupchat line " + (Reseating.ROWS_MAX - 2));
+        assertThat(world.room.occupant(romeo.jid())).isPresent();
+    }
+
+    @Test
+    void who_missed_one_more_is_not_in_the_room_any_more_and_told_so() {
+        var romeo = missing(Reseating.ROWS_MAX);
+        romeo.resumes("romeo", "one");
+
+        assertThat(romeo.got()).last().isEqualTo("presence/romeo:unavailable 110 333");
+        assertThat(world.room.occupant(romeo.jid())).isEmpty();
+    }
+
+    private RoomClient missing(int messages) {
+        var romeo = world.client("romeo").joins("romeo");
+        var position = romeo.position;
+        world.room.dormant(romeo.jid());
+        for (var i = 0; i < messages; i++) {
+            if (i % 100 == 0) {
+                world.passes(Duration.ofSeconds(20));
+            }
+            juliet.says("line " + i);
+        }
+        romeo.took();
+        romeo.position = position;
+        return romeo;
+    }
+
+    @Test
     void who_has_no_seat_any_more_is_told_so() {
         var romeo = world.client("romeo");
         romeo.position = 5;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.edge.RoomPosition;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class JoinedRoomsTest {
@@ -20,6 +22,38 @@ final class JoinedRoomsTest {
 
         rooms.sends(Stanza.presence(null, ROMEO, "unavailable"), ROMEO);
         assertThat(rooms.isIn(HALL)).isFalse();
+    }
+
+    @Test
+    void a_session_is_in_so_many_rooms_and_refused_in_one_more() {
+        for (var i = 0; i < JoinedRooms.ROOMS_MAX; i++) {
+            assertThat(enters(i)).isTrue();
+        }
+        assertThat(enters(JoinedRooms.ROOMS_MAX)).isFalse();
+        assertThat(rooms.isIn(hall(JoinedRooms.ROOMS_MAX).bare())).isFalse();
+        assertThat(enters(0)).isTrue(); // it is there already
+
+        rooms.sends(Stanza.presence(null, hall(7), "unavailable"), hall(7));
+        assertThat(enters(JoinedRooms.ROOMS_MAX)).isTrue();
+        assertThat(rooms.positions()).hasSize(JoinedRooms.ROOMS_MAX);
+    }
+
+    @Test
+    void a_connection_names_so_many_and_the_others_are_left_out() {
+        rooms.at(IntStream.rangeClosed(0, JoinedRooms.ROOMS_MAX)
+                .mapToObj(i -> new RoomPosition(hall(i), i + 1))
+                .toList());
+
+        assertThat(rooms.positions()).hasSize(JoinedRooms.ROOMS_MAX);
+        assertThat(rooms.isIn(hall(JoinedRooms.ROOMS_MAX).bare())).isFalse();
+    }
+
+    private boolean enters(int hall) {
+        return rooms.sends(Stanza.presence(null, hall(hall), ""), hall(hall));
+    }
+
+    private static Jid hall(int number) {
+        return Jid.parse("hall" + number + "@conference.verona.example/romeo");
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.room.RoomClient;
 import io.kith.sharding.room.RoomWorld;
+import io.kith.sharding.room.Rows;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class CorrectionTest {
@@ -44,6 +46,23 @@ final class CorrectionTest {
         assertThat(latest.children().stream().filter(child -> child.name().equals("occupant-id")))
                 .hasSize(1);
         assertThat(world.log.lastEntry().getValue().references().replaces()).isEqualTo("bad1");
+    }
+
+    @Test
+    void a_message_is_looked_for_so_far_back_and_no_further() {
+        says(romeo, "bad1", "yonder airlock", "");
+        var original = world.log.lastEntry().getKey();
+        for (var i = 1; i < Rows.SEARCHED_MAX; i++) {
+            if (i % 100 == 0) {
+                world.passes(Duration.ofSeconds(20));
+            }
+            juliet.says("line " + i);
+        }
+        says(romeo, "good1", "yonder window", corrects("bad1"));
+        assertThat(world.kept(original).body()).contains("yonder window");
+
+        says(romeo, "good2", "yonder door", corrects("bad1"));
+        assertThat(world.kept(original).body()).contains("yonder window");
     }
 
     @Test

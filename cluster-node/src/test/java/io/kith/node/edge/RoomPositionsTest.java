@@ -1,0 +1,62 @@
+package io.kith.node.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.proto.jid.Jid;
+import io.kith.sharding.edge.RoomPosition;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class RoomPositionsTest {
+
+    private static final Jid ROMEO = hall(0);
+
+    private final RoomPositions rooms = new RoomPositions();
+
+    private static Jid hall(int number) {
+        return Jid.parse("hall" + number + "@conference.verona.example/romeo");
+    }
+
+    @Test
+    void what_is_said_again_is_not_for_the_client() {
+        assertThat(rooms.takes(ROMEO, 5, false)).isTrue();
+        assertThat(rooms.takes(ROMEO, 5, false)).isFalse();
+        assertThat(rooms.takes(Jid.parse(ROMEO.toString()), 4, false)).isFalse();
+        assertThat(rooms.takes(hall(1), 5, false)).isTrue();
+        assertThat(rooms.takes(ROMEO, 6, false)).isTrue();
+        assertThat(rooms.all()).containsExactly(new RoomPosition(ROMEO, 6), new RoomPosition(hall(1), 5));
+    }
+
+    @Test
+    void the_last_word_of_a_room_is_heard_once_and_it_is_forgotten() {
+        rooms.takes(ROMEO, 5, false);
+        assertThat(rooms.takes(ROMEO, 5, true)).isFalse();
+        assertThat(rooms.takes(ROMEO, 6, true)).isTrue();
+        assertThat(rooms.all()).isEmpty();
+        assertThat(rooms.takes(ROMEO, 1, false)).isTrue(); // another room of that name
+    }
+
+    @Test
+    void a_client_is_in_so_many_rooms_and_hears_of_no_more() {
+        for (var i = 0; i < RoomPositions.ROOMS_MAX; i++) {
+            assertThat(rooms.takes(hall(i), 1, false)).isTrue();
+        }
+        assertThat(rooms.takes(hall(RoomPositions.ROOMS_MAX), 1, false)).isFalse();
+        assertThat(rooms.takes(ROMEO, 2, false)).isTrue();
+        assertThat(rooms.takes(hall(RoomPositions.ROOMS_MAX), 2, true)).isTrue(); // that it is not in
+
+        rooms.takes(hall(9), 2, true);
+        assertThat(rooms.takes(hall(RoomPositions.ROOMS_MAX), 3, false)).isTrue();
+        assertThat(rooms.all()).hasSize(RoomPositions.ROOMS_MAX);
+    }
+
+    @Test
+    void as_many_are_restored() {
+        rooms.restore(IntStream.rangeClosed(0, RoomPositions.ROOMS_MAX)
+                .mapToObj(i -> new RoomPosition(hall(i), 1))
+                .toList());
+
+        assertThat(rooms.all()).hasSize(RoomPositions.ROOMS_MAX);
+        assertThat(rooms.takes(ROMEO, 1, false)).isFalse();
+    }
+}
