@@ -145,6 +145,27 @@ interface AccountStatesContract {
         assertThat(get(states().load(juliet)).cursors()).hasSize(2);
     }
 
+    /// Also of a room whose name is that of a device.
+    @Test
+    default void cursors_of_rooms_lie_beside_those_of_devices() {
+        var juliet = UUID.randomUUID();
+        var room = "coven@conference.capulet.example";
+        var key = AccountState.roomKey(room);
+        get(states().saveCursors(juliet, Map.of(key, 1L << 40, room, 5L)));
+        get(states().saveCursor(juliet, key, 1L << 30));
+
+        var cursors = get(states().load(juliet)).cursors();
+        assertThat(cursors).isEqualTo(Map.of(key, 1L << 40, room, 5L));
+        assertThat(cursors.keySet().stream().flatMap(each -> AccountState.roomOf(each).stream()))
+                .containsExactly(room);
+
+        get(states().removeCursor(juliet, key, 1L << 40));
+        get(states().saveCursor(juliet, key, 1L << 30));
+        assertThat(get(states().load(juliet)).cursors()).isEqualTo(Map.of(room, 5L));
+        get(states().saveCursor(juliet, key, 1L << 41));
+        assertThat(get(states().load(juliet)).cursors()).containsEntry(key, 1L << 41);
+    }
+
     @Test
     default void one_write_moves_as_many_cursors_as_there_may_be() {
         var juliet = UUID.randomUUID();
