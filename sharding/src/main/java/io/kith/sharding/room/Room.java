@@ -133,6 +133,9 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
         world.keeper = begun;
         keeper = begun;
         begun.start();
+        if (!state.exists() && lastSequenceNumber(context) > 0) {
+            begun.unindex(); // a node may have died between the end of the room and that of its entry
+        }
         wake();
     }
 

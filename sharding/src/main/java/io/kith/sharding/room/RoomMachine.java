@@ -66,6 +66,7 @@ public final class RoomMachine {
     /// The room as it is stored; to be called before anything else.
     public void loaded(RoomState stored) {
         state = stored;
+        listed = entry();
         herald.begin();
     }
 
@@ -357,8 +358,18 @@ public final class RoomMachine {
 
     /// Says in the index of rooms what is said of this one, if that has changed.
     void relist() {
+        var entry = entry();
+        if (entry == null && listed != null) {
+            outside.unindex();
+        } else if (entry != null && !entry.equals(listed)) {
+            outside.index(entry);
+        }
+        listed = entry;
+    }
+
+    private @Nullable RoomEntry entry() {
         var config = config();
-        var entry = !state.exists() || state.locked()
+        return !state.exists() || state.locked()
                 ? null
                 : new RoomEntry(
                         jid,
@@ -366,12 +377,6 @@ public final class RoomMachine {
                         config.get(RoomOptions.DESCRIPTION),
                         config.get(RoomOptions.LANGUAGE),
                         config.is(RoomOptions.PUBLIC));
-        if (entry == null && listed != null) {
-            outside.unindex();
-        } else if (entry != null && !entry.equals(listed)) {
-            outside.index(entry);
-        }
-        listed = entry;
     }
 
     /// There is no such room any more.

@@ -3,6 +3,7 @@ package io.kith.sharding.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.proto.form.FormField;
+import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.room.relay.Mark;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,5 +89,23 @@ final class AdoptionTest {
 
         assertThat(next.state().exists()).isTrue();
         assertThat(next.isIdle()).isTrue();
+    }
+
+    @Test
+    void a_room_that_ends_after_it_has_moved_is_listed_no_more() {
+        var next = next(remembered(false), List.of());
+        assertThat(world.listed).isNotNull();
+
+        next.fromOwner(
+                juliet.jid().bare(),
+                Stanza.parse("<iq type='set' id='d1'><query xmlns='http://jabber.org/protocol/muc#owner'><destroy/>"
+                                + "</query></iq>")
+                        .withFrom(juliet.jid())
+                        .withTo(RoomWorld.ROOM),
+                null,
+                Mark.NONE,
+                () -> {});
+        assertThat(world.state.exists()).isFalse();
+        assertThat(world.listed).isNull();
     }
 }
