@@ -60,9 +60,12 @@ final class Speaking {
     }
 
     private void keep(Utterance said) {
-        var request = said.request();
         var id = room.outside().mint();
-        var stanza = room.herald().identified(sealed(said.stanza(), said.speaker()), id);
+        keep(said, id, room.herald().identified(sealed(said.stanza(), said.speaker()), id));
+    }
+
+    private void keep(Utterance said, long id, Stanza stanza) {
+        var request = said.request();
         room.herald()
                 .append(
                         row(id, said.speaker(), request, stanza),
@@ -79,17 +82,21 @@ final class Speaking {
             request.refuse(StanzaError.FORBIDDEN);
             return;
         }
-        var id = room.outside().mint();
-        var stanza = room.herald().identified(sealed(cleaned(request.stanza(), speaker), speaker), id);
-        var by = speaker.user().toString();
-        room.change(
-                List.of(new RoomEvent.SubjectChanged(by, room.now(), id, stanza)),
-                () -> room.herald()
-                        .append(
-                                row(id, speaker, request, stanza),
-                                stanza,
-                                request::accept,
-                                () -> request.refuse(StanzaError.RESOURCE_CONSTRAINT)));
+        var said = new Utterance(request, speaker, cleaned(request.stanza(), speaker));
+        room.hold();
+        room.aspects().check(room, said, refusal -> {
+            if (refusal.isPresent()) {
+                request.refuse(refusal.get());
+            } else {
+                var id = room.outside().mint();
+                var stanza = room.herald().identified(sealed(said.stanza(), speaker), id);
+                var by = speaker.user().toString();
+                room.change(
+                        List.of(new RoomEvent.SubjectChanged(by, room.now(), id, stanza)),
+                        () -> keep(said, id, stanza));
+            }
+            room.release();
+        });
     }
 
     /// What is not for all, to the room itself.

@@ -7,6 +7,8 @@ import io.kith.proto.form.FormField;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaId;
+import io.kith.sharding.room.aspect.Correction;
+import io.kith.sharding.room.aspect.Retraction;
 import io.kith.sharding.room.relay.Mark;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -352,5 +354,24 @@ final class SpeakingTest {
                         .filter(stanza -> stanza.body().isPresent())
                         .map(stanza -> stanza.body().orElseThrow())
                         .toList());
+    }
+
+    @Test
+    void a_subject_takes_nothing_back_that_others_have_said() {
+        var said = new RoomWorld(new Retraction(), new Correction());
+        var owner = said.opened("juliet");
+        owner.submits(FormField.of("muc#roomconfig_changesubject", "1"));
+        var other = said.client("romeo").joins("romeo");
+        owner.says("wherefore");
+        var id = StanzaId.text(said.log.lastKey());
+        other.took();
+
+        other.sends("<message type='groupchat'><subject>mine</subject><retract xmlns='urn:xmpp:message-retract:1' id='"
+                + id + "'/></message>");
+        assertThat(other.refusal()).isEqualTo("forbidden");
+        other.sends("<message type='groupchat'><subject>mine</subject>"
+                + "<replace xmlns='urn:xmpp:message-correct:0' id='unknown'/></message>");
+        assertThat(other.refusal()).isEqualTo("item-not-found");
+        assertThat(said.state.subject()).isNull();
     }
 }
