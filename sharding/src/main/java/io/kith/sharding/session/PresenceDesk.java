@@ -1,6 +1,7 @@
 package io.kith.sharding.session;
 
 import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.sharding.edge.EdgeAddress;
@@ -298,6 +299,11 @@ final class PresenceDesk {
             case Address.Remote _ -> {
                 session.directed.forget(to);
                 owner.refuse(session, presence, StanzaError.REMOTE_SERVER_NOT_FOUND);
+            }
+            case Address.RoomService _
+            when presence.isType("") && presence.has("x", Namespaces.MUC) -> {
+                session.directed.forget(to);
+                owner.refuse(session, presence, StanzaError.JID_MALFORMED); // it has forgotten to say which room
             }
             case Address.Domain _, Address.RoomService _, Address.Room _ -> {
                 // a domain has no use for it

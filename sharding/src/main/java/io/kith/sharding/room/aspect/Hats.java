@@ -60,7 +60,7 @@ public final class Hats implements RoomAspect {
     @Override
     public void install(RoomHooks hooks) {
         hooks.feature(Namespaces.HATS);
-        hooks.feature(Namespaces.COMMANDS);
+        hooks.feature(_ -> Namespaces.COMMANDS); // not of the service
         hooks.reserve("hats", Namespaces.HATS);
         hooks.badge(Hats::worn);
         hooks.info(Hats::hash);

@@ -31,7 +31,7 @@ public final class Registration implements RoomAspect {
 
     @Override
     public void install(RoomHooks hooks) {
-        hooks.feature(Namespaces.REGISTER);
+        hooks.feature(_ -> Namespaces.REGISTER); // not of the service
         hooks.feature(FORM_TYPE);
         hooks.iq("get", Namespaces.REGISTER, "query", Registration::form);
         hooks.iq("set", Namespaces.REGISTER, "query", Registration::submit);

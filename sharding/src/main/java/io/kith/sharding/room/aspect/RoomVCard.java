@@ -33,7 +33,7 @@ public final class RoomVCard implements RoomAspect {
 
     @Override
     public void install(RoomHooks hooks) {
-        hooks.feature(Namespaces.VCARD);
+        hooks.feature(_ -> Namespaces.VCARD); // not of the service
         hooks.iq("get", Namespaces.VCARD, "vCard", RoomVCard::get);
         hooks.iq("set", Namespaces.VCARD, "vCard", RoomVCard::set);
         hooks.info(RoomVCard::info);
