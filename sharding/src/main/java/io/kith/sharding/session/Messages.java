@@ -22,14 +22,11 @@ final class Messages {
 
     private static final Chronicle LOG = Chronicle.of(Messages.class);
 
-    /// Rows known to be stored on both sides, by id.
-    private static final int SETTLED_MAX = 512;
-
     private final Owner owner;
     private final ReleaseQueue<Runnable> queue = new ReleaseQueue<>(Runnable::run);
     private @Nullable Duplicates duplicates; // from the first row on
     private SmallMap<Long, Unsettled> unsettled = SmallMap.none();
-    private SmallMap<Long, Boolean> settled = SmallMap.none();
+    private @Nullable SettledRows settled; // from the first one on
     private final Redelivery redelivery;
     private final Forwards forwards;
 
@@ -146,7 +143,9 @@ final class Messages {
             queue.row(id, session.id, () -> {
                 forward(peer, message, id);
                 owner.cursors.untaken().skip(id);
-                copies(Marks.withId(message, owner.jid(), id), id, Hooks.Direction.OUT, List.of(session));
+                if (isCopied(session)) {
+                    copies(Marks.withId(message, owner.jid(), id), id, Hooks.Direction.OUT, List.of(session));
+                }
                 passed(id);
             });
         }
@@ -162,7 +161,7 @@ final class Messages {
         var parts = unsettled.get(id);
         if (parts != null) {
             parts.also(done);
-        } else if (settled.containsKey(id) || peer.equals(owner.jid())) {
+        } else if ((settled != null && settled.contains(id)) || peer.equals(owner.jid())) {
             done.run();
         } else {
             unsettled = unsettled.with(id, new Unsettled(1, done));
@@ -300,6 +299,16 @@ final class Messages {
         }
     }
 
+    /// Whether another session wants copies of what this one sends.
+    private boolean isCopied(ClientSession from) {
+        for (var session : owner.sessions.all()) {
+            if (session.copies && session != from) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Gives the other sessions their copies.
     void copies(Stanza marked, long id, Hooks.Direction direction, List<ClientSession> not) {
         if (!Keeping.isCopiable(marked)) {
@@ -348,6 +357,15 @@ final class Messages {
         return owner.log.hasRoomFor(message.size()) && unsettled.size() < AccountLog.IN_FLIGHT_MAX;
     }
 
+    private SettledRows settled() {
+        var known = settled;
+        if (known == null) {
+            known = new SettledRows();
+            settled = known;
+        }
+        return known;
+    }
+
     private Duplicates duplicates() {
         var known = duplicates;
         if (known == null) {
@@ -361,10 +379,7 @@ final class Messages {
         var parts = unsettled.get(id);
         if (parts != null && parts.one()) {
             unsettled.remove(id);
-            settled = settled.with(id, true);
-            if (settled.size() > SETTLED_MAX) {
-                settled.remove(settled.keySet().iterator().next());
-            }
+            settled().add(id);
         }
     }
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// The ids of the newest rows by a key and a number, the oldest forgotten first.
 ///
 /// A ring of arrays, searched from end to end: each row goes in once and is asked for once, nearly always in vain, and
-/// a look through thousands of numbers takes less than what a map makes and leaves to the collector.
+/// a look through thousands of numbers takes less than what a map makes and leaves to the collector. Where numbers
+/// grow, as nearly all do, not even that is needed: one above all that ever came is new.
 final class NewestIds<K> {
 
     private static final int FIRST_CAPACITY = 8;
@@ -22,6 +23,7 @@ final class NewestIds<K> {
     @SuppressWarnings("unchecked") // only ever holds keys
     private @Nullable K[] keys = (K[]) NO_KEYS;
 
+    private long highest = Long.MIN_VALUE;
     private int size;
     private int next;
 
@@ -43,11 +45,15 @@ final class NewestIds<K> {
         ids[at] = id;
         keys[at] = key;
         next = at + 1;
+        highest = Math.max(highest, number);
         size = Math.max(size, next);
     }
 
     /// The id of a row of this key and number, 0 if none is known.
     long find(K key, long number) {
+        if (number > highest) {
+            return 0;
+        }
         for (var at = 0; at < size; at++) {
             if (numbers[at] == number && key.equals(keys[at])) {
                 return ids[at];
