@@ -6,6 +6,7 @@ import static java.util.concurrent.CompletableFuture.failedStage;
 import akka.actor.typed.ActorRef;
 import io.kith.node.admin.Refusal;
 import io.kith.node.admin.RoomAdministration;
+import io.kith.persistence.account.Accounts;
 import io.kith.persistence.roomindex.RoomIndex;
 import io.kith.proto.jid.Jid;
 import io.kith.sharding.room.RoomOrder;
@@ -30,11 +31,13 @@ final class OperatedRooms implements RoomAdministration {
     }
 
     private final RegisteredDomains domains;
+    private final Accounts accounts;
     private final RoomIndex index;
     private final Way way;
     private final RoomJournal journal;
 
-    OperatedRooms(RegisteredDomains domains, RoomIndex index, Way way, RoomJournal journal) {
+    OperatedRooms(RegisteredDomains domains, Accounts accounts, RoomIndex index, Way way, RoomJournal journal) {
+        this.accounts = accounts;
         this.domains = domains;
         this.index = index;
         this.way = way;
@@ -43,6 +46,10 @@ final class OperatedRooms implements RoomAdministration {
 
     @Override
     public CompletionStage<RoomPage> list(String domain, String after) {
+        if (domain.isEmpty()) {
+            return failedStage(
+                    new Refusal(Refusal.Reason.INVALID, "say whose rooms: the parameter `domain` is missing"));
+        }
         var asked = Jid.tryParse(domain).filter(Jid::isDomain).map(Jid::domain);
         var service = asked.flatMap(name -> domains.hostsRooms(name) ? Optional.of(name) : domains.rooms(name));
         return service.isEmpty()
@@ -68,7 +75,13 @@ final class OperatedRooms implements RoomAdministration {
 
     @Override
     public CompletionStage<Void> create(String room, String owner, Map<String, String> options) {
-        return done(room, replyTo -> new RoomOrder.Create(BY, owner, options, replyTo));
+        var local = Jid.tryParse(owner).filter(jid -> !jid.local().isEmpty() && domains.hosts(jid.domain()));
+        var known = local.isEmpty()
+                ? completedStage(true)
+                : accounts.find(local.get()).thenApply(Optional::isPresent);
+        return known.thenCompose(isThere -> isThere
+                ? done(room, replyTo -> new RoomOrder.Create(BY, owner, options, replyTo))
+                : failedStage(new Refusal(Refusal.Reason.UNKNOWN, "there is no account " + owner)));
     }
 
     @Override

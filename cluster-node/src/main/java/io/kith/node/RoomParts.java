@@ -81,7 +81,8 @@ final class RoomParts {
     /// The rooms as operators see them.
     RoomAdministration operated(ActorSystem<?> system, Stores stores) {
         var started = Objects.requireNonNull(rooms, "rooms are started");
-        return new OperatedRooms(domains, stores.roomIndex(), started::order, new RoomJournal(system));
+        return new OperatedRooms(
+                domains, stores.accounts(), stores.roomIndex(), started::order, new RoomJournal(system));
     }
 
     /// Starts rooms on this node.

@@ -2,6 +2,7 @@ package io.kith.node;
 
 import io.kith.node.admin.OneLine;
 import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.StanzaId;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.room.RoomConfig;
 import io.kith.sharding.room.RoomEvent;
@@ -41,7 +42,8 @@ final class RoomWords {
             case RoomEvent.RoleChanged changed ->
                 "made '" + changed.nick() + "' (" + changed.user() + ") "
                         + changed.role().text() + because(changed.reason());
-            case RoomEvent.Moderated moderated -> "took out message " + moderated.id() + because(moderated.reason());
+            case RoomEvent.Moderated moderated ->
+                "took out message " + StanzaId.text(moderated.id()) + because(moderated.reason());
             case RoomEvent.Subscribed subscribed -> "subscribed " + subscribed.user();
             case RoomEvent.Unsubscribed unsubscribed -> "unsubscribed " + unsubscribed.user();
             case RoomEvent.HatDefined defined ->

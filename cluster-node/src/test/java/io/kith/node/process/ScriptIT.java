@@ -168,6 +168,9 @@ final class ScriptIT {
         assertThat(room(data, "create", garden, "--owner", "juliet@localhost", "roomname=The Garden")
                         .done())
                 .contains("made " + garden);
+        assertThat(room(data, "create", "attic@conference.localhost", "--owner", "nobody@localhost")
+                        .failed())
+                .contains("there is no account nobody@localhost");
         assertThat(room(data, "list").done()).contains(garden + "\tlisted\tThe Garden");
         assertThat(room(data, "affiliations", garden, "romeo@localhost=outcast", "--reason", "noise")
                         .done())
