@@ -5,6 +5,7 @@ import io.kith.persistence.archive.Row;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.xml.Element;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -54,6 +55,64 @@ public final class Rows {
         room.history().replace(row);
         room.herald().ring().replace(row.id(), Stanza.parse(row.stanza()));
         room.outside().replace(row, () -> {});
+    }
+
+    /// Leaves a tombstone of what was said in that row, and of every form that its author gave it by
+    /// corrections (XEP-0308), among the [#SEARCHED_MAX] rows behind the original: none of them is handed
+    /// out any more. A correction that is being written follows when it is stored; another is refused.
+    public static void takeBack(RoomMachine room, Row row, Element tombstone) {
+        entomb(room, row, tombstone);
+        var corrected = row.references().replaces();
+        if (corrected.isEmpty()) {
+            takeBackCorrections(room, row, tombstone);
+        } else {
+            saidAs(room, corrected, rows -> {
+                var original = rows.stream()
+                        .filter(one -> isOfSameAuthor(one, row) && one.id() < row.id() && !isTombstone(one))
+                        .findFirst();
+                original.ifPresent(one -> entomb(room, one, tombstone));
+                takeBackCorrections(room, original.orElse(row), tombstone);
+            });
+        }
+    }
+
+    private static void takeBackCorrections(RoomMachine room, Row original, Element tombstone) {
+        var ids = new HashSet<>(List.of(Stanza.parse(original.stanza()).id()));
+        if (!original.references().replaces().isEmpty()) {
+            ids.add(original.references().replaces()); // a correction whose original is not found any more
+        }
+        room.outside()
+                .behindRows(() -> behind(room, original.id(), rows -> {
+                    for (var row : rows) {
+                        if (isOfSameAuthor(row, original)
+                                && ids.contains(row.references().replaces())
+                                && !isTombstone(row)) {
+                            ids.add(Stanza.parse(row.stanza()).id());
+                            entomb(room, row, tombstone);
+                        }
+                    }
+                }));
+    }
+
+    private static void behind(RoomMachine room, long id, Consumer<List<Row>> turn) {
+        var known = room.history().after(id);
+        if (known.isPresent()) {
+            turn.accept(known.get());
+            return;
+        }
+        room.hold();
+        room.outside().read(id, SEARCHED_MAX, rows -> {
+            turn.accept(rows);
+            room.release();
+        });
+    }
+
+    private static void entomb(RoomMachine room, Row row, Element tombstone) {
+        replace(room, with(row, bare(room, row).with(tombstone)));
+    }
+
+    private static boolean isOfSameAuthor(Row one, Row other) {
+        return one.peer().bare().equals(other.peer().bare());
     }
 
     /// The message without its content: only who said it, and the ids that the room gave.

@@ -53,7 +53,7 @@ public final class RoomWorld implements RoomOutside {
     public RoomState state = RoomState.NONE;
     int reads;
     boolean storeIsDown;
-    boolean storeIsSlow;
+    public boolean storeIsSlow;
     private Instant now = START;
     private long head;
     private long connections;
@@ -137,7 +137,7 @@ public final class RoomWorld implements RoomOutside {
     }
 
     /// Lets slow writes finish.
-    void settles() {
+    public void settles() {
         while (!held.isEmpty()) {
             held.remove().run();
         }

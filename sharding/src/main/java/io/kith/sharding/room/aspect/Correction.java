@@ -51,10 +51,19 @@ public final class Correction implements RoomAspect {
             } else if (Rows.isTombstone(own.get())) {
                 verdict.accept(Optional.of(StanzaError.ITEM_NOT_FOUND));
             } else {
-                said.afterwards(() -> Rows.replace(room, latest(room, own.get(), said.stanza())));
+                said.afterwards(() -> correct(room, own.get().id(), said.stanza()));
                 verdict.accept(Optional.empty());
             }
         });
+    }
+
+    /// It may have been taken back meanwhile.
+    private static void correct(RoomMachine room, long id, Stanza correction) {
+        Rows.find(
+                room,
+                id,
+                row -> row.filter(one -> !Rows.isTombstone(one))
+                        .ifPresent(one -> Rows.replace(room, latest(room, one, correction))));
     }
 
     /// The corrected content under the ids of the original (§4).

@@ -87,8 +87,7 @@ public final class Moderation implements RoomAspect {
                                 said -> {
                                     var tombstone = Retraction.tombstone(room, said.id())
                                             .with(moderated);
-                                    var bare = Rows.bare(room, row).with(withReason(tombstone, reason));
-                                    Rows.replace(room, Rows.with(row, bare));
+                                    Rows.takeBack(room, row, withReason(tombstone, reason));
                                     request.result();
                                 },
                                 () -> request.refuse(StanzaError.RESOURCE_CONSTRAINT)));

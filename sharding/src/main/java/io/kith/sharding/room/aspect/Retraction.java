@@ -14,8 +14,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// XEP-0424: a user takes back what the same user has said. The retraction is kept; of what it takes back a tombstone
-/// stays.
+/// XEP-0424: a user takes back what the same user has said. The retraction is kept; of what it takes back, and of what
+/// corrected that, tombstones stay.
 public final class Retraction implements RoomAspect {
 
     @Override
@@ -49,12 +49,8 @@ public final class Retraction implements RoomAspect {
                 } else if (!row.get().peer().bare().equals(said.speaker().user())) {
                     verdict.accept(Optional.of(StanzaError.FORBIDDEN));
                 } else {
-                    said.afterwards(() -> Rows.replace(
-                            room,
-                            Rows.with(
-                                    row.get(),
-                                    Rows.bare(room, row.get())
-                                            .with(tombstone(room, said.stanza().id())))));
+                    said.afterwards(() -> Rows.takeBack(
+                            room, row.get(), tombstone(room, said.stanza().id())));
                     verdict.accept(Optional.empty());
                 }
             });

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 final class ModerationTest {
 
-    private final RoomWorld world = new RoomWorld(new Moderation(), new Retraction(), new OccupantIds());
+    private final RoomWorld world =
+            new RoomWorld(new Moderation(), new Retraction(), new OccupantIds(), new Correction());
     private final RoomClient juliet = world.opened("juliet");
     private final RoomClient romeo = world.client("romeo").joins("romeo");
 
@@ -55,6 +56,20 @@ final class ModerationTest {
         assertThat(world.log.lastEntry().getValue().id()).isGreaterThan(id);
         assertThat(world.journal.getLast())
                 .isEqualTo(new RoomEvent.Moderated("juliet@verona.example", world.now(), id, "spam"));
+    }
+
+    @Test
+    void what_was_corrected_is_taken_back_in_every_form() {
+        var id = world.log.lastKey();
+        var said = world.kept(id).id();
+        romeo.sends("<message type='groupchat'><body>cheap magic potions</body>"
+                + "<replace xmlns='urn:xmpp:message-correct:0' id='" + said + "'/></message>");
+        moderates(juliet, StanzaId.text(world.log.lastKey()));
+
+        assertThat(world.log.values().stream()
+                        .map(row -> Stanza.parse(row.stanza()))
+                        .flatMap(kept -> kept.body().stream()))
+                .isEmpty();
     }
 
     @Test

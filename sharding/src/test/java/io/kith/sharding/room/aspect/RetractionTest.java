@@ -7,11 +7,13 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaId;
 import io.kith.sharding.room.RoomClient;
 import io.kith.sharding.room.RoomWorld;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RetractionTest {
 
-    private final RoomWorld world = new RoomWorld(new Retraction(), new OccupantIds());
+    private final RoomWorld world = new RoomWorld(new Retraction(), new OccupantIds(), new Correction());
     private final RoomClient juliet = world.opened("juliet");
     private final RoomClient romeo = world.client("romeo").joins("romeo");
 
@@ -39,6 +41,82 @@ final class RetractionTest {
         assertThat(tombstone.has("occupant-id", Namespaces.OCCUPANT_ID)).isTrue();
         assertThat(tombstone.has("stanza-id", Namespaces.STANZA_ID)).isTrue();
         assertThat(world.log.lastEntry().getValue().references().retracts()).isEqualTo(StanzaId.text(id));
+    }
+
+    private static void corrects(RoomClient client, String id, String body) {
+        client.sends("<message type='groupchat' id='" + body + "'><body>" + body + "</body>"
+                + "<replace xmlns='urn:xmpp:message-correct:0' id='" + id + "'/></message>");
+    }
+
+    private List<String> bodies() {
+        return world.log.values().stream()
+                .flatMap(row -> Stanza.parse(row.stanza()).body().stream())
+                .toList();
+    }
+
+    @Test
+    void what_was_corrected_is_taken_back_in_every_form() {
+        romeo.sends("<message type='groupchat' id='m1'><body>I love Rosaline</body></message>");
+        var id = world.log.lastKey();
+        corrects(romeo, "m1", "I loved Rosaline");
+        corrects(romeo, "m1", "I never loved Rosaline");
+        romeo.sends("<message type='groupchat' id='m2'><body>good morrow</body></message>");
+        retracts(romeo, StanzaId.text(id));
+
+        assertThat(bodies()).containsExactly("good morrow", "/me took it back");
+        assertThat(world.client("nurse").joins("nurse").got())
+                .noneMatch(got -> got.contains("Rosaline"))
+                .contains("message/romeo:groupchat good morrow");
+    }
+
+    @Test
+    void so_it_is_by_the_id_of_a_correction() {
+        romeo.sends("<message type='groupchat' id='m1'><body>I love Rosaline</body></message>");
+        corrects(romeo, "m1", "I loved Rosaline");
+        var id = world.log.lastKey();
+        corrects(romeo, "m1", "I never loved Rosaline");
+        retracts(romeo, StanzaId.text(id));
+
+        assertThat(bodies()).containsExactly("/me took it back");
+    }
+
+    @Test
+    void corrections_of_others_under_the_same_id_stay() {
+        romeo.sends("<message type='groupchat' id='m1'><body>romeos</body></message>");
+        var id = world.log.lastKey();
+        juliet.sends("<message type='groupchat' id='m1'><body>juliets</body></message>");
+        corrects(juliet, "m1", "new");
+        retracts(romeo, StanzaId.text(id));
+
+        assertThat(bodies()).containsExactly("new", "new", "/me took it back");
+    }
+
+    @Test
+    void corrections_that_are_in_memory_no_more_are_read_from_the_log() {
+        romeo.sends("<message type='groupchat' id='m1'><body>I love Rosaline</body></message>");
+        var id = world.log.lastKey();
+        corrects(romeo, "m1", "I loved Rosaline");
+        for (var i = 0; i < 260; i++) {
+            world.passes(Duration.ofSeconds(1));
+            juliet.says("talk");
+        }
+        retracts(romeo, StanzaId.text(id));
+
+        assertThat(bodies())
+                .doesNotContain("I love Rosaline", "I loved Rosaline")
+                .contains("/me took it back");
+    }
+
+    @Test
+    void a_correction_that_is_stored_after_the_retraction_brings_nothing_back() {
+        romeo.sends("<message type='groupchat' id='m1'><body>I love Rosaline</body></message>");
+        var id = world.log.lastKey();
+        world.storeIsSlow = true;
+        retracts(romeo, StanzaId.text(id));
+        corrects(romeo, "m1", "I loved Rosaline");
+        world.settles();
+
+        assertThat(bodies()).containsExactly("/me took it back");
     }
 
     @Test
