@@ -14,7 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// How occupants go: by themselves, by a lost connection, or put out (XEP-0045 §7.14, §16.2 on ghosts).
+/// How occupants go: by themselves, by a lost connection, or put out (XEP-0045 §7.14, §18.1.2 on ghosts).
 final class Leaving {
 
     /// How long a lost client keeps its seat: as long as it may resume, and a minute.
@@ -25,7 +25,7 @@ final class Leaving {
 
     private static final int LINGER_SPREAD_MILLIS = 10_000;
 
-    /// Errors that say that nobody is there (§16.2).
+    /// Errors that say that nobody is there (§18.1.2).
     private static final Set<Condition> NOBODY_THERE = EnumSet.of(
             Condition.GONE,
             Condition.ITEM_NOT_FOUND,
@@ -43,14 +43,14 @@ final class Leaving {
     void unavailable(Request request) {
         room.occupant(request.from())
                 .ifPresent(occupant -> depart(occupant, request.from(), request.stanza(), Because.NOTHING));
-        request.accept(); // from others silently ignored (§16.3)
+        request.accept(); // from others silently ignored (§17.3)
     }
 
     /// An error instead of an answer: if nobody is there, it is a ghost.
     void bounced(Request request) {
         if (isNobodyThere(request.stanza())) {
             room.occupant(request.from())
-                    .ifPresent(occupant -> depart(occupant, request.from(), request.stanza(), Because.of(307, 333)));
+                    .ifPresent(occupant -> depart(occupant, request.from(), request.stanza(), Because.of(333)));
         }
         request.accept();
     }
@@ -134,9 +134,8 @@ final class Leaving {
         }
     }
 
-    /// All go because the service does (XEP-0045 §15.6.2 for the code); each is told of itself alone, for nobody stays
-    /// to
-    /// see others leave.
+    /// All go because the service does (XEP-0045 §11.2); each is told of itself alone, for nobody stays to see
+    /// others leave.
     void unserved() {
         if (room.occupants().isEmpty()) {
             return;

@@ -7,7 +7,7 @@ import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
 import java.util.Optional;
 
-/// What goes from one occupant to another through the room: private messages and IQs (XEP-0045 §7.5, §16.4).
+/// What goes from one occupant to another through the room: private messages and IQs (XEP-0045 §7.5, §17.4).
 ///
 /// Nothing is remembered of an IQ: its id is prefixed with a keyed digest of who asked, by which the answer finds back
 /// to that client among all of a nickname. Neither side learns the other's real address.
@@ -77,7 +77,7 @@ final class Whispering {
             });
             if (Leaving.isNobodyThere(request.stanza())
                     && sender.get().seat(request.from()).isPresent()) {
-                room.leaving().depart(sender.get(), request.from(), request.stanza(), Because.of(307, 333));
+                room.leaving().depart(sender.get(), request.from(), request.stanza(), Because.of(333));
             }
         }
         request.accept();

@@ -98,8 +98,8 @@ final class LeavingTest {
 
         romeo.sends("<presence type='error'><error type='cancel'>"
                 + "<gone xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>");
-        assertThat(juliet.got()).containsExactly("presence/romeo:unavailable 307 333");
-        assertThat(romeo.got()).containsExactly("presence/romeo:unavailable 110 307 333");
+        assertThat(juliet.got()).containsExactly("presence/romeo:unavailable 333");
+        assertThat(romeo.got()).containsExactly("presence/romeo:unavailable 110 333");
     }
 
     @Test
