@@ -1,5 +1,6 @@
 package io.kith.sharding.room;
 
+import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.sharding.session.FollowWord;
 
@@ -39,7 +40,7 @@ final class Reception {
             case "" -> room.joining().presence(request);
             case "unavailable" -> room.leaving().unavailable(request);
             case "error" -> room.leaving().bounced(request);
-            default -> request.accept(); // rooms have no subscriptions and no probes (XEP-0045 §16.3)
+            default -> request.accept(); // rooms have no subscriptions and no probes (XEP-0045 §17.3)
         }
     }
 
@@ -55,6 +56,8 @@ final class Reception {
     private void message(Request request) {
         if (request.stanza().isError()) {
             whispering.error(request);
+        } else if (!isThereFor(request.from())) {
+            request.refuse(StanzaError.ITEM_NOT_FOUND); // XEP-0045 §17.2
         } else if (request.stanza().isType("groupchat")) {
             room.withHistory(() -> speaking.groupchat(request));
         } else if (request.nick().isEmpty()) {
@@ -62,6 +65,12 @@ final class Reception {
         } else {
             whispering.message(request);
         }
+    }
+
+    /// Who may know of the room: all, once it is configured.
+    private boolean isThereFor(Jid user) {
+        var state = room.state();
+        return state.exists() && (!state.locked() || room.affiliationOf(user) == Affiliation.OWNER);
     }
 
     private void iq(Request request) {

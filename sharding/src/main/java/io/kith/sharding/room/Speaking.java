@@ -102,9 +102,7 @@ final class Speaking {
     /// What is not for all, to the room itself.
     void toRoom(Request request) {
         var handler = room.aspects().message(request.stanza());
-        if (!room.state().exists()) {
-            request.refuse(StanzaError.ITEM_NOT_FOUND);
-        } else if (handler != null) {
+        if (handler != null) {
             handler.handle(room, request);
         } else if (room.occupant(request.from()).isEmpty()) {
             request.refuse(StanzaError.NOT_ACCEPTABLE);

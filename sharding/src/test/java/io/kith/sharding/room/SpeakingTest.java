@@ -45,6 +45,18 @@ final class SpeakingTest {
     }
 
     @Test
+    void a_room_that_is_not_there_or_not_yet_is_not_found() {
+        var empty = new RoomWorld();
+        var nurse = empty.client("nurse");
+        assertThat(nurse.says("hello?").refusal()).isEqualTo("item-not-found");
+
+        empty.client("juliet").joins("juliet");
+        assertThat(nurse.says("hello?").refusal()).as("locked").isEqualTo("item-not-found");
+        nurse.sends("<message type='chat' to='" + address("juliet") + "'><body>hello?</body></message>");
+        assertThat(nurse.refusal()).isEqualTo("item-not-found");
+    }
+
+    @Test
     void it_is_stored_before_anybody_sees_it_and_acknowledged_then() {
         var before = juliet.handled;
         world.storeIsSlow = true;
