@@ -14,12 +14,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What only owners do: configure and destroy (XEP-0045 §10.1, §10.2, §10.9).
 final class Configuring {
 
-    /// How long a room may stay unconfigured (XEP-0045 §13.6: rooms left in that state are deleted).
+    /// How long a room may stay unconfigured (XEP-0045 §14.6: rooms left in that state are deleted).
     static final Duration LOCKED_MAX = Duration.ofMinutes(10);
 
     private static final String FORM_TYPE = "http://jabber.org/protocol/muc#roomconfig";
@@ -182,10 +182,21 @@ final class Configuring {
         });
     }
 
-    /// §10.2.1
+    /// §10.2.1: what has a code is told by it, all else by 104, for clients to ask anew.
     private void tell(RoomConfig before, RoomConfig after) {
-        var codes = new ArrayList<>(room.aspects().changeCodes(before, after));
-        room.herald().announceChange(codes.isEmpty() ? Set.of(104) : new HashSet<>(codes));
+        var codes = new HashSet<>(room.aspects().changeCodes(before, after));
+        if (codes.isEmpty() || room.aspects().options().stream().anyMatch(option -> isUncoded(option, before, after))) {
+            codes.add(104);
+        }
+        room.herald().announceChange(codes);
+    }
+
+    private <T> boolean isUncoded(RoomOption<T> option, RoomConfig before, RoomConfig after) {
+        var value = after.get(option);
+        return !before.get(option).equals(value)
+                && room.aspects()
+                        .changeCodes(before, before.with(option, value))
+                        .isEmpty();
     }
 
     /// Who may not be in a members-only room goes (§10.2); who is no longer shown, or is again, is.

@@ -22,7 +22,7 @@ final class AnonymityTest {
     }
 
     @Test
-    void a_change_is_told_by_its_own_code() {
+    void a_change_is_told_by_its_own_code_and_what_has_none_besides() {
         var romeo = world.client("romeo").joins("romeo");
         romeo.took();
         juliet.took();
@@ -37,6 +37,9 @@ final class AnonymityTest {
 
         juliet.submits(
                 FormField.of("muc#roomconfig_whois", "moderators"), FormField.of("muc#roomconfig_roomname", "Cave"));
-        assertThat(codes(juliet.got1())).containsExactly(173);
+        assertThat(codes(juliet.got1())).containsExactly(104, 173);
+
+        juliet.submits(FormField.of("muc#roomconfig_roomname", "Den"));
+        assertThat(codes(juliet.got1())).containsExactly(104);
     }
 }
