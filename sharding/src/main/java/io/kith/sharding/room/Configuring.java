@@ -234,7 +234,7 @@ final class Configuring {
             return;
         }
         var reason = destroy.child("reason").map(Element::text).orElse("");
-        destroy(request.from().bare().toString(), reason, venue, request::result);
+        destroy(request.from().bare().toString(), reason, venue, passwordIn(destroy), request::result);
     }
 
     /// A room that was not configured in time ends.
@@ -245,50 +245,69 @@ final class Configuring {
         }
     }
 
+    /// With which one enters the other venue.
+    private static @Nullable Element passwordIn(Element destroy) {
+        return destroy.child("password")
+                .map(password -> Element.of("password", Namespaces.MUC_USER).text(password.text()))
+                .orElse(null);
+    }
+
     void destroy(String by, String reason, String venue) {
         destroy(by, reason, venue, () -> {});
     }
 
+    void destroy(String by, String reason, String venue, Runnable then) {
+        destroy(by, reason, venue, null, then);
+    }
+
     /// §10.9: each occupant is told for itself, and the room is no more.
     ///
+    /// @param password of the other venue
     /// @param then runs when all have been told: a client stops listening when it hears that its room is no more
-    void destroy(String by, String reason, String venue, Runnable then) {
+    private void destroy(String by, String reason, String venue, @Nullable Element password, Runnable then) {
         if (!room.state().exists()) {
             then.run();
             return;
         }
-        var told = Element.of("destroy", Namespaces.MUC_USER);
+        var end = Element.of("destroy", Namespaces.MUC_USER);
         if (!venue.isEmpty()) {
-            told = told.withAttribute("jid", venue);
+            end = end.withAttribute("jid", venue);
         }
         if (!reason.isEmpty()) {
-            told = told.with(Faces.reason(reason));
+            end = end.with(Faces.reason(reason));
+        }
+        if (password != null) {
+            end = end.with(password);
         }
         var x = Element.of("x", Namespaces.MUC_USER)
                 .with(
                         Element.of("item", Namespaces.MUC_USER)
                                 .withAttribute("affiliation", "none")
                                 .withAttribute("role", "none"),
-                        told,
+                        end,
                         Faces.status(110));
         var followers = room.followers().destroyed(x);
+        var last = new LinkedHashMap<Occupant, Stanza>(); // while the room knows what marks its occupants
+        for (var occupant : room.everybody()) {
+            var gone = Stanza.presence(occupant.address(), null, "unavailable", x);
+            last.put(occupant, room.faces().badged(gone, occupant));
+        }
         room.change(List.of(new RoomEvent.Destroyed(by, room.now(), reason, venue)), () -> {
             followers.run();
-            for (var occupant : room.occupants().copy()) {
+            last.forEach((occupant, told) -> {
                 for (var seat : List.copyOf(occupant.seats())) {
                     var edge = seat.edge();
                     room.occupants().unseat(occupant, seat.full());
                     if (edge != null) {
-                        var last = Stanza.presence(occupant.address(), null, "unavailable", x);
                         room.outside()
                                 .relay(
                                         edge.node(),
-                                        new RelayItem.Unseat(room.outside().mint(), seat.full(), List.of(last)));
+                                        new RelayItem.Unseat(room.outside().mint(), seat.full(), List.of(told)));
                         room.leaving().closeUnused(seat);
                     }
                 }
                 room.occupants().remove(occupant);
-            }
+            });
             room.forget();
             room.outside().whenHeard(then);
         });

@@ -8,7 +8,7 @@ import io.kith.sharding.room.relay.Shown;
 import java.util.List;
 import java.util.TreeSet;
 
-/// How occupants look to others: their presence with what only the room may say of them (XEP-0045 §7.2.3, §16.3).
+/// How occupants look to others: their presence with what only the room may say of them (XEP-0045 §7.2.3, §17.3).
 final class Faces {
 
     private final RoomMachine room;
@@ -90,7 +90,12 @@ final class Faces {
         for (var code : new TreeSet<>(why.codes())) {
             x = x.with(status(code));
         }
-        var dressed = presence.withFrom(occupant.address()).with(x);
+        return badged(presence.withFrom(occupant.address()).with(x), occupant);
+    }
+
+    /// With all that marks an occupant in whatever it shows.
+    Stanza badged(Stanza presence, Occupant occupant) {
+        var dressed = presence;
         for (var badge : room.aspects().badges(room, occupant)) {
             dressed = dressed.with(badge);
         }

@@ -10,6 +10,7 @@ import io.kith.proto.form.FormField;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.room.aspect.OccupantIds;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ConfiguringTest {
 
     private static final String OWNER = "http://jabber.org/protocol/muc#owner";
-    private final RoomWorld world = new RoomWorld();
+    private final RoomWorld world = new RoomWorld(new OccupantIds());
     private final RoomClient juliet = world.opened("juliet");
 
     private DataForm form() {
@@ -220,7 +221,7 @@ final class ConfiguringTest {
         juliet.asks(
                 "set",
                 "<query xmlns='" + OWNER + "'><destroy jid='heath@conference.verona.example'>"
-                        + "<reason>Macbeth doth come.</reason></destroy></query>");
+                        + "<password>cauldronburn</password><reason>Macbeth doth come.</reason></destroy></query>");
 
         var last = romeo.got1();
         assertThat(last.from()).isEqualTo(RoomClient.address("romeo"));
@@ -230,6 +231,8 @@ final class ConfiguringTest {
                 .orElseThrow();
         assertThat(destroy.attributeOr("jid", "")).isEqualTo("heath@conference.verona.example");
         assertThat(destroy.child("reason").orElseThrow().text()).isEqualTo("Macbeth doth come.");
+        assertThat(destroy.child("password").orElseThrow().text()).isEqualTo("cauldronburn");
+        assertThat(last.has("occupant-id", Namespaces.OCCUPANT_ID)).isTrue();
         assertThat(world.listed).isNull();
         assertThat(conditionOf(juliet.asks("get", "<query xmlns='" + OWNER + "'/>")))
                 .isEqualTo("item-not-found");
