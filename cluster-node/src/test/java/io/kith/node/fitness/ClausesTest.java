@@ -107,12 +107,14 @@ final class ClausesTest {
                 + ")";
     }
 
-    /// A section belongs to the document named last before it; a document without a section stands for itself.
+    /// A section belongs to the document named before it in its line, else to the first that the file names; a document
+    /// without a section stands for itself.
     private static List<Clause> cited(Stream<String> comments) {
         var clauses = new TreeSet<Clause>();
-        var document = "";
-        var bare = false;
+        var first = "";
         for (var line : comments.toList()) {
+            var document = first;
+            var bare = false;
             var matcher = CITED.matcher(line);
             while (matcher.find()) {
                 if (matcher.group(1) != null) {
@@ -120,15 +122,16 @@ final class ClausesTest {
                         clauses.add(new Clause(document, ""));
                     }
                     document = matcher.group(1);
+                    first = first.isEmpty() ? document : first;
                     bare = true;
                 } else if (!document.isEmpty()) {
                     clauses.add(new Clause(document, matcher.group(2)));
                     bare = false;
                 }
             }
-        }
-        if (bare) {
-            clauses.add(new Clause(document, ""));
+            if (bare) {
+                clauses.add(new Clause(document, ""));
+            }
         }
         return List.copyOf(clauses);
     }

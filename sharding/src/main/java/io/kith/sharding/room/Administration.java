@@ -264,7 +264,7 @@ final class Administration {
         var jid = element.attribute("jid");
         var reason = element.child("reason").map(Element::text).orElse("");
         if (affiliation.isPresent() == role.isPresent()) {
-            return Optional.empty(); // §16.4: one of them
+            return Optional.empty(); // §17.4: one of them
         }
         if (role.isPresent()) {
             return nick.isEmpty()
@@ -493,7 +493,7 @@ final class Administration {
         room.herald().show(occupant, Because.by(actor, change.reason()));
     }
 
-    /// Somebody who is not in the room learns of it (§16.1), and so do those who are and may know (§10.3).
+    /// Somebody who is not in the room learns of it (§18.1), and so do those who are and may know (§10.3).
     private void tellOutside(Change change, Affiliation was, Predicate<Change> notify) {
         var x = news(change);
         var news = Stanza.message(room.jid(), null, "", x);

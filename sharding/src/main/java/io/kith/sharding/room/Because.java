@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Why an occupant's presence is told: status codes (XEP-0045 §15.6) and what goes with them.
+/// Why an occupant's presence is told: status codes (XEP-0045 §16.6) and what goes with them.
 ///
 /// @param codes in any order; they are written in ascending order
 /// @param actor the nickname of who did it, or null

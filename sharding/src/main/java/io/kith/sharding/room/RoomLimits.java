@@ -6,8 +6,8 @@ import java.time.Duration;
 /// nobody else notices, unless said otherwise.
 ///
 /// @param occupantsMax nicknames in one room, whatever its owners set; beyond it `service-unavailable` (XEP-0045
-///     §7.2.8)
-/// @param reserveForAdmins how many owners and admins are let in beyond that (§7.2.8)
+///     §7.2.9)
+/// @param reserveForAdmins how many owners and admins are let in beyond that (§7.2.9)
 /// @param sessionsPerNickMax clients of one user under one nickname
 /// @param nickCharactersMax beyond it `not-acceptable`
 /// @param rates how fast one user may do what

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The options of every room: those that XEP-0045 §15.5.3 registers, and the threshold from which joins and leaves are
+/// The options of every room: those that XEP-0045 §16.5.3 registers, and the threshold from which joins and leaves are
 /// rolled up.
 public final class RoomOptions {
 

@@ -9,7 +9,7 @@ import io.kith.sharding.room.RoomMachine;
 import io.kith.sharding.room.RoomOptions;
 import java.util.Optional;
 
-/// How many a room holds (XEP-0045 §7.2.8); some owners and admins find a place beyond it.
+/// How many a room holds (XEP-0045 §7.2.9); some owners and admins find a place beyond it.
 public final class MaxUsers implements RoomAspect {
 
     @Override

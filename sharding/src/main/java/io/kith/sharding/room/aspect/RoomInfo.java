@@ -27,7 +27,7 @@ public final class RoomInfo implements RoomAspect {
         hooks.feature("http://jabber.org/protocol/muc#roomconfig");
         hooks.feature(FORM_TYPE);
         hooks.iq("get", Namespaces.DISCO_INFO, "query", RoomInfo::answer);
-        // §16.1: nothing is discarded
+        // §18.1.1: nothing is discarded
         hooks.node(
                 "http://jabber.org/protocol/muc#traffic",
                 (_, request) -> request.refuse(StanzaError.SERVICE_UNAVAILABLE));
