@@ -23,7 +23,8 @@ final class SupportedXepsTest {
                             .map(each -> new Supported(each.getKey(), each.getValue())),
                     Registry.features().stream().map(feature -> new Supported(feature.xep(), feature.getClass())),
                     RoomAspects.all().stream()
-                            .flatMap(aspect -> aspect.xep().stream().map(xep -> new Supported(xep, aspect.getClass()))))
+                            .flatMap(
+                                    aspect -> aspect.xeps().stream().map(xep -> new Supported(xep, aspect.getClass()))))
             .flatMap(each -> each)
             .sorted(Comparator.comparing(supported -> supported.xep().number()))
             .toList();

@@ -5,9 +5,12 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.xml.Element;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads what a message refers to: its thread, what it corrects, takes back, answers, reacts to, and whom it mentions.
 public final class Referring {
@@ -45,11 +48,20 @@ public final class Referring {
                 var reference = message.element(child);
                 var uri = reference.attributeOr("uri", "");
                 if (reference.attributeOr("type", "").equals("mention") && uri.startsWith(MENTION_SCHEME)) {
-                    var address = uri.substring(MENTION_SCHEME.length()).split("[?;]", 2)[0];
-                    Jid.tryParse(address).ifPresent(jid -> found.add(jid.toString()));
+                    addressIn(uri).ifPresent(jid -> found.add(jid.toString()));
                 }
             }
         }
         return found;
+    }
+
+    /// The address behind the scheme, with what a URI has to encode decoded (RFC 5122 §2.3).
+    private static Optional<Jid> addressIn(String uri) {
+        var encoded = uri.substring(MENTION_SCHEME.length()).split("[?;#]", 2)[0];
+        try {
+            return Jid.tryParse(URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException noEncoding) {
+            return Optional.empty();
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.kith.sharding.room.RoomHooks;
 import io.kith.sharding.room.RoomMachine;
 import io.kith.sharding.room.Rows;
 import io.kith.sharding.room.Utterance;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,8 +20,8 @@ import java.util.function.Consumer;
 public final class Correction implements RoomAspect {
 
     @Override
-    public Optional<Xep> xep() {
-        return Optional.of(new Xep(308, "1.2.1", Xep.Coverage.COMPLETE));
+    public List<Xep> xeps() {
+        return List.of(new Xep(308, "1.2.1", Xep.Coverage.COMPLETE));
     }
 
     @Override

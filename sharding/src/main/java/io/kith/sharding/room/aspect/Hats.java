@@ -53,8 +53,8 @@ public final class Hats implements RoomAspect {
             "list-assigned", "List who wears hats");
 
     @Override
-    public Optional<Xep> xep() {
-        return Optional.of(new Xep(317, "0.3.1", Xep.Coverage.COMPLETE));
+    public List<Xep> xeps() {
+        return List.of(new Xep(317, "0.3.1", Xep.Coverage.COMPLETE));
     }
 
     @Override

@@ -27,8 +27,8 @@ import java.util.Optional;
 public final class Invitations implements RoomAspect {
 
     @Override
-    public Optional<Xep> xep() {
-        return Optional.of(new Xep(249, "1.2", Xep.Coverage.COMPLETE));
+    public List<Xep> xeps() {
+        return List.of(new Xep(249, "1.2", Xep.Coverage.COMPLETE));
     }
 
     @Override

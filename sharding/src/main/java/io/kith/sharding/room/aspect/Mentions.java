@@ -18,6 +18,7 @@ import io.kith.sharding.room.RoomOption;
 import io.kith.sharding.room.Utterance;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -36,8 +37,8 @@ public final class Mentions implements RoomAspect {
             "muc#roomconfig_forwardmentions", "Forward Messages with Mentions to Members Who Are Not Present?", true);
 
     @Override
-    public Optional<Xep> xep() {
-        return Optional.of(new Xep(452, "0.2.2", Xep.Coverage.COMPLETE));
+    public List<Xep> xeps() {
+        return List.of(new Xep(452, "0.2.2", Xep.Coverage.COMPLETE), new Xep(372, "0.5.0", Xep.Coverage.COMPLETE));
     }
 
     @Override

@@ -17,7 +17,6 @@ import io.kith.sharding.room.RoomHooks;
 import io.kith.sharding.room.RoomMachine;
 import io.kith.sharding.room.Rows;
 import java.util.List;
-import java.util.Optional;
 
 /// XEP-0425: a moderator takes back what anybody has said. All are told, a tombstone stays, and who did it is
 /// journalled.
@@ -26,8 +25,8 @@ public final class Moderation implements RoomAspect {
     private static final int REASON_MAX = 1_024;
 
     @Override
-    public Optional<Xep> xep() {
-        return Optional.of(new Xep(425, "0.3.0", Xep.Coverage.COMPLETE));
+    public List<Xep> xeps() {
+        return List.of(new Xep(425, "0.3.0", Xep.Coverage.COMPLETE));
     }
 
     @Override

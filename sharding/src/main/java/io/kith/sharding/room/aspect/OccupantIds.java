@@ -8,6 +8,7 @@ import io.kith.sharding.room.Occupant;
 import io.kith.sharding.room.RoomAspect;
 import io.kith.sharding.room.RoomHooks;
 import io.kith.sharding.room.RoomMachine;
+import java.util.List;
 import java.util.Optional;
 
 /// XEP-0421: who somebody is, without saying it: the same id at every visit, whatever the nickname, and another one in
@@ -17,8 +18,8 @@ public final class OccupantIds implements RoomAspect {
     private static final String NAME = "occupant-id";
 
     @Override
-    public Optional<Xep> xep() {
-        return Optional.of(new Xep(421, "1.0.1", Xep.Coverage.COMPLETE));
+    public List<Xep> xeps() {
+        return List.of(new Xep(421, "1.0.1", Xep.Coverage.COMPLETE));
     }
 
     @Override

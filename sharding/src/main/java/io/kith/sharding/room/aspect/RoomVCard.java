@@ -27,8 +27,8 @@ public final class RoomVCard implements RoomAspect {
     static final int CARD_BYTES_MAX = 65_536;
 
     @Override
-    public Optional<Xep> xep() {
-        return Optional.of(new Xep(486, "0.1.0", Xep.Coverage.COMPLETE));
+    public List<Xep> xeps() {
+        return List.of(new Xep(486, "0.1.0", Xep.Coverage.COMPLETE));
     }
 
     @Override

@@ -6,14 +6,14 @@ import io.kith.sharding.room.Request;
 import io.kith.sharding.room.RoomAspect;
 import io.kith.sharding.room.RoomHooks;
 import io.kith.sharding.room.RoomMachine;
-import java.util.Optional;
+import java.util.List;
 
 /// XEP-0410: a client asks its own nickname whether it is still in the room, and the room answers by itself.
 public final class SelfPing implements RoomAspect {
 
     @Override
-    public Optional<Xep> xep() {
-        return Optional.of(new Xep(410, "1.1.0", Xep.Coverage.COMPLETE));
+    public List<Xep> xeps() {
+        return List.of(new Xep(410, "1.1.0", Xep.Coverage.COMPLETE));
     }
 
     @Override

@@ -58,6 +58,15 @@ final class MentionsTest {
     }
 
     @Test
+    void what_a_uri_has_to_encode_is_read_as_what_it_stands_for() {
+        juliet.sends("<iq type='set' id='n1'><query xmlns='http://jabber.org/protocol/muc#admin'>"
+                + "<item affiliation='member' jid='romeo@verona.example' nick='Sir Romeo+é'/></query></iq>");
+        mentions("xmpp:" + RoomWorld.ROOM + "/Sir%20Romeo+%C3%A9?join", "xmpp:" + RoomWorld.ROOM + "/%zz");
+
+        assertThat(recipients()).containsExactly("romeo@verona.example");
+    }
+
+    @Test
     void a_nickname_that_is_somebodys_own_mentions_its_user_once() {
         world.client("romeo")
                 .asks(
