@@ -37,6 +37,7 @@ public final class SmallMap<K, V> implements Map<K, V> {
     }
 
     /// This map, or a new one in place of the one that many share, with this entry.
+    @SuppressWarnings("ReferenceEquality") // the one, not another that is empty
     public SmallMap<K, V> with(K key, V value) {
         var own = this == NONE ? new SmallMap<K, V>() : this;
         own.put(key, value);
@@ -76,6 +77,7 @@ public final class SmallMap<K, V> implements Map<K, V> {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // as in `with`
     public @Nullable V put(K key, V value) {
         if (this == NONE) {
             throw new UnsupportedOperationException("others hold this map too");
