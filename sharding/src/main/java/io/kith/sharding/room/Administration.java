@@ -314,6 +314,9 @@ final class Administration {
             if (change.affiliation() == Affiliation.OUTCAST && change.jid().equals(actor.bare())) {
                 return Optional.of(StanzaError.CONFLICT);
             }
+            if (now != Affiliation.OWNER && room.affiliationOf(change.jid()) == Affiliation.OWNER) {
+                return Optional.of(StanzaError.NOT_ALLOWED); // who rules the service owns every room of it
+            }
             if (!canRule(change)) {
                 return Optional.of(StanzaError.NOT_ACCEPTABLE.withText("Only accounts rule a room"));
             }

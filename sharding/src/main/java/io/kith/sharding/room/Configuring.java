@@ -234,6 +234,10 @@ final class Configuring {
             return;
         }
         var reason = destroy.child("reason").map(Element::text).orElse("");
+        if (reason.length() > room.limits().reasonCharactersMax()) {
+            request.refuse(StanzaError.POLICY_VIOLATION);
+            return;
+        }
         destroy(request.from().bare().toString(), reason, venue, passwordIn(destroy), request::result);
     }
 

@@ -2,8 +2,10 @@ package io.kith.sharding.room;
 
 import io.kith.persistence.roomindex.RoomEntry;
 import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
+import io.kith.proto.xml.Element;
 import io.kith.sharding.room.RoomEvent.AffiliationsChanged;
 import io.kith.sharding.room.relay.Mark;
 import io.kith.sharding.room.relay.RelayItem;
@@ -41,6 +43,7 @@ public final class RoomMachine {
     private final Configuring configuring;
     private final Paces requests;
     private final Paces invitations;
+    private final Paces lookingBack;
     private RoomState state = RoomState.NONE;
     private boolean historyRead;
     private @Nullable RoomEntry listed;
@@ -54,6 +57,7 @@ public final class RoomMachine {
         this.herald = new Herald(this, faces);
         this.requests = new Paces(() -> limits().rates().requests());
         this.invitations = new Paces(() -> limits().rates().invitations());
+        this.lookingBack = new Paces(() -> limits().rates().queries());
         this.leaving = new Leaving(this);
         this.joining = new Joining(this);
         this.reception = new Reception(this);
@@ -248,6 +252,11 @@ public final class RoomMachine {
         return invitations.take(user, count, now());
     }
 
+    /// Whether that user may make the room wait for its store now, for what costs so much.
+    boolean mayLookBack(Jid user, int cost) {
+        return lookingBack.take(user, cost, now());
+    }
+
     /// Whether somebody else is in the room under a nickname that looks like it, owns one, or has subscribed under one.
     public boolean isTaken(String nick, Jid user) {
         return occupants
@@ -340,6 +349,14 @@ public final class RoomMachine {
             turn.run();
             gate.release();
         });
+    }
+
+    /// The subject was taken back: there is none from now on.
+    void clearSubject() {
+        var none = Stanza.message(jid, null, "groupchat", Element.of("subject", Namespaces.CLIENT));
+        change(
+                List.of(new RoomEvent.SubjectChanged(jid.toString(), now(), outside.mint(), none)),
+                () -> herald.tell(new RelayItem.Say(outside.mint(), none)));
     }
 
     /// Keeps everything else waiting until [#release].

@@ -2,6 +2,7 @@ package io.kith.sharding.room;
 
 import io.kith.persistence.archive.References;
 import io.kith.persistence.archive.Row;
+import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.xml.Element;
@@ -12,13 +13,27 @@ import java.util.function.Consumer;
 
 /// Rows of a room's log that messages refer to: finding them, and what they become.
 ///
-/// The newest are in memory; for others the store is asked and the room waits.
+/// The newest are in memory; for others the store is asked and the room waits, which a user may make it do at the pace
+/// of queries, a row counting [#FIND_COST] of them and a search [#SEARCH_COST].
 public final class Rows {
 
     /// How far back a message is looked for by the id that its sender gave it.
     public static final int SEARCHED_MAX = 500;
 
+    public static final int FIND_COST = 10;
+    public static final int SEARCH_COST = 100;
+
     private Rows() {}
+
+    /// Whether that user may have a row looked for now.
+    public static boolean mayFind(RoomMachine room, Jid user, long id) {
+        return room.history().find(id).isPresent() || room.mayLookBack(user, FIND_COST);
+    }
+
+    /// Whether that user may have the messages of that id looked for now.
+    public static boolean maySearch(RoomMachine room, Jid user, String messageId) {
+        return !room.history().saidAs(messageId).isEmpty() || room.mayLookBack(user, SEARCH_COST);
+    }
 
     /// The row with that id in the log.
     public static void find(RoomMachine room, long id, Consumer<Optional<Row>> turn) {
@@ -108,6 +123,10 @@ public final class Rows {
     }
 
     private static void entomb(RoomMachine room, Row row, Element tombstone) {
+        var subject = room.state().subject();
+        if (subject != null && subject.id() == row.id()) {
+            room.clearSubject();
+        }
         replace(room, with(row, bare(room, row).with(tombstone)));
     }
 

@@ -13,6 +13,9 @@ import java.util.Optional;
 /// What is said to all: messages and the subject (XEP-0045 §7.4, §8.1), and what else comes to the room's own address.
 final class Speaking {
 
+    /// Of a subject; beyond it `policy-violation`, for whoever looks at a room or enters it is sent it.
+    static final int SUBJECT_CHARACTERS_MAX = 2_048;
+
     private final RoomMachine room;
     private final Paces messages;
 
@@ -80,6 +83,11 @@ final class Speaking {
     private void subject(Request request, Occupant speaker) {
         if (!room.config().is(RoomOptions.CHANGE_SUBJECT) && speaker.role() != Role.MODERATOR) {
             request.refuse(StanzaError.FORBIDDEN);
+            return;
+        }
+        var subject = request.stanza().child("subject", Namespaces.CLIENT).orElseThrow();
+        if (subject.text().length() > SUBJECT_CHARACTERS_MAX) {
+            request.refuse(StanzaError.POLICY_VIOLATION);
             return;
         }
         var said = new Utterance(request, speaker, cleaned(request.stanza(), speaker));

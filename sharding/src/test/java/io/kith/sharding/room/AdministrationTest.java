@@ -455,6 +455,7 @@ final class AdministrationTest {
                 .isTrue();
         assertThat(prince.gives("juliet", "visitor").isError()).isTrue();
         assertThat(prince.makes("romeo", "owner").type()).isEqualTo("result");
+        assertThat(conditionOf(in("romeo").makes("prince", "outcast"))).isEqualTo("not-allowed");
         assertThat(prince.makes("juliet", "outcast").type()).isEqualTo("result");
     }
 

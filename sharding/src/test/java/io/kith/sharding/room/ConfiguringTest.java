@@ -306,4 +306,16 @@ final class ConfiguringTest {
         assertThat(conditionOf(juliet.admin("<item affiliation='admin' jid='" + nobody + "'/>")))
                 .isEqualTo("not-acceptable");
     }
+
+    @Test
+    void the_reason_of_a_destruction_is_as_long_as_it_may_be_and_not_longer() {
+        var most = RoomLimits.DEFAULT.reasonCharactersMax();
+        assertThat(conditionOf(destroys("x".repeat(most + 1)))).isEqualTo("policy-violation");
+        assertThat(destroys("x".repeat(most)).type()).isEqualTo("result");
+    }
+
+    private Stanza destroys(String reason) {
+        return juliet.asks(
+                "set", "<query xmlns='" + OWNER + "'><destroy><reason>" + reason + "</reason></destroy></query>");
+    }
 }

@@ -51,7 +51,7 @@ public final class RoomWorld implements RoomOutside {
     public final RoomMachine room;
     public @Nullable RoomEntry listed;
     public RoomState state = RoomState.NONE;
-    int reads;
+    public int reads;
     boolean storeIsDown;
     public boolean storeIsSlow;
     private Instant now = START;

@@ -386,4 +386,14 @@ final class SpeakingTest {
         assertThat(other.refusal()).isEqualTo("item-not-found");
         assertThat(said.state.subject()).isNull();
     }
+
+    @Test
+    void a_subject_is_as_long_as_it_may_be_and_not_longer() {
+        var most = "x".repeat(Speaking.SUBJECT_CHARACTERS_MAX);
+        assertThat(juliet.sends("<message type='groupchat'><subject>x" + most + "</subject></message>")
+                        .refusal())
+                .isEqualTo("policy-violation");
+        juliet.sends("<message type='groupchat'><subject>" + most + "</subject></message>");
+        assertThat(world.state.subject()).isNotNull();
+    }
 }

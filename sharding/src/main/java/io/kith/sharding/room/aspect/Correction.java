@@ -43,6 +43,10 @@ public final class Correction implements RoomAspect {
             verdict.accept(Optional.of(StanzaError.BAD_REQUEST));
             return;
         }
+        if (!Rows.maySearch(room, said.speaker().user(), id)) {
+            verdict.accept(Optional.of(StanzaError.RESOURCE_CONSTRAINT));
+            return;
+        }
         Rows.saidAs(room, id, rows -> {
             var own = rows.stream()
                     .filter(row -> row.peer().bare().equals(said.speaker().user()))

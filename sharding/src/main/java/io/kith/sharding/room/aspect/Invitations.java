@@ -18,6 +18,7 @@ import io.kith.sharding.room.RoomOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Invitations that the room passes on, one or several at once, and refusals of them (XEP-0045 §7.8.2, §7.9, §9.5).
 ///
@@ -25,6 +26,9 @@ import java.util.Optional;
 /// reaches only those who are in the room or have a place in it, so that the room is no way to write to strangers; who
 /// refuses is not told whether it has reached somebody, so that it is no way to ask who is there.
 public final class Invitations implements RoomAspect {
+
+    /// Characters of an element around its text.
+    private static final int MARKUP = 200;
 
     @Override
     public List<Xep> xeps() {
@@ -74,7 +78,8 @@ public final class Invitations implements RoomAspect {
             request.refuse(StanzaError.FORBIDDEN);
         } else if (invitees.size() < invites.size()) {
             request.refuse(StanzaError.ITEM_NOT_FOUND); // §7.8.2: nobody has such an address
-        } else if (invites.size() > room.limits().invitesPerMessageMax()) {
+        } else if (invites.size() > room.limits().invitesPerMessageMax()
+                || invites.stream().anyMatch(invite -> isLong(room, invite))) {
             request.refuse(StanzaError.POLICY_VIOLATION);
         } else if (invitees.stream().anyMatch(one -> room.affiliationOf(one) == Affiliation.OUTCAST)) {
             request.refuse(StanzaError.NOT_ALLOWED.withText("Who is banned can't be invited"));
@@ -89,6 +94,13 @@ public final class Invitations implements RoomAspect {
                 admit(room, request, strangers, () -> send(room, request, invites));
             }
         }
+    }
+
+    /// Whether what is said besides is longer than a reason may be: each who is invited is sent it.
+    private static boolean isLong(RoomMachine room, Element invite) {
+        return Stream.of("reason", "continue")
+                .flatMap(name -> invite.child(name).stream())
+                .anyMatch(said -> said.toXml().length() > room.limits().reasonCharactersMax() + MARKUP);
     }
 
     private static List<Jid> strangers(RoomMachine room, List<Jid> invitees) {

@@ -47,6 +47,8 @@ public final class Moderation implements RoomAspect {
             request.refuse(StanzaError.BAD_REQUEST);
         } else if (id.isEmpty()) {
             request.refuse(StanzaError.ITEM_NOT_FOUND);
+        } else if (!Rows.mayFind(room, request.from(), id.getAsLong())) {
+            request.refuse(StanzaError.RESOURCE_CONSTRAINT);
         } else {
             Rows.find(room, id.getAsLong(), row -> {
                 if (row.isEmpty()

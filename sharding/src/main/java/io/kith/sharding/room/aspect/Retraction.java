@@ -43,6 +43,8 @@ public final class Retraction implements RoomAspect {
             verdict.accept(Optional.of(StanzaError.FORBIDDEN)); // only the room says so (XEP-0425 §6)
         } else if (id.isEmpty()) {
             verdict.accept(Optional.of(StanzaError.ITEM_NOT_FOUND)); // §5.1: by the id that the room gave
+        } else if (!Rows.mayFind(room, said.speaker().user(), id.getAsLong())) {
+            verdict.accept(Optional.of(StanzaError.RESOURCE_CONSTRAINT));
         } else {
             Rows.find(room, id.getAsLong(), row -> {
                 if (row.isEmpty() || Rows.isTombstone(row.get())) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.room.RoomClient;
+import io.kith.sharding.room.RoomLimits;
 import io.kith.sharding.room.RoomWorld;
 import io.kith.sharding.room.Rows;
 import java.time.Duration;
@@ -101,5 +102,28 @@ final class CorrectionTest {
     void what_nobody_said_is_not_corrected() {
         assertThat(says(romeo, "good1", "window", corrects("bad1")).refusal()).isEqualTo("item-not-found");
         assertThat(says(romeo, "good1", "window", corrects("")).refusal()).isEqualTo("bad-request");
+    }
+
+    @Test
+    void nobody_makes_the_room_search_again_and_again() {
+        says(romeo, "m1", "yonder airlock", "");
+        romeo.took();
+        juliet.took();
+        var reads = world.reads;
+        var searches = RoomLimits.DEFAULT.rates().queries().burst() / Rows.SEARCH_COST;
+        for (var i = 0; i < searches; i++) {
+            assertThat(says(romeo, "c" + i, "?", corrects("unknown" + i)).refusal())
+                    .isEqualTo("item-not-found");
+        }
+        assertThat(world.reads - reads).isEqualTo(searches);
+
+        assertThat(says(romeo, "c", "?", corrects("unknown")).refusal()).isEqualTo("resource-constraint");
+        assertThat(world.reads - reads).isEqualTo(searches);
+        assertThat(says(juliet, "c", "?", corrects("unknown")).refusal())
+                .as("another may")
+                .isEqualTo("item-not-found");
+        juliet.took();
+        says(romeo, "m2", "yonder window", corrects("m1"));
+        assertThat(juliet.got()).as("what is in memory costs nothing").hasSize(1);
     }
 }

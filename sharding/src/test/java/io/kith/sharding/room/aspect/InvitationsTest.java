@@ -188,4 +188,17 @@ final class InvitationsTest {
         assertThat(x.child("invite")).isPresent();
         assertThat(x.child("password")).isEmpty();
     }
+
+    @Test
+    void what_is_said_with_an_invitation_has_a_bound() {
+        var most = RoomLimits.DEFAULT.reasonCharactersMax();
+        assertThat(romeo.sends(
+                                "<message><x xmlns='http://jabber.org/protocol/muc#user'><invite to='nurse@verona.example'>"
+                                        + "<reason>" + "x".repeat(2 * most) + "</reason></invite></x></message>")
+                        .refusal())
+                .isEqualTo("policy-violation");
+        romeo.sends("<message><x xmlns='http://jabber.org/protocol/muc#user'><invite to='nurse@verona.example'>"
+                + "<reason>" + "x".repeat(most) + "</reason></invite></x></message>");
+        assertThat(world.mail).hasSize(1);
+    }
 }

@@ -9,7 +9,9 @@ import io.kith.proto.stanza.StanzaId;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.room.RoomClient;
 import io.kith.sharding.room.RoomEvent;
+import io.kith.sharding.room.RoomLimits;
 import io.kith.sharding.room.RoomWorld;
+import io.kith.sharding.room.Rows;
 import org.junit.jupiter.api.Test;
 
 final class ModerationTest {
@@ -108,5 +110,27 @@ final class ModerationTest {
 
         assertThat(world.client("paris").joins("paris").got())
                 .doesNotContain("message/romeo:groupchat free magic potions");
+    }
+
+    @Test
+    void nobody_makes_the_room_read_again_and_again() {
+        var finds = RoomLimits.DEFAULT.rates().queries().burst() / Rows.FIND_COST;
+        for (var i = 0; i < finds; i++) {
+            assertThat(conditionOf(moderates(juliet, StanzaId.text(1_000_000 + i))))
+                    .isEqualTo("item-not-found");
+        }
+        assertThat(conditionOf(moderates(juliet, StanzaId.text(1)))).isEqualTo("resource-constraint");
+        assertThat(moderates(juliet, StanzaId.text(world.log.lastKey())).type()).isEqualTo("result");
+    }
+
+    @Test
+    void a_subject_that_was_taken_back_is_none() {
+        juliet.sends("<message type='groupchat'><subject>Offensive</subject></message>");
+        romeo.took();
+        assertThat(moderates(juliet, StanzaId.text(world.log.lastKey())).type()).isEqualTo("result");
+
+        assertThat(romeo.took().stream().map(one -> one.element().toXml())).anyMatch(xml -> xml.contains("<subject/>"));
+        var nurse = world.client("nurse").joins("nurse");
+        assertThat(nurse.took().stream().map(one -> one.element().toXml())).noneMatch(xml -> xml.contains("Offensive"));
     }
 }
