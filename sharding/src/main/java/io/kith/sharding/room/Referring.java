@@ -1,21 +1,16 @@
 package io.kith.sharding.room;
 
 import io.kith.persistence.archive.References;
-import io.kith.proto.jid.Jid;
+import io.kith.proto.jid.XmppUri;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.xml.Element;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /// Reads what a message refers to: its thread, what it corrects, takes back, answers, reacts to, and whom it mentions.
 public final class Referring {
-
-    private static final String MENTION_SCHEME = "xmpp:";
 
     private Referring() {}
 
@@ -46,22 +41,11 @@ public final class Referring {
         for (var child : message.children()) {
             if (child.is("reference", Namespaces.REFERENCES)) {
                 var reference = message.element(child);
-                var uri = reference.attributeOr("uri", "");
-                if (reference.attributeOr("type", "").equals("mention") && uri.startsWith(MENTION_SCHEME)) {
-                    addressIn(uri).ifPresent(jid -> found.add(jid.toString()));
+                if (reference.attributeOr("type", "").equals("mention")) {
+                    XmppUri.address(reference.attributeOr("uri", "")).ifPresent(jid -> found.add(jid.toString()));
                 }
             }
         }
         return found;
-    }
-
-    /// The address behind the scheme, with what a URI has to encode decoded (RFC 5122 §2.3).
-    private static Optional<Jid> addressIn(String uri) {
-        var encoded = uri.substring(MENTION_SCHEME.length()).split("[?;#]", 2)[0];
-        try {
-            return Jid.tryParse(URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException noEncoding) {
-            return Optional.empty();
-        }
     }
 }
