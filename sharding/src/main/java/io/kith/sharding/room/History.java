@@ -112,11 +112,17 @@ final class History {
         return rows;
     }
 
-    /// The id of the row of the same message, by the number of its stanza or its origin id; 0 if there is none.
+    /// The id of the row of the same message, by the number of its stanza, or by its origin id if it was said in
+    /// another
+    /// session: in one, nobody says the same twice. 0 if there is none.
     long same(Jid user, Mark mark, String originId) {
         var id = mark.n() > 0 ? known.get(new Numbered(user.bare(), mark.session(), mark.n())) : null;
         if (id == null && !originId.isEmpty()) {
             id = known.get(new Origin(user.bare(), originId));
+            var before = id == null ? null : kept.get(id);
+            if (before != null && mark.n() > 0 && before.row.session().equals(mark.session())) {
+                id = null;
+            }
         }
         return id == null ? 0 : id;
     }

@@ -174,14 +174,13 @@ final class SpeakingTest {
 
     @Test
     void a_message_with_an_origin_id_is_said_once() {
-        var xml = "<message type='groupchat'><body>once</body><origin-id xmlns='urn:xmpp:sid:0' id='o1'/></message>";
-        juliet.sends(xml);
-        var handled = juliet.handled;
-        juliet.sends(xml);
+        fromJuliet("once", new Mark("e7:", 9));
+        var handled = new int[1];
+        fromJuliet("once", new Mark("e8:", 1), () -> handled[0]++);
 
         assertThat(romeo.got()).containsExactly("message/juliet:groupchat once");
-        assertThat(juliet.handled).isEqualTo(handled + 1);
-        romeo.sends(xml);
+        assertThat(handled[0]).isEqualTo(1);
+        romeo.sends("<message type='groupchat'><body>once</body><origin-id xmlns='urn:xmpp:sid:0' id='o1'/></message>");
         assertThat(juliet.got()).as("another's id means nothing").hasSize(2);
     }
 
@@ -395,5 +394,26 @@ final class SpeakingTest {
                 .isEqualTo("policy-violation");
         juliet.sends("<message type='groupchat'><subject>" + most + "</subject></message>");
         assertThat(world.state.subject()).isNotNull();
+    }
+
+    @Test
+    void two_messages_of_one_session_are_two_whatever_they_call_themselves() {
+        fromJuliet("first", new Mark("e7:", 3));
+        fromJuliet("second", new Mark("e7:", 4));
+        assertThat(romeo.got()).containsExactly("message/juliet:groupchat first", "message/juliet:groupchat second");
+        fromJuliet("second", new Mark("e8:", 1));
+        assertThat(romeo.took()).as("said again after it could not resume").isEmpty();
+    }
+
+    private void fromJuliet(String body, Mark mark) {
+        fromJuliet(body, mark, () -> {});
+    }
+
+    private void fromJuliet(String body, Mark mark, Runnable done) {
+        var stanza = Stanza.parse("<message type='groupchat'><body>" + body
+                        + "</body><origin-id xmlns='urn:xmpp:sid:0' id='o1'/></message>")
+                .withFrom(juliet.jid())
+                .withTo(RoomWorld.ROOM);
+        world.room.fromOwner(juliet.jid().bare(), stanza, null, mark, done);
     }
 }
