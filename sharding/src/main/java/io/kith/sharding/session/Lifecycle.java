@@ -223,14 +223,18 @@ final class Lifecycle {
         } else if (session.parked != null) {
             resumeAt(session, resume.edge(), resume.h());
         } else {
+            var asked = new Resuming(resume.edge(), resume.h());
             var before = resuming.get(session.id);
-            resuming = resuming.with(session.id, new Resuming(resume.edge(), resume.h()));
+            if (asked.equals(before)) {
+                return; // said twice on the way
+            }
+            resuming = resuming.with(session.id, asked);
             if (before != null) {
                 failed(before.edge(), session.id);
             }
             tell(session, new EdgeMessage.ParkPlease(session.epoch));
             owner.outside.later(PARK_WITHIN, () -> {
-                if (resuming.remove(session.id, new Resuming(resume.edge(), resume.h()))) {
+                if (resuming.remove(session.id, asked)) {
                     close(session, StreamError.of(StreamError.Condition.CONFLICT));
                     end(session, false);
                     failed(resume.edge(), resume.sessionId());

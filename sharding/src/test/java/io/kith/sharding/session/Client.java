@@ -233,7 +233,7 @@ final class Client {
         heard.add(message);
         switch (message) {
             case EdgeMessage.Attached(var began, var bound, var id) -> {
-                if (asking) {
+                if (asking && began != epoch) { // else it was said twice
                     begin(began, 1);
                     full = bound;
                     sessionId = id;
@@ -253,7 +253,7 @@ final class Client {
                 }
             }
             case EdgeMessage.Resumed resumed -> {
-                if (asking) {
+                if (asking && resumed.epoch() != epoch) {
                     resumed(resumed);
                 }
             }

@@ -420,6 +420,21 @@ final class DeliveryTest {
     }
 
     @Test
+    void a_resume_that_is_repeated_on_the_way_has_one_answer() {
+        var romeo = available("romeo", "orchard");
+        romeo.manage();
+        var elsewhere = world.client("romeo", "orchard");
+        elsewhere.knows(romeo);
+        world.weather = new World.Weather(0, 1_000, 0);
+        elsewhere.resume();
+        world.pass(Lifecycle.PARK_WITHIN.plusSeconds(1));
+
+        assertThat(elsewhere.heard)
+                .hasAtLeastOneElementOfType(EdgeMessage.Resumed.class)
+                .doesNotHaveAnyElementsOfTypes(EdgeMessage.ResumeFailed.class);
+    }
+
+    @Test
     void a_resume_that_the_old_connection_does_not_answer_fails_after_two_seconds_and_tells_what_was_handled() {
         available("juliet", "balcony");
         var romeo = available("romeo", "orchard");
