@@ -423,12 +423,17 @@ final class Lifecycle {
         var handled = session == null || session.base < 0 ? -1 : session.window.handled() - session.base;
         var beyond = session == null ? new Unhandled() : session.unhandled;
         beyond.freeze();
+        var left = session == null ? null : session.resends;
         if (session != null && handled >= 0 && !session.inherited) {
-            failed(edge, handled, Resends.exactly(beyond, owner.outside.now()));
+            var now = owner.outside.now();
+            failed(edge, handled, Resends.exactly(beyond, now).and(left, now));
         } else if (owner.services.storeIsDown().getAsBoolean()) {
             owner.outside.tellEdge(edge, new EdgeMessage.ResumeFailed(handled));
         } else {
-            owner.log.tail(rows -> failed(edge, handled, Resends.among(rows, beyond, owner.outside.now())));
+            owner.log.tail(rows -> {
+                var now = owner.outside.now();
+                failed(edge, handled, Resends.among(rows, beyond, now).and(left, now));
+            });
         }
     }
 

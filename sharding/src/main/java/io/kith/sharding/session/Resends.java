@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
 
 /// Messages of a client that could not resume its session, recognised when they come again (XEP-0198 §6.1).
 ///
@@ -55,12 +56,20 @@ final class Resends {
         return resends;
     }
 
+    /// With what the session that could not be resumed was to recognise itself, and its client did not come to say
+    /// again.
+    Resends and(@Nullable Resends left, Instant now) {
+        if (left != null && now.isBefore(left.until)) {
+            left.gather();
+            sent.addAll(left.sent);
+            exact &= left.exact || left.sent.isEmpty();
+        }
+        return this;
+    }
+
     /// The id of the row that this message has already; 0 when it has none.
     long take(Stanza message, Instant now) {
-        while (!beyond.isEmpty()) {
-            var each = beyond.take();
-            sent.add(new Sent(Content.of(each.message()), each.id()));
-        }
+        gather();
         if (sent.isEmpty() || !now.isBefore(until)) {
             sent.clear();
             return 0;
@@ -78,5 +87,12 @@ final class Resends {
         }
         exact = false;
         return 0;
+    }
+
+    private void gather() {
+        while (!beyond.isEmpty()) {
+            var each = beyond.take();
+            sent.add(new Sent(Content.of(each.message()), each.id()));
+        }
     }
 }

@@ -71,6 +71,30 @@ final class ResendsTest {
     }
 
     @Test
+    void what_was_not_said_again_before_the_next_failure_is_recognised_after_it() {
+        beyond.add(4, 104, message("balcony", "", "one"));
+        beyond.add(5, 105, message("balcony", "", "two"));
+        var left = Resends.exactly(beyond, NOW);
+        assertThat(left.take(message("balcony", "", "one"), NOW)).isEqualTo(104);
+        var saidAgain = new Unhandled();
+        saidAgain.add(1, 104, message("balcony", "", "one"));
+
+        var resends = Resends.exactly(saidAgain, NOW).and(left, NOW);
+        assertThat(resends.take(message("balcony", "", "one"), NOW)).isEqualTo(104);
+        assertThat(resends.take(message("balcony", "", "two"), NOW)).isEqualTo(105);
+        assertThat(resends.take(message("balcony", "", "two"), NOW)).isZero();
+    }
+
+    @Test
+    void but_not_for_longer_than_that() {
+        beyond.add(4, 104, message("balcony", "", "one"));
+        var left = Resends.exactly(beyond, NOW);
+        var later = NOW.plus(Resends.KEPT);
+        assertThat(Resends.exactly(new Unhandled(), later).and(left, later).take(message("balcony", "", "one"), later))
+                .isZero();
+    }
+
+    @Test
     void nothing_is_recognised_when_the_time_is_over() {
         beyond.add(4, 104, message("balcony", "m1", "hi"));
         beyond.add(5, 105, message("balcony", "m2", "hi"));
