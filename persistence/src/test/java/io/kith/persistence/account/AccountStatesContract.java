@@ -167,6 +167,33 @@ interface AccountStatesContract {
     }
 
     @Test
+    default void what_is_taken_behind_the_cursor_is_kept_beside_it_and_grows() {
+        var juliet = UUID.randomUUID();
+        var after = 1L << 40;
+        get(states().saveCursors(juliet, Map.of("", after - 5, AccountState.takenKey(after), after + 7)));
+        get(states().saveCursor(juliet, AccountState.takenKey(after), after + (1L << 30)));
+        get(states().saveCursor(juliet, AccountState.takenKey(after + (1L << 31)), after + (1L << 32)));
+
+        var cursors = get(states().load(juliet)).cursors();
+        assertThat(cursors)
+                .isEqualTo(Map.of(
+                        "",
+                        after - 5,
+                        AccountState.takenKey(after),
+                        after + (1L << 30),
+                        AccountState.takenKey(after + (1L << 31)),
+                        after + (1L << 32)));
+        assertThat(AccountState.takenAfter(AccountState.takenKey(after))).hasValue(after);
+        for (var other : List.of("", "phone", AccountState.roomKey("coven@chat.example"))) {
+            assertThat(AccountState.takenAfter(other)).isEmpty();
+        }
+        assertThat(AccountState.roomOf(AccountState.takenKey(after))).isEmpty();
+
+        get(states().removeCursor(juliet, AccountState.takenKey(after), after + (1L << 30)));
+        assertThat(get(states().load(juliet)).cursors()).hasSize(2);
+    }
+
+    @Test
     default void one_write_moves_as_many_cursors_as_there_may_be() {
         var juliet = UUID.randomUUID();
         var cursors = new HashMap<String, Long>();

@@ -110,8 +110,13 @@ final class AccountLog {
         return row.id() >= StanzaId.lowestAt(outside.now().minus(TAIL_AGE));
     }
 
+    /// Ids come after this one, although its row is not in the log: shown while the store was down, and lost.
+    void beginAfter(long id) {
+        head = Math.max(head, id);
+    }
+
     private void opened(List<Row> tail, Consumer<List<Row>> then) {
-        head = tail.isEmpty() ? 0 : tail.getLast().id();
+        head = tail.isEmpty() ? head : Math.max(head, tail.getLast().id());
         openedAt = head;
         open = true;
         opening = false;

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,6 @@ final class ClientSession implements Account.Device {
     /// Stanzas taken that the connection is not told about by themselves, for most are handled a moment later; less
     /// than half of what it lets its client send meanwhile.
     static final int ACCEPTED_UNTOLD_MAX = 16;
-
-    /// What the connection remembers of a session that has copies.
-    static final String NOTE_COPIES = "copies";
 
     static final LinkBounds<Out> BOUNDS =
             new LinkBounds<>(2_000, 4L << 20, out -> out.stanza().size(), Duration.ofSeconds(1));
@@ -97,12 +95,21 @@ final class ClientSession implements Account.Device {
     @Nullable
     Resends resends;
 
+    /// Up to here it is given only what nobody took; meaningless without a follower.
     long ownAfter = Long.MAX_VALUE;
+
+    /// It was given such a row.
+    boolean readOlder;
+
     int replayBudget;
 
     private LinkReceiver<Stanza> inbound;
     private LinkSender<Out> outbound;
     private final SmallQueue<Given> given = new SmallQueue<>();
+
+    /// Of these, at least, what it was given only since nobody had taken it.
+    private Set<Long> older = Set.of();
+
     private List<Out> batch = List.of();
     private long batchFirst;
     private long toldAccepted;
@@ -179,6 +186,11 @@ final class ClientSession implements Account.Device {
 
     /// A row that was read for this session.
     void giveRead(Stanza stanza, long rowId) {
+        if (rowId <= ownAfter) {
+            readOlder = true;
+            older = older.isEmpty() ? new HashSet<>() : older;
+            older.add(rowId);
+        }
         put(new Out(stanza, rowId));
     }
 
@@ -187,6 +199,9 @@ final class ClientSession implements Account.Device {
         for (var next = given.peekFirst(); next != null && next.seq() <= takenSeq; next = given.peekFirst()) {
             given.removeFirst();
             taken.accept(next.id());
+        }
+        if (given.isEmpty()) {
+            older = Set.of();
         }
         followed.takenUpTo(takenSeq);
     }
@@ -226,15 +241,17 @@ final class ClientSession implements Account.Device {
         return bytes;
     }
 
-    /// The id up to which the device has taken everything that was for it; 0 when it takes no part
-    /// in the log.
+    /// The id up to which the device has taken everything that was for it, but what nobody has taken: any session is
+    /// given that. 0 when it takes no part in the log.
     long cursor() {
         if (follower == null) {
             return 0;
         }
-        var cursor = follower.position();
+        var cursor = Math.max(follower.position(), ownAfter);
         for (var each : given) {
-            cursor = Math.min(cursor, each.id() - 1);
+            if (!older.contains(each.id())) {
+                cursor = Math.min(cursor, each.id() - 1);
+            }
         }
         return cursor;
     }
@@ -427,7 +444,7 @@ final class ClientSession implements Account.Device {
     }
 
     private String note() {
-        return copies ? NOTE_COPIES : "";
+        return copies || readOlder ? new Note(copies, readOlder && follower != null ? ownAfter : 0).text() : "";
     }
 
     /// Whether it can be given this now without harm.

@@ -121,7 +121,8 @@ final class Lifecycle {
         session.resumeSeconds = Math.clamp(again.resumeSeconds(), 0, RESUME_SECONDS_MAX);
         session.interested = again.interested();
         session.rooms.at(again.rooms());
-        session.copies(again.note().equals(ClientSession.NOTE_COPIES));
+        var note = Note.parse(again.note());
+        session.copies(note.copies());
         session.continueAfter(again);
         // a connection does not know which of them are rooms; those that it is in are left as such
         session.directed.restore(again.directed().stream()
@@ -131,7 +132,7 @@ final class Lifecycle {
         if (presence != null) {
             var shown = PresenceRules.shown(presence, again.full());
             session.shows(shown, PresenceRules.priority(shown).orElse(0));
-            continueLog(session, again.givenLogId());
+            continueLog(session, again.givenLogId(), note.after());
         }
         LOG.session(session.full, "at {} goes on with this owner", again.edge());
         owner.outside.tellEdge(again.edge(), new EdgeMessage.Reattached(session.epoch, session.window.accepted()));
@@ -173,11 +174,12 @@ final class Lifecycle {
         session.resumeSeconds = parked.resumeSeconds();
         session.interested = parked.interested();
         session.rooms.at(parked.rooms());
-        session.copies(parked.note().equals(ClientSession.NOTE_COPIES));
+        var note = Note.parse(parked.note());
+        session.copies(note.copies());
         var presence = parked.presence();
         if (presence != null) {
             session.shows(presence, PresenceRules.priority(presence).orElse(0));
-            continueLog(session, parked.givenLogId());
+            continueLog(session, parked.givenLogId(), note.after());
         }
         session.directed.restore(parked.directed());
         session.shownBefore.remember(parked.seen());
@@ -356,20 +358,22 @@ final class Lifecycle {
     }
 
     /// The session takes part in the log from here on, without what another owner has given it.
-    private void continueLog(ClientSession session, long givenLogId) {
+    private void continueLog(ClientSession session, long givenLogId, long after) {
         if (!session.isWilling()) {
             return;
         }
         if (!owner.log.isOpen()) {
-            owner.whenLogIsOpen(() -> continueLog(session, givenLogId));
+            owner.whenLogIsOpen(() -> continueLog(session, givenLogId, after));
             return;
         }
         if (givenLogId <= 0) {
             owner.messages.begin(session);
             return;
         }
-        var _ = owner.cursors.take(session.device); // its connection knows better
-        session.ownAfter = givenLogId;
+        var own = owner.cursors.take(session.device);
+        // what was given last may be older than what the device has: rows that nobody took, and were being read for it
+        session.ownAfter = Math.max(Math.max(own == null ? 0 : own, after), givenLogId);
+        session.readOlder = after > 0;
         session.replayBudget = Redelivery.REPLAYED_MAX;
         session.follower = LogFollower.from(givenLogId);
         owner.messages.follow(session);
@@ -425,8 +429,7 @@ final class Lifecycle {
         beyond.freeze();
         var left = session == null ? null : session.resends;
         if (session != null && handled >= 0 && !session.inherited) {
-            var now = owner.outside.now();
-            failed(edge, handled, Resends.exactly(beyond, now).and(left, now));
+            failed(edge, handled, Resends.exactly(beyond, owner.outside.now()).and(left, owner.outside.now()));
         } else if (owner.services.storeIsDown().getAsBoolean()) {
             owner.outside.tellEdge(edge, new EdgeMessage.ResumeFailed(handled));
         } else {

@@ -74,6 +74,7 @@ final class Owner implements Account {
         this.changes = new Changes(uid, state, services.stores(), outside, contacts::reload);
         this.follows = new FollowDesk(this, state.cursors());
         this.cursors = new Cursors(this, state.cursors());
+        log.beginAfter(cursors.furthest());
         this.messages = new Messages(this);
         this.outcomes = new Outcomes(this);
         this.iqs = new Iqs(this);

@@ -44,6 +44,7 @@ final class Redelivery {
         var cursor = owner.cursors.untaken().cursor();
         var own = owner.cursors.take(session.device);
         session.ownAfter = own == null ? head() : own;
+        session.readOlder = false;
         session.replayBudget = REPLAYED_MAX;
         session.follower = LogFollower.from(own == null ? cursor : Math.min(own, cursor));
         follow(session);

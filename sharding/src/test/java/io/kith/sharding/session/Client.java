@@ -241,6 +241,7 @@ final class Client {
                     acked = 0;
                     h = 0;
                     givenLogId = 0;
+                    note = "";
                     renumber();
                 }
             }

@@ -2,6 +2,7 @@ package io.kith.sharding.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kith.persistence.account.AccountState;
 import io.kith.persistence.archive.Direction;
 import io.kith.persistence.archive.Row;
 import io.kith.persistence.faults.Fault;
@@ -199,6 +200,105 @@ final class DeliveryTest {
 
         toggle(romeo, AWAY, () -> {});
         assertThat(romeo.bodies()).containsExactly("live", "later");
+    }
+
+    @Test
+    void what_was_taken_between_two_owners_is_not_given_to_the_next_session_of_the_third() {
+        var juliet = available("juliet", "balcony");
+        available("romeo", "orchard");
+        juliet.say("romeo", "just taken when its owner died");
+        world.settle();
+        world.ownerDies("romeo");
+        world.pass(Duration.ofSeconds(5));
+        juliet.say("romeo", "taken since");
+        world.pass(Duration.ofSeconds(10));
+        world.ownerMoves("romeo");
+        world.pass(Duration.ofSeconds(5));
+        juliet.say("romeo", "and later");
+        world.pass(Duration.ofSeconds(10));
+        world.ownerDies("romeo");
+        world.pass(Duration.ofSeconds(5));
+
+        assertThat(available("romeo", "street").bodies()).containsExactly("just taken when its owner died");
+    }
+
+    @Test
+    void a_device_that_was_given_old_rows_before_its_owner_died_is_not_given_what_it_had_taken_before() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        juliet.say("romeo", "just taken");
+        world.settle();
+        world.ownerDies("romeo");
+        world.pass(Duration.ofSeconds(5));
+        juliet.say("romeo", "taken since");
+        world.pass(Duration.ofSeconds(10));
+        romeo.leave();
+        world.settle();
+        romeo.attach();
+        world.settle();
+        romeo.send("<presence/>");
+        world.settle();
+        assertThat(romeo.bodies()).containsExactly("just taken", "taken since", "just taken");
+        world.ownerDies("romeo");
+        world.pass(Duration.ofSeconds(5));
+
+        assertThat(romeo.bodies()).hasSize(3);
+    }
+
+    @Test
+    void what_a_device_held_when_another_was_lost_is_its_own_though_a_third_has_taken_it() {
+        var juliet = available("juliet", "balcony");
+        var phone = available("romeo", "phone");
+        var garden = available("romeo", "garden");
+        var street = available("romeo", "street");
+        phone.takes = false;
+        garden.takes = false;
+        juliet.say("romeo", "for all");
+        juliet.send("<message type='chat' to='romeo@verona.example/garden'><body>for the garden</body></message>");
+        world.settle();
+        assertThat(street.bodies()).containsExactly("for all");
+        garden.leave();
+        world.pass(Cursors.LAZY.plusSeconds(2));
+        lose(phone);
+        phone.takes = true;
+        comeBack(phone);
+
+        assertThat(phone.bodies()).contains("for all", "for the garden");
+    }
+
+    @Test
+    void cursors_of_more_devices_than_one_write_carries_are_all_written() {
+        var juliet = available("juliet", "balcony");
+        var devices = AccountState.CURSORS_MAX + 8;
+        for (var i = 0; i < devices; i++) {
+            available("romeo", "device" + i);
+        }
+        juliet.say("romeo", "hi");
+        world.pass(Cursors.LAZY.plusSeconds(2));
+
+        var uid = world.stores
+                .accounts()
+                .find(World.jid("romeo"))
+                .toCompletableFuture()
+                .join()
+                .orElseThrow()
+                .uid();
+        var stored =
+                world.stores.states().load(uid).toCompletableFuture().join().cursors();
+        assertThat(stored).hasSize(devices + 1);
+    }
+
+    @Test
+    void a_cursor_that_could_not_be_written_is_written_later() {
+        var juliet = available("juliet", "balcony");
+        available("romeo", "orchard");
+        world.faults.plan(FaultPlan.script("saveCursors", new Fault.Refused()));
+        juliet.say("romeo", "hi");
+        world.pass(Cursors.LAZY.multipliedBy(2).plusSeconds(3));
+        world.ownerDies("romeo");
+        world.pass(Duration.ofSeconds(5));
+
+        assertThat(available("romeo", "street").bodies()).isEmpty();
     }
 
     @Test
