@@ -1,5 +1,6 @@
 package io.kith.node.transcript;
 
+import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stream.StreamFrame;
 import io.kith.proto.stream.StreamMachine;
 import io.kith.proto.xml.Element;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A bare client of the transcripts: one socket, PLAIN, bind; it does nothing of its own accord but answer the runner's
@@ -36,6 +38,11 @@ final class Client implements AutoCloseable {
     private final BlockingQueue<StreamFrame> arrived = new LinkedBlockingQueue<>();
     private final Deque<Element> ahead = new ArrayDeque<>();
     private String fullJid = "";
+
+    /// Stanzas that have come since stream management began.
+    private final AtomicInteger handled = new AtomicInteger();
+
+    private volatile boolean acknowledges;
 
     private Client(String name, String domain, Socket socket) {
         this.name = name;
@@ -70,6 +77,19 @@ final class Client implements AutoCloseable {
 
     String fullJid() {
         return fullJid;
+    }
+
+    /// It says by itself how much has come when the server asks (XEP-0198 §4).
+    Client acknowledging() {
+        acknowledges = true;
+        return this;
+    }
+
+    /// It will resume the session of that one.
+    Client after(Client dropped) {
+        fullJid = dropped.fullJid;
+        handled.set(dropped.handled.get());
+        return this;
     }
 
     private void login() {
@@ -205,6 +225,15 @@ final class Client implements AutoCloseable {
     private void arrive(StreamFrame frame) {
         if (frame instanceof StreamFrame.Keepalive) {
             return;
+        }
+        if (acknowledges && frame instanceof StreamFrame.Nonza(Element element) && element.is("r", Namespaces.SM)) {
+            send("<a xmlns='" + Namespaces.SM + "' h='" + handled + "'/>");
+            return;
+        }
+        if (frame instanceof StreamFrame.Nonza(Element element) && element.is("enabled", Namespaces.SM)) {
+            handled.set(0);
+        } else if (frame instanceof StreamFrame.StanzaFrame) {
+            handled.incrementAndGet();
         }
         if (frame instanceof StreamFrame.StanzaFrame(var stanza)
                 && stanza.id().startsWith(BARRIER)

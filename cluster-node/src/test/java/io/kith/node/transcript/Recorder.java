@@ -96,7 +96,8 @@ final class Recorder {
             }
             case Step.Clock clock -> stage.advance(clock.jump());
             case Step.Quiet _ -> write();
-            case Step.Receives _, Step.Closed _, Step.Friends _ -> throw new IllegalArgumentException(step.toString());
+            case Step.Receives _, Step.Closed _, Step.Returns _, Step.Friends _ ->
+                throw new IllegalArgumentException(step.toString());
         }
     }
 

@@ -23,6 +23,11 @@ sealed interface Step {
     /// `juliet drops`: the socket is cut without a word.
     record Drops(int line, String client) implements Step {}
 
+    /// `juliet returns`: after a drop; authenticates on another connection, on the next node, and binds nothing, so
+    /// that
+    /// it can resume.
+    record Returns(int line, String client) implements Step {}
+
     /// `juliet > <xml/>`
     record Sends(int line, String client, String xml) implements Step {}
 

@@ -11,7 +11,7 @@ record Transcript(String name, String title, List<Step> steps) {
 
     private static final Pattern TRAFFIC = Pattern.compile("(\\S+)\\s+(>|<|~<)\\s+(<.*)", Pattern.DOTALL);
     private static final Pattern CONNECTS = Pattern.compile("(\\S+)\\s+connects\\s+as\\s+(\\S+)(?:\\s+on\\s+(\\d))?");
-    private static final Pattern VERB = Pattern.compile("(\\S+)\\s+(disconnects|drops|closed)");
+    private static final Pattern VERB = Pattern.compile("(\\S+)\\s+(disconnects|drops|returns|closed)");
     private static final Pattern CLOCK = Pattern.compile("clock\\s+\\+(\\d+)(ms|s|m|h|d)");
     private static final Pattern FRIENDS = Pattern.compile("friends\\s+(\\S+)\\s+(\\S+)");
 
@@ -69,6 +69,7 @@ record Transcript(String name, String title, List<Step> steps) {
             return switch (verb.group(2)) {
                 case "disconnects" -> new Step.Disconnects(line, verb.group(1));
                 case "drops" -> new Step.Drops(line, verb.group(1));
+                case "returns" -> new Step.Returns(line, verb.group(1));
                 default -> new Step.Closed(line, verb.group(1));
             };
         }

@@ -40,6 +40,7 @@ final class TranscriptFilesTest {
                         Step.Connects _,
                         Step.Disconnects _,
                         Step.Drops _,
+                        Step.Returns _,
                         Step.Closed _,
                         Step.Quiet _,
                         Step.Clock _ -> "<nothing/>";

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ final class TranscriptRunner implements AutoCloseable {
     private final Stage stage;
     private final Map<String, Client> clients = new LinkedHashMap<>();
     private final Map<String, String> kept = new HashMap<>();
+    private final Map<String, Client> dropped = new HashMap<>();
     private int barriers;
     private int connected;
 
@@ -52,7 +54,7 @@ final class TranscriptRunner implements AutoCloseable {
 
     private void play(Step step) {
         switch (step) {
-            case Step.Accounts accounts -> accounts.names().forEach(this::account);
+            case Step.Accounts accounts -> accounts.names().forEach(this::add);
             case Step.Friends friends -> befriend(friends.one(), friends.other());
             case Step.Connects connects -> connect(connects);
             case Step.Disconnects disconnects -> {
@@ -60,8 +62,19 @@ final class TranscriptRunner implements AutoCloseable {
                 clients.remove(disconnects.client());
             }
             case Step.Drops drops -> {
-                client(drops.client()).drop();
+                var client = client(drops.client());
+                client.drop();
                 clients.remove(drops.client());
+                dropped.put(drops.client(), client);
+            }
+            case Step.Returns returns -> {
+                var before = Objects.requireNonNull(dropped.remove(returns.client()), "never dropped");
+                var node = connected++ % stage.nodes() + 1;
+                clients.put(
+                        returns.client(),
+                        Client.authenticate(stage.listener(node), stage.domain(), account(returns.client()))
+                                .after(before)
+                                .acknowledging());
             }
             case Step.Sends sends -> client(sends.client()).send(fill(sends.xml()));
             case Step.Receives receives -> receive(receives);
@@ -74,17 +87,23 @@ final class TranscriptRunner implements AutoCloseable {
         }
     }
 
-    private void account(String name) {
+    private void add(String name) {
         stage.account(name);
         kept.put(name, name + "@" + stage.domain());
     }
 
     private void connect(Step.Connects connects) {
         var node = connects.node() == 0 ? connected++ % stage.nodes() + 1 : Math.min(connects.node(), stage.nodes());
-        var account = connects.client().replaceAll("\\d+$", "");
-        var client = Client.connect(stage.listener(node), stage.domain(), account, connects.resource());
+        var account = account(connects.client());
+        var client = Client.connect(stage.listener(node), stage.domain(), account, connects.resource())
+                .acknowledging();
         clients.put(connects.client(), client);
         kept.put(account + "/" + connects.resource(), client.fullJid());
+    }
+
+    /// A user may have several clients: juliet, juliet2.
+    private static String account(String client) {
+        return client.replaceAll("\\d+$", "");
     }
 
     private void befriend(String one, String other) {

@@ -7,7 +7,6 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
-import io.kith.sharding.room.relay.RelayItem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -300,15 +299,9 @@ final class Configuring {
             followers.run();
             last.forEach((occupant, told) -> {
                 for (var seat : List.copyOf(occupant.seats())) {
-                    var edge = seat.edge();
                     room.occupants().unseat(occupant, seat.full());
-                    if (edge != null) {
-                        room.outside()
-                                .relay(
-                                        edge.node(),
-                                        new RelayItem.Unseat(room.outside().mint(), seat.full(), List.of(told)));
-                        room.leaving().closeUnused(seat);
-                    }
+                    room.leaving().say(seat, told, true);
+                    room.leaving().closeUnused(seat);
                 }
                 room.occupants().remove(occupant);
             });

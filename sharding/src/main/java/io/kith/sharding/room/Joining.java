@@ -69,7 +69,9 @@ final class Joining {
     void notInRoom(Request request, String reason, int... codes) {
         var x = Element.of("x", Namespaces.MUC_USER)
                 .with(Element.of("item", Namespaces.MUC_USER)
-                        .withAttribute("affiliation", "none")
+                        .withAttribute(
+                                "affiliation",
+                                room.affiliationOf(request.from()).text())
                         .withAttribute("role", "none")
                         .with(Faces.reason(reason)));
         for (var code : codes) {
@@ -221,6 +223,7 @@ final class Joining {
         }
         var presence = room.faces().cleaned(request.stanza(), occupant.address());
         occupants.seat(occupant, new Seat(full, via.edge(), presence, mark, null));
+        room.leaving().entered(full);
         room.herald().show(occupant, Because.NOTHING);
         var self = room.faces().self(occupant, full, codes);
         var after = new ArrayList<>(room.history().wanted(wish, room.config().get(RoomOptions.MAX_HISTORY), full));

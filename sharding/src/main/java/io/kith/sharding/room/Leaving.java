@@ -5,8 +5,12 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.stanza.StanzaError.Condition;
+import io.kith.proto.xml.Element;
+import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.room.relay.Mark;
 import io.kith.sharding.room.relay.RelayItem;
 import io.kith.sharding.room.relay.Shown;
+import io.kith.sharding.session.Via;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +39,7 @@ final class Leaving {
             Condition.REMOTE_SERVER_TIMEOUT);
 
     private final RoomMachine room;
+    private final LastWords lastWords = new LastWords();
 
     Leaving(RoomMachine room) {
         this.room = room;
@@ -99,12 +104,90 @@ final class Leaving {
     private boolean unseat(Occupant occupant, Seat seat, Stanza words, String id, Because why) {
         var plain = room.faces().farewell(occupant, seat.full(), words, why);
         var farewell = id.isEmpty() ? plain : plain.withId(id);
+        say(seat, farewell, !why.codes().isEmpty() && !why.codes().contains(333));
+        return room.occupants().unseat(occupant, seat.full());
+    }
+
+    /// Tells a client that it is out, through its relay. Why it was put out it learns even if its connection is lost:
+    /// its user's owner keeps that for it.
+    ///
+    /// @param isVerdict whether it was put out, so that it must not come in again by itself
+    void say(Seat seat, Stanza last, boolean isVerdict) {
         var edge = seat.edge();
         if (edge != null) {
+            var now = seat.isLive() || !isVerdict ? List.of(last) : List.<Stanza>of();
             room.outside()
-                    .relay(edge.node(), new RelayItem.Unseat(room.outside().mint(), seat.full(), List.of(farewell)));
+                    .relay(edge.node(), new RelayItem.Unseat(room.outside().mint(), seat.full(), now));
         }
-        return room.occupants().unseat(occupant, seat.full());
+        if (isVerdict && edge != null && seat.isLive()) {
+            lastWords.writtenAt(edge, seat.full(), last, room.now());
+        } else if (isVerdict) {
+            leaveWithOwner(seat.full(), last);
+        }
+    }
+
+    /// A client that is not in the room any more has lost that connection, with what was written to it last.
+    void unheard(EdgeAddress at, Jid full) {
+        var word = lastWords.lostAt(at, full);
+        if (word != null && room.occupant(full).isEmpty()) {
+            leaveWithOwner(full, word);
+        }
+    }
+
+    private void leaveWithOwner(Jid full, Stanza word) {
+        var isWithOwner = room.outside().tell(word.withTo(full));
+        lastWords.unwritten(full, word, isWithOwner, room.now());
+    }
+
+    /// Tells a client that has come back and is not in the room why that is so, on its new connection; which forgets
+    /// the room with that. What its user's owner has for it is not said twice.
+    ///
+    /// @param reason what it is told if nothing is known
+    void putOut(Request request, Via via, String reason) {
+        var full = request.from();
+        if (!lastWords.isWithOwner(full)) {
+            var known = lastWords.to(full);
+            var word = known != null ? known : unexplained(full, request.nick(), reason, via.position() > 0);
+            var node = via.edge().node();
+            if (!room.occupants().hasSeatsOn(node)) {
+                room.joining().open(node);
+            }
+            var outside = room.outside();
+            outside.relay(
+                    node, new RelayItem.Seat(outside.mint(), full, via.edge(), request.nick(), Mark.NONE, List.of()));
+            outside.relay(node, new RelayItem.Unseat(outside.mint(), full, List.of(word)));
+            if (known != null) {
+                lastWords.writtenAt(via.edge(), full, word, room.now());
+            }
+            if (!room.occupants().hasSeatsOn(node)) {
+                outside.close(node);
+            }
+        }
+        request.accept();
+    }
+
+    /// For a client that takes itself for an occupant and is none: what the room as it is now says about that
+    /// (§7.2.18, §9.1, §10.9). Where there is no room any more it was destroyed; who is banned now was put out for
+    /// that; else the client may well try to come in again (333).
+    Stanza unexplained(Jid full, String nick, String reason, boolean wasIn) {
+        var affiliation = room.affiliationOf(full);
+        var item = Element.of("item", Namespaces.MUC_USER)
+                .withAttribute("affiliation", affiliation.text())
+                .withAttribute("role", "none");
+        var x = Element.of("x", Namespaces.MUC_USER);
+        if (wasIn && !room.state().exists()) {
+            x = x.with(item, Element.of("destroy", Namespaces.MUC_USER), Faces.status(110));
+        } else if (affiliation == Affiliation.OUTCAST) {
+            x = x.with(item, Faces.status(110), Faces.status(301));
+        } else {
+            x = x.with(reason.isEmpty() ? item : item.with(Faces.reason(reason)), Faces.status(110), Faces.status(333));
+        }
+        return Stanza.presence(room.joining().occupantAddress(nick), null, "unavailable", x);
+    }
+
+    /// The client is in the room.
+    void entered(Jid full) {
+        lastWords.forget(full);
     }
 
     private void vanish(Occupant occupant, Shown gone) {
@@ -187,6 +270,7 @@ final class Leaving {
     }
 
     void expire(Instant now) {
+        lastWords.forgetOld(now);
         for (var occupant : room.occupants().copy()) {
             var expired = new ArrayList<Jid>();
             for (var seat : occupant.seats()) {

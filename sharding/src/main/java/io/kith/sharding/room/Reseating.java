@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 ///
 /// The ring holds a little; beyond it the presences as they are now and the rows of the log do, at most [#ROWS_MAX] of
 /// them. Whoever had asked to enter and had heard nothing yet gets all that one who enters gets. Whoever missed more is
-/// told that it is not in the room any more, and enters again.
+/// told that it is not in the room any more, and enters again. Whoever was put out meanwhile is told why.
 final class Reseating {
 
     /// Rows that one client is given after it was away.
@@ -30,7 +30,7 @@ final class Reseating {
     void reseat(Request request, Via via) {
         var occupant = room.occupant(request.from());
         if (occupant.isEmpty()) {
-            room.joining().notInRoom(request, "You are not in the room any more.", 110, 333);
+            room.leaving().putOut(request, via, "You are not in the room any more.");
             return;
         }
         if (via.position() == 0) {
@@ -41,7 +41,7 @@ final class Reseating {
         missed(via.position(), missed -> {
             if (missed.isEmpty()) {
                 room.leaving().depart(occupant.get(), request.from(), request.stanza(), Because.of(333));
-                room.joining().notInRoom(request, "You were away for too long.", 110, 333);
+                room.leaving().putOut(request, via, "You were away for too long.");
             } else {
                 seat(request, via, occupant.get(), missed.get());
             }

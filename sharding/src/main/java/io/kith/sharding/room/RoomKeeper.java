@@ -5,10 +5,8 @@ import io.kith.persistence.archive.Archive;
 import io.kith.persistence.archive.Row;
 import io.kith.persistence.roomindex.RoomEntry;
 import io.kith.proto.jid.Jid;
-import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
-import io.kith.proto.xml.Element;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.log.Chronicle;
 import io.kith.sharding.room.relay.FromRelay;
@@ -197,7 +195,9 @@ final class RoomKeeper implements RoomOutside {
         for (var held : holding.seats()) {
             if (!machine.joining().isAt(held)) {
                 var isElsewhere = machine.occupant(held.full()).isPresent();
-                var last = isElsewhere ? List.<Stanza>of() : List.of(farewell(held.nick()));
+                var last = isElsewhere
+                        ? List.<Stanza>of()
+                        : List.of(machine.leaving().unexplained(held.full(), held.nick(), "", true));
                 relay(node, new RelayItem.Unseat(mint(), held.full(), last));
             }
         }
@@ -216,17 +216,6 @@ final class RoomKeeper implements RoomOutside {
         if (!machine.occupants().hasSeatsOn(node)) {
             close(node);
         }
-    }
-
-    /// For a client that takes itself for an occupant and is none (XEP-0045 §7.2.18, §9.1 for the codes).
-    private Stanza farewell(String nick) {
-        var x = Element.of("x", Namespaces.MUC_USER)
-                .with(Element.of("item", Namespaces.MUC_USER)
-                        .withAttribute("affiliation", "none")
-                        .withAttribute("role", "none"))
-                .with(Faces.status(110))
-                .with(Faces.status(333));
-        return Stanza.presence(new Jid(room.local(), room.domain(), nick), null, "unavailable", x);
     }
 
     private boolean isSeated(Jid full, EdgeAddress edge) {
@@ -344,6 +333,8 @@ final class RoomKeeper implements RoomOutside {
             case FromRelay.Dormant dormant -> {
                 if (live && isSeated(dormant.full(), dormant.edge())) {
                     machine.dormant(dormant.full());
+                } else if (live) {
+                    machine.unheard(dormant.edge(), dormant.full());
                 }
             }
         }

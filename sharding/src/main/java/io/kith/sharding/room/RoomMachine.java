@@ -6,6 +6,7 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.room.RoomEvent.AffiliationsChanged;
 import io.kith.sharding.room.relay.Mark;
 import io.kith.sharding.room.relay.RelayItem;
@@ -116,6 +117,11 @@ public final class RoomMachine {
     /// A client's connection is lost; its seat is kept for a while.
     public void dormant(Jid full) {
         gate.pass(() -> leaving.dormant(full));
+    }
+
+    /// A client that has no seat any more has lost that connection, with what it was told last.
+    public void unheard(EdgeAddress edge, Jid full) {
+        gate.pass(() -> leaving.unheard(edge, full));
     }
 
     /// A node is gone; seats on it are kept for a short while.

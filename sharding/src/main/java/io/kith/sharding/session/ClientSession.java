@@ -335,6 +335,7 @@ final class ClientSession implements Account.Device {
         parked = new Parked(message.outAcked(), message.unacked(), message.inactive(), now.plusSeconds(resumeSeconds));
         missed.forEach(parked::queue);
         rooms.at(message.rooms());
+        missed.forEach(out -> rooms.waits(out.stanza()));
         parkedFrom = edge;
         edge = null;
         batch = List.of();
@@ -460,6 +461,7 @@ final class ClientSession implements Account.Device {
         var waiting = parked;
         if (waiting != null) {
             overflowed |= !waiting.queue(out);
+            rooms.waits(out.stanza());
             followed.given(Long.MAX_VALUE, out);
             if (out.logId() > 0) {
                 given.addLast(

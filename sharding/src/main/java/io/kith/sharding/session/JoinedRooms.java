@@ -1,6 +1,7 @@
 package io.kith.sharding.session;
 
 import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.RoomPosition;
 import java.util.ArrayList;
@@ -56,6 +57,29 @@ final class JoinedRooms {
         } else {
             rooms().put(occupant.bare(), new Joined(had.before, null, had.position));
         }
+    }
+
+    /// This waits for the client to come back. If a room says with it why the client is out, the session is not to come
+    /// back to that room.
+    void waits(Stanza stanza) {
+        var from = stanza.from();
+        if (from != null
+                && from.isFull()
+                && isIn(from.bare())
+                && stanza.isPresence()
+                && stanza.isType("unavailable")
+                && isAboutItself(stanza)) {
+            forget(from.bare());
+        }
+    }
+
+    /// Whether it has the status code of what a client is told about itself (XEP-0045 §15.6.2).
+    private static boolean isAboutItself(Stanza presence) {
+        return presence.child("x", Namespaces.MUC_USER)
+                .filter(x -> x.children().stream()
+                        .anyMatch(child -> child.is("status", Namespaces.MUC_USER)
+                                && child.attributeOr("code", "").equals("110")))
+                .isPresent();
     }
 
     /// The session's connection says in which rooms it is and how far it got. A room that it has heard of before and

@@ -204,6 +204,32 @@ final class RoomModelTest {
         });
     }
 
+    /// Whatever comes first: the loss of its connection, the kick, or the client on another node.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void who_is_kicked_while_it_is_away_hears_so_once_when_it_is_back(long seed) {
+        begin(seed);
+        var first = user(0);
+        first.join();
+        pass(Duration.ofSeconds(8));
+        first.say(configuration());
+        pass(Duration.ofSeconds(2));
+        for (var guest : guests.values()) {
+            guest.comesOrGoes();
+            pass(Duration.ofSeconds(5));
+            at(Duration.ofMillis(random.nextInt(20)), guest::drop);
+            at(Duration.ofMillis(random.nextInt(20)), () -> first.say(kick(guest.full.local())));
+            at(Duration.ofMillis(20 + random.nextInt(20)), guest::resume);
+            pass(Duration.ofSeconds(5));
+
+            assertThat(guest.lastWords).as(guest.full.toString()).hasSize(1);
+            assertThat(guest.lastWords.getFirst().toXml())
+                    .contains("'307'", "a plague")
+                    .doesNotContain("333");
+            assertThat(guest.unacked).isZero();
+        }
+    }
+
     /// What may happen at any time.
     private void chance(User user) {
         switch (random.nextInt(30)) {
@@ -420,6 +446,13 @@ final class RoomModelTest {
                 .getBytes(StandardCharsets.UTF_8));
     }
 
+    private static Stanza kick(String nick) {
+        return Stanza.parse(("<iq type='set' id='k' to='" + ROOM
+                        + "'><query xmlns='http://jabber.org/protocol/muc#admin'><item nick='" + nick
+                        + "' role='none'><reason>a plague</reason></item></query></iq>")
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
     /// The presence that tells a client that it is in (XEP-0045 §7.2.2).
     private static boolean isEntry(Stanza stanza) {
         return stanza.isPresence()
@@ -493,6 +526,7 @@ final class RoomModelTest {
         private boolean isIn;
         private boolean wantsIn;
         private int entries;
+        private final List<Stanza> lastWords = new ArrayList<>();
         private final Set<String> seen = new TreeSet<>();
 
         User(int number) {
@@ -504,6 +538,7 @@ final class RoomModelTest {
                     new Epochs(() -> now, random),
                     (_, delivery, done) -> {
                         told.add(delivery.stanza());
+                        isToldLast(delivery.stanza());
                         done.run();
                     });
             connect();
@@ -562,8 +597,17 @@ final class RoomModelTest {
         void resume() {
             node = random.nextInt(NODES);
             connect();
+            if (!lastWords.isEmpty()) {
+                return; // that waited for it, and it has no room to come back to
+            }
             var back = Stanza.presence(full, ROOM.withResource(full.local()), "");
             sends(new Delivery(back, 0, false, new Via(edge(), position)));
+        }
+
+        private void isToldLast(Stanza stanza) {
+            if (stanza.isPresence() && stanza.isType("unavailable")) {
+                lastWords.add(stanza);
+            }
         }
 
         void hears(UserSession.Wire message) {
@@ -587,6 +631,7 @@ final class RoomModelTest {
                 return;
             }
             if (guests.containsKey(full.bare())) {
+                position = id;
                 entries += (int) stanzas.stream().filter(RoomModelTest::isEntry).count();
                 stanzas.stream()
                         .map(RoomModelTest::body)
@@ -594,6 +639,7 @@ final class RoomModelTest {
                         .forEach(heard::add);
                 assertThat(heard).as("what %s hears of one stay", full).doesNotHaveDuplicates();
                 if (last) {
+                    stanzas.forEach(this::isToldLast);
                     heard.clear();
                 }
                 return;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.RoomPosition;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,24 @@ final class JoinedRoomsTest {
         rooms.refused(ROMEO);
 
         assertThat(rooms.isIn(HALL)).isFalse();
+    }
+
+    @Test
+    void a_session_that_is_away_and_is_told_that_it_is_out_does_not_come_back_to_that_room() {
+        rooms.at(List.of(new RoomPosition(ROMEO, 42)));
+        var x = "<x xmlns='http://jabber.org/protocol/muc#user'><item affiliation='none' role='none'/>%s</x>";
+        var others = x.formatted("<status code='307'/>");
+        var its = x.formatted("<status code='110'/><status code='307'/>");
+
+        rooms.waits(Stanza.parse("<presence type='unavailable' from='" + ROMEO + "'>" + others + "</presence>"));
+        rooms.waits(Stanza.parse("<presence from='" + ROMEO + "'>" + its + "</presence>"));
+        rooms.waits(Stanza.parse("<message type='unavailable' from='" + ROMEO + "'>" + its + "</message>"));
+        rooms.waits(Stanza.parse(
+                "<presence type='unavailable' from='vault@conference.verona.example/romeo'>" + its + "</presence>"));
+        assertThat(rooms.isIn(HALL)).isTrue();
+
+        rooms.waits(Stanza.parse("<presence type='unavailable' from='" + ROMEO + "'>" + its + "</presence>"));
+        assertThat(rooms.positions()).isEmpty();
     }
 
     @Test

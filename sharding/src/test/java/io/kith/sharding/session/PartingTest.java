@@ -102,6 +102,59 @@ final class PartingTest {
         assertThat(left()).hasSize(1);
     }
 
+    @Test
+    void a_session_that_hears_when_it_is_back_that_it_was_put_out_of_a_room_does_not_go_back_there() {
+        juliet.manage();
+        juliet.drop();
+        world.settle();
+        putOut();
+        world.settle();
+        juliet.resume();
+        world.settle();
+
+        assertThat(juliet.got).filteredOn(one -> one.toXml().contains("307")).hasSize(1);
+        assertThat(backInTheHall()).isZero();
+    }
+
+    @Test
+    void nor_does_one_that_was_told_so_while_its_connection_was_being_lost() {
+        juliet.manage();
+        juliet.deaf = true;
+        putOut();
+        world.settle();
+        juliet.deaf = false;
+        juliet.drop();
+        world.settle();
+        juliet.resume();
+        world.settle();
+
+        assertThat(juliet.got).filteredOn(one -> one.toXml().contains("307")).hasSize(1);
+        assertThat(backInTheHall()).isZero();
+    }
+
+    @Test
+    void one_that_was_not_put_out_goes_back() {
+        juliet.manage();
+        juliet.drop();
+        world.settle();
+        juliet.resume();
+        world.settle();
+
+        assertThat(backInTheHall()).isEqualTo(1);
+    }
+
+    private void putOut() {
+        var word = Stanza.parse("<presence type='unavailable' from='" + HALL + "/juliet' to='"
+                + World.jid("juliet").withResource("balcony") + "'><x xmlns='http://jabber.org/protocol/muc#user'>"
+                + "<status code='110'/><status code='307'/></x></presence>");
+        world.says(HALL, word, World.jid("juliet"));
+    }
+
+    /// How often it has shown itself there, but for the first time.
+    private long backInTheHall() {
+        return world.heardIn(HALL).stream().filter(one -> one.isType("")).count() - 1;
+    }
+
     private Owner owner() {
         var owner = world.owner("juliet");
         assertThat(owner).isNotNull();

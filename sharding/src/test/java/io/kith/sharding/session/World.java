@@ -243,6 +243,13 @@ final class World {
         return halls.computeIfAbsent(room, Hall::new).heard;
     }
 
+    /// A room says something to one user.
+    void says(Jid room, Stanza stanza, Jid account) {
+        var hall = halls.computeIfAbsent(room, Hall::new);
+        hall.links.send(account, new Delivery(stanza, 0, false), () -> {});
+        hall.links.flush();
+    }
+
     /// A room as owners see it: it takes what comes over links.
     private final class Hall {
 
@@ -264,6 +271,7 @@ final class World {
             switch (message) {
                 case UserSession.Deliver deliver -> links.onDeliver(deliver);
                 case UserSession.DeliverAnnounced announced -> links.onAnnounced(announced);
+                case UserSession.DeliverConfirmed confirmed -> links.onConfirmed(confirmed);
                 default -> throw new IllegalStateException("no word for a room: " + message);
             }
             links.flush();

@@ -27,6 +27,7 @@ public sealed interface FromRelay extends WireMessage {
     /// @param epoch of the room's that it knows
     record Alive(Jid room, String node, long epoch) implements FromRelay {}
 
-    /// A client's connection is gone; its seat is kept until the room takes it away.
+    /// A client's connection is gone; its seat is kept until the room takes it away. Or it has just taken it away, and
+    /// the client has not heard so.
     record Dormant(Jid room, Jid full, EdgeAddress edge) implements FromRelay {}
 }

@@ -60,7 +60,7 @@ final class Seats {
         }
     }
 
-    /// Learns that a connection is gone.
+    /// Learns that a connection is gone, be it by what the client was to be told last.
     @FunctionalInterface
     interface Lost {
         void lost(Jid full, EdgeAddress edge);
@@ -127,6 +127,9 @@ final class Seats {
                 var seat = seats.remove(unseat.full());
                 if (seat != null && !unseat.last().isEmpty()) { // else the client is seated anew, here or elsewhere
                     write(seat, unseat.id(), unseat.last(), true);
+                    if (seat.dormant) {
+                        lost.lost(seat.full, seat.edge); // the room may not know yet, and may keep it for the client
+                    }
                 }
             }
             case RelayItem.Show show -> show(show);
@@ -423,9 +426,11 @@ final class Seats {
     }
 
     private void written(Seat seat, long id, List<Stanza> addressed, boolean last) {
-        if (!connections.write(seat.edge, seat.occupant, id, addressed, last) && !last) {
+        if (!connections.write(seat.edge, seat.occupant, id, addressed, last)) {
             seat.dormant = true;
-            lost.lost(seat.full, seat.edge);
+            if (!last) {
+                lost.lost(seat.full, seat.edge);
+            }
         }
     }
 }

@@ -293,6 +293,31 @@ final class SeatsTest {
     }
 
     @Test
+    void the_room_learns_of_a_last_word_that_nobody_heard() {
+        joined();
+        dead.add(2L);
+        take(new RelayItem.Unseat(++ids, ROMEO, List.of(form("romeo", "farewell"))));
+        assertThat(dormant).containsExactly(ROMEO);
+
+        dead.add(1L);
+        say("anybody?");
+        take(new RelayItem.Unseat(++ids, JULIET, List.of(form("juliet", "farewell"))));
+        assertThat(dormant)
+                .as("known to be lost, and told again what it did not hear")
+                .containsExactly(ROMEO, JULIET, JULIET);
+        assertThat(seats.isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_seat_that_is_taken_away_without_a_word_is_no_loss() {
+        joined();
+        dead.add(2L);
+        take(new RelayItem.Unseat(++ids, ROMEO, List.of()));
+
+        assertThat(dormant).isEmpty();
+    }
+
+    @Test
     void the_seat_of_a_dead_connection_is_kept_and_told_once() {
         joined();
         dead.add(2L);
