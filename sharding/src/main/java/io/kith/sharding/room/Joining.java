@@ -348,7 +348,7 @@ final class Joining {
         for (var adopted : lingering) {
             adopt(adopted);
         }
-        room.leaving().emptied(); // a node may have died with all of them
+        room.leaving().deserted(); // a node may have died with all of them
         room.herald().sizeChanged();
     }
 

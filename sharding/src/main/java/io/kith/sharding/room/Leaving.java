@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// How occupants go: by themselves, by a lost connection, or put out (XEP-0045 §7.14, §18.1.2 on ghosts).
 final class Leaving {
@@ -38,7 +39,12 @@ final class Leaving {
             Condition.REMOTE_SERVER_NOT_FOUND,
             Condition.REMOTE_SERVER_TIMEOUT);
 
+    /// How long a room that begins without anybody waits for those who were in it when its node ended, before it ends
+    /// too if it was not to last.
+    static final Duration RETURN = Duration.ofMinutes(2);
+
     private final RoomMachine room;
+    private @Nullable Instant desertedSince;
     private final LastWords lastWords = new LastWords();
 
     Leaving(RoomMachine room) {
@@ -206,6 +212,7 @@ final class Leaving {
     /// A room that is not to last ends with its last occupant, and one that was never configured with its creator
     /// (§7.14, §10.1.3).
     void emptied() {
+        desertedSince = null;
         var state = room.state();
         if (!state.exists() || !room.occupants().isEmpty()) {
             return;
@@ -269,7 +276,17 @@ final class Leaving {
                 room.now().plus(LINGER).plus(spread));
     }
 
+    /// The room has begun; who was in it before may come back.
+    void deserted() {
+        if (room.occupants().isEmpty()) {
+            desertedSince = room.now();
+        }
+    }
+
     void expire(Instant now) {
+        if (desertedSince != null && !now.isBefore(desertedSince.plus(RETURN))) {
+            emptied();
+        }
         lastWords.forgetOld(now);
         for (var occupant : room.occupants().copy()) {
             var expired = new ArrayList<Jid>();

@@ -76,13 +76,6 @@ final class AdoptionTest {
     }
 
     @Test
-    void a_temporary_room_that_nobody_remembers_is_no_more() {
-        next(List.of(), List.of());
-
-        assertThat(world.state.exists()).isFalse();
-    }
-
-    @Test
     void a_persistent_one_is() {
         juliet.submits(FormField.of("muc#roomconfig_persistentroom", "1"));
         var next = next(List.of(), List.of());
@@ -107,5 +100,17 @@ final class AdoptionTest {
                 () -> {});
         assertThat(world.state.exists()).isFalse();
         assertThat(world.listed).isNull();
+    }
+
+    @Test
+    void a_temporary_room_waits_for_those_who_were_in_it_when_its_node_ended() {
+        var next = next(List.of(), List.of());
+        world.passes(Leaving.RETURN.minusSeconds(1));
+        next.tick();
+        assertThat(world.state.exists()).isTrue();
+
+        world.passes(Duration.ofSeconds(1));
+        next.tick();
+        assertThat(world.state.exists()).isFalse();
     }
 }
