@@ -63,6 +63,21 @@ final class ConnectionLogTest {
     }
 
     @Test
+    void a_registration_is_told_and_so_is_a_name_that_is_taken() {
+        at.registration = true;
+        for (var again = 0; again < 2; again++) {
+            new Client(at)
+                    .send(Client.HEADER)
+                    .send("<iq type='set' id='r1'><query xmlns='jabber:iq:register'><username>nurse</username>"
+                            + "<password>secret</password></query></iq>");
+        }
+
+        assertThat(heard.lines())
+                .contains("DEBUG #77 - from 192.0.2.1 registers nurse@capulet.example")
+                .endsWith("DEBUG #77 - from 192.0.2.1 may not register nurse@capulet.example: it is taken");
+    }
+
+    @Test
     void a_resumption_is_told_and_so_is_one_that_is_refused() {
         var resumed = new Client(at).loggedIn().send("<resume xmlns='urn:xmpp:sm:3' previd='s-1' h='0'/>");
         resumed.tell(new EdgeMessage.Resumed(

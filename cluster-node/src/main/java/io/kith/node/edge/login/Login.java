@@ -81,7 +81,7 @@ public final class Login {
         if (registration.isEmpty() || sasl.features().isEmpty()) {
             return new LoginStep.Answer(request.error(StanzaError.SERVICE_UNAVAILABLE));
         }
-        return registration.get().answer(request, domain, channel.address());
+        return registration.get().answer(request, domain, channel);
     }
 
     private static LoginStep bind(Stanza request, Jid account) {

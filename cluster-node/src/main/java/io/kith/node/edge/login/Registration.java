@@ -8,6 +8,7 @@ import io.kith.proto.sasl.Password;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.log.Chronicle;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,9 +16,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Accounts made in-band before a login (XEP-0077 §3.1): a name and a password, nothing more.
 public final class Registration {
+
+    private static final Chronicle LOG = Chronicle.of(Registration.class);
+    private static final Logger FAILURES = LoggerFactory.getLogger(Registration.class);
 
     private final Accounts accounts;
     private final Executor derivations;
@@ -40,7 +46,7 @@ public final class Registration {
     }
 
     /// Answers a request of a client that is nobody yet.
-    LoginStep answer(Stanza request, String domain, String address) {
+    LoginStep answer(Stanza request, String domain, Channel channel) {
         var query = request.child("query", Namespaces.REGISTER);
         if (query.isEmpty() || request.children().size() != 1) {
             return new LoginStep.Answer(request.error(StanzaError.BAD_REQUEST));
@@ -56,21 +62,36 @@ public final class Registration {
         if (name.isEmpty() || password.isEmpty()) {
             return new LoginStep.Answer(request.error(StanzaError.NOT_ACCEPTABLE));
         }
-        if (!perAddress.take(address)) {
+        if (!perAddress.take(channel.address())) {
+            tell(channel, "may not register {} yet", name.get());
             return new LoginStep.Answer(request.error(StanzaError.RESOURCE_CONSTRAINT));
         }
         return new LoginStep.Later(create(name.get(), password.get()).handle((created, failure) -> () -> {
             if (created == null) {
+                if (!isBusy(failure)) {
+                    FAILURES.warn("{} could not be registered", name.get(), failure);
+                }
                 return new LoginStep.Answer(request.error(
                         isBusy(failure) ? StanzaError.RESOURCE_CONSTRAINT : StanzaError.INTERNAL_SERVER_ERROR));
             }
             return new LoginStep.Answer(
                     switch (created) {
-                        case Accounts.Created.Ok _ -> request.result();
-                        case Accounts.Created.Exists _, Accounts.Created.Resting _ ->
-                            request.error(StanzaError.CONFLICT);
+                        case Accounts.Created.Ok _ -> {
+                            tell(channel, "registers {}", name.get());
+                            yield request.result();
+                        }
+                        case Accounts.Created.Exists _, Accounts.Created.Resting _ -> {
+                            tell(channel, "may not register {}: it is taken", name.get());
+                            yield request.error(StanzaError.CONFLICT);
+                        }
                     });
         }));
+    }
+
+    private static void tell(Channel channel, String what, Jid name) {
+        if (LOG.tells()) {
+            LOG.session("#" + channel.connection(), "from {} " + what, channel.address(), name);
+        }
     }
 
     private CompletionStage<Accounts.Created> create(Jid name, Password password) {
