@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who says to be somebody and is not (RFC 6120 §6). Guessers come from addresses of their own, for these are slowed
 /// down.
@@ -228,6 +229,24 @@ class SaslAbuseTest {
             }
             assertThat(mallory.send(Wire.bind("x".repeat(1_023))).until("</iq>"))
                     .contains("tybalt@localhost/xxx");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nurse@localhost", "tybalt@localhost/street", "elsewhere.example"})
+    void a_resource_is_asked_of_ones_own_server_alone(String other) throws IOException {
+        var bind = Wire.bind("street");
+        try (var mallory = victim.connect()) {
+            mallory.authenticate("tybalt");
+            mallory.send(bind.replace("<iq ", "<iq to='" + other + "' "));
+            assertThat(mallory.rest()).contains("<not-authorized ").doesNotContain("<jid>");
+        }
+        for (var own : new String[] {"tybalt@localhost", "localhost"}) {
+            try (var tybalt = victim.connect()) {
+                tybalt.authenticate("tybalt");
+                tybalt.send(bind.replace("<iq ", "<iq to='" + own + "' "));
+                assertThat(tybalt.until("</iq>")).contains("<jid>tybalt@localhost/street</jid>");
+            }
         }
     }
 

@@ -68,7 +68,15 @@ public final class Login {
         if (account == null) {
             return stanza.isRequest() && stanza.has("query", Namespaces.REGISTER) ? register(stanza) : notAuthorized();
         }
-        return stanza.isRequest() && stanza.has("bind", Namespaces.BIND) ? bind(stanza, account) : notAuthorized();
+        return stanza.isRequest() && stanza.has("bind", Namespaces.BIND) && isForItself(stanza, account)
+                ? bind(stanza, account)
+                : notAuthorized();
+    }
+
+    /// Before it has a resource a client speaks to its server and to nobody else (RFC 6120 §7.1).
+    private static boolean isForItself(Stanza request, Jid account) {
+        var to = request.to();
+        return to == null || to.equals(account) || to.equals(account.domainJid());
     }
 
     /// The connection has sent the success: the next stream is the account's.
