@@ -186,6 +186,10 @@ final class NodeTest {
         try (var operator = operator()) {
             var rooms = operator.rooms();
             var garden = "garden@conference.localhost";
+            assertRefused(
+                    rooms.create(garden, "juliet@localhost", Map.of()), Refusal.Reason.UNKNOWN, "there is no account");
+            done(operator.addUser("juliet@localhost", "x"));
+            assertRefused(rooms.list("", ""), Refusal.Reason.INVALID, "`domain` is missing");
             done(rooms.create(garden, "juliet@localhost", Map.of("roomname", "Garden", "publicroom", "0")));
             assertThat(done(rooms.list("localhost", "")).rooms())
                     .containsExactly(new RoomAdministration.ListedRoom(garden, "Garden", "", false));
@@ -219,7 +223,8 @@ final class NodeTest {
         var vault = "vault@conference.localhost";
         try (var operator = operator();
                 var heard = new Heard(Level.DEBUG)) {
-            done(operator.rooms().create(vault, "juliet@localhost", Map.of()));
+            done(operator.addUser("paris@localhost", "x"));
+            done(operator.rooms().create(vault, "paris@localhost", Map.of()));
             done(operator.rooms().destroy(vault, "a secret reason", ""));
 
             assertThat(heard.lines())
