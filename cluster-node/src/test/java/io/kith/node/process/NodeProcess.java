@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A node started by `./kith run`, with its data in a directory of its own and on free ports of the loopback.
 public final class NodeProcess implements AutoCloseable {
@@ -26,6 +27,10 @@ public final class NodeProcess implements AutoCloseable {
 
     private static final int PORT_MIN = 20_000 + PORTS * (Integer.getInteger("kith.fork", 1) - 1) % (3 * PORTS);
     private static final int PORT_TRIES_MAX = 1_000;
+
+    /// One after the other, so that one node does not get the same port twice; from anywhere, for others test too.
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
     private final Path script;
     private final Path data;
@@ -241,7 +246,7 @@ public final class NodeProcess implements AutoCloseable {
     /// could get its port.
     private static int freePort() {
         for (var tries = 0; tries < PORT_TRIES_MAX; tries++) {
-            var port = PORT_MIN + ThreadLocalRandom.current().nextInt(PORTS);
+            var port = PORT_MIN + NEXT_PORT.getAndIncrement() % PORTS;
             try (var socket = new ServerSocket(port)) {
                 return socket.getLocalPort();
             } catch (IOException taken) {
