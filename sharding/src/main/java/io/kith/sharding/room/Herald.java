@@ -9,6 +9,8 @@ import io.kith.proto.stanza.StanzaId;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.room.relay.RelayItem;
 import io.kith.sharding.room.relay.Shown;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -106,6 +108,35 @@ public final class Herald {
         departures.add(item, room.now());
         tell(item);
         room.followers().seen(last, rolledUp);
+    }
+
+    /// Who has changed, come or gone after `id`, once more under ids of now: for a node whose clients are told rows
+    /// that came later first. One that is lost in between would not be told of these under their first ids.
+    List<RelayItem> again(long id) {
+        var changes = new ArrayList<RelayItem.Show>();
+        for (var gone : departures.after(id)) {
+            if (room.named(gone.occupant().nick()).isEmpty()) {
+                changes.add(gone);
+            }
+        }
+        for (var occupant : room.everybody()) {
+            if (occupant.changedId() > id) {
+                changes.add(new RelayItem.Show(occupant.changedId(), faces.of(occupant, Because.NOTHING), false));
+            }
+        }
+        changes.sort(Comparator.comparingLong(RelayItem.Show::id));
+        var again = new ArrayList<RelayItem>();
+        for (var change : changes) {
+            var next = new RelayItem.Show(mint(), change.occupant(), change.gone());
+            ring.add(next);
+            if (next.gone()) {
+                departures.add(next, room.now());
+            } else {
+                room.named(next.occupant().nick()).ifPresent(occupant -> occupant.changed(next.id()));
+            }
+            again.add(next);
+        }
+        return again;
     }
 
     /// Tells the relays whether they roll up joins and leaves, if that has changed with the size of the room.

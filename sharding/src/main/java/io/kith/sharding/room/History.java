@@ -129,11 +129,16 @@ final class History {
 
     /// What a joining client gets: the newest messages that meet every wish, oldest first, stamped.
     List<Stanza> wanted(Wish wish, int roomMax, Jid reader) {
+        return wanted(wish, roomMax, reader, Long.MAX_VALUE);
+    }
+
+    /// The same for one that has entered before the row with that id.
+    List<Stanza> wanted(Wish wish, int roomMax, Jid reader, long before) {
         var max = wish.stanzasMax() < 0 ? roomMax : Math.min(wish.stanzasMax(), roomMax);
         var address = " to=''".length() + reader.toString().length();
         var characters = 0L;
         var found = new ArrayList<Stanza>();
-        for (var one : kept.descendingMap().values()) {
+        for (var one : kept.headMap(before, false).descendingMap().values()) {
             if (found.size() >= max) {
                 break;
             }

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -222,28 +223,43 @@ final class Joining {
             occupants.add(occupant);
         }
         var presence = room.faces().cleaned(request.stanza(), occupant.address());
-        occupants.seat(occupant, new Seat(full, via.edge(), presence, mark, null));
+        occupants.seat(occupant, new Seat(full, via.edge(), presence, mark, 0, 0, null));
         room.leaving().entered(full);
         room.herald().show(occupant, Because.NOTHING);
         var self = room.faces().self(occupant, full, codes);
-        var after = new ArrayList<>(room.history().wanted(wish, room.config().get(RoomOptions.MAX_HISTORY), full));
-        after.add(subject());
-        room.outside()
-                .relay(
-                        node,
-                        new RelayItem.Join(
-                                room.outside().mint(),
-                                full,
-                                via.edge(),
-                                occupant.nick(),
-                                mark,
-                                List.of(
-                                        request.stanza().id().isEmpty()
-                                                ? self
-                                                : self.withId(request.stanza().id())),
-                                after));
+        var id = request.stanza().id();
+        room.outside().relay(node, welcome(occupant, full, id.isEmpty() ? self : self.withId(id), wish));
         room.herald().sizeChanged();
         request.accept();
+    }
+
+    /// What lets a client in of which its relay does not know. That it made the room, or that its name is another one
+    /// than it asked for, it is not told.
+    RelayItem welcome(Occupant occupant, Jid full) {
+        return welcome(occupant, full, room.faces().self(occupant, full, List.of()), History.Wish.NONE);
+    }
+
+    /// The same once more under the same id, for one that may have heard it: its connection takes no id twice. What
+    /// came behind it comes behind it again.
+    RelayItem welcomeAgain(Occupant occupant, Jid full) {
+        var self = room.faces().self(occupant, full, List.of());
+        var id = occupant.seat(full).orElseThrow().entered();
+        return welcome(occupant, full, id, self, History.Wish.NONE);
+    }
+
+    private RelayItem welcome(Occupant occupant, Jid full, Stanza self, History.Wish wish) {
+        var id = room.outside().mint();
+        room.occupants().move(occupant, occupant.seat(full).orElseThrow().enteredBy(id));
+        return welcome(occupant, full, id, self, wish);
+    }
+
+    private RelayItem welcome(Occupant occupant, Jid full, long id, Stanza self, History.Wish wish) {
+        var seat = occupant.seat(full).orElseThrow();
+        var max = room.config().get(RoomOptions.MAX_HISTORY);
+        var after = new ArrayList<>(room.history().wanted(wish, max, full, id));
+        after.add(subject());
+        return new RelayItem.Join(
+                id, full, Objects.requireNonNull(seat.edge()), occupant.nick(), seat.mark(), List.of(self), after);
     }
 
     /// The client is on another node now, or on another connection.
@@ -376,7 +392,7 @@ final class Joining {
             if (occupant.seat(seated.full()).filter(Seat::isLive).isPresent()) {
                 continue;
             }
-            var seat = new Seat(seated.full(), seated.edge(), presence, seated.mark(), null);
+            var seat = new Seat(seated.full(), seated.edge(), presence, seated.mark(), 0, 0, null);
             room.occupants()
                     .seat(
                             occupant,
@@ -394,7 +410,7 @@ final class Joining {
         if (seat.isPresent()
                 && seat.get().edge() == null
                 && occupant.get().nick().equals(held.nick())) {
-            var found = new Seat(held.full(), held.edge(), seat.get().presence(), held.mark(), null);
+            var found = new Seat(held.full(), held.edge(), seat.get().presence(), held.mark(), 0, 0, null);
             room.occupants()
                     .move(occupant.get(), held.dormant() ? room.leaving().kept(found) : found);
             return true;

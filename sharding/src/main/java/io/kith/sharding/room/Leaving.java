@@ -172,6 +172,12 @@ final class Leaving {
         request.accept();
     }
 
+    /// The same for one that was told nothing of why it is out, for its relay could not be told.
+    Stanza lastWord(Jid full, String nick) {
+        var known = lastWords.to(full);
+        return known != null ? known : unexplained(full, nick, "", true);
+    }
+
     /// For a client that takes itself for an occupant and is none: what the room as it is now says about that
     /// (§7.2.18, §9.1, §10.9). Where there is no room any more it was destroyed; who is banned now was put out for
     /// that; else the client may well try to come in again (333).
@@ -273,6 +279,8 @@ final class Leaving {
                 null,
                 seat.presence(),
                 seat.mark(),
+                0,
+                0,
                 room.now().plus(LINGER).plus(spread));
     }
 

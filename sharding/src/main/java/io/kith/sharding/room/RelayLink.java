@@ -27,23 +27,69 @@ final class RelayLink {
 
     private record Awaiting(long seq, Runnable then) {}
 
+    private record Sent(long seq, long id) {}
+
     private final Jid room;
     private final String node;
     private final LinkSender<Piece> sender;
     private final List<Piece> batch = new ArrayList<>(2);
     private long batchFirst;
+    private final long before;
     private final Deque<Awaiting> awaiting = new ArrayDeque<>(0);
+    private final Deque<Sent> sent = new ArrayDeque<>(0);
+    private final List<Runnable> unsaid = new ArrayList<>(0);
+    private boolean settled = true;
+    private long settledAt;
+    private long heardUpTo;
     private boolean opened;
     private boolean closing;
 
-    RelayLink(Jid room, String node, long epoch) {
+    private RelayLink(Jid room, String node, long epoch, long before, long heardUpTo) {
         this.room = room;
         this.node = node;
-        this.sender = new LinkSender<>(epoch, BOUNDS);
+        this.before = before;
+        this.heardUpTo = heardUpTo;
+        this.sender = new LinkSender<>(epoch, before, BOUNDS);
+    }
+
+    /// To a relay that knows nothing.
+    ///
+    /// @param heardUpTo the clients of that node have been told what is up to this id
+    static RelayLink begins(Jid room, String node, long epoch, long heardUpTo) {
+        return new RelayLink(room, node, epoch, 0, heardUpTo);
+    }
+
+    /// To a relay that holds something: another one in its place finds that it does not know the beginning.
+    static RelayLink goesOn(Jid room, String node, long epoch, long heardUpTo) {
+        return new RelayLink(room, node, epoch, 1, heardUpTo);
+    }
+
+    /// More is to be said before the relay is in line with the room again: until [#settle] it has not heard all.
+    void unsettle() {
+        settled = false;
+    }
+
+    /// All has been said that brings it in line.
+    void settle() {
+        settled = true;
+        settledAt = sender.last();
+        unsaid.forEach(this::whenHeard);
+        unsaid.clear();
+        hearing();
+    }
+
+    /// Whether it began with a relay that knew nothing and may not know all yet.
+    boolean isBeginning() {
+        return before == 0 && !isInLine();
+    }
+
+    /// The clients of that node have been told all up to this id.
+    long heardUpTo() {
+        return heardUpTo;
     }
 
     /// @return false when the relay has not confirmed more than may be kept for it: it has to be asked what it holds
-    boolean say(List<Piece> item) {
+    boolean say(long id, List<Piece> item) {
         closing = false;
         for (var piece : item) {
             switch (sender.offer(piece)) {
@@ -58,23 +104,27 @@ final class RelayLink {
                 }
             }
         }
+        sent.addLast(new Sent(sender.last(), id));
         return true;
     }
 
     /// Runs once the relay has heard all that was said so far.
     void whenHeard(Runnable then) {
-        if (sender.unconfirmedCount() == 0) {
+        if (!settled) {
+            unsaid.add(then);
+        } else if (sender.unconfirmedCount() == 0) {
             then.run();
         } else {
             awaiting.addLast(new Awaiting(sender.last(), then));
         }
     }
 
-    /// The relay will be asked what it holds, or is no more: nothing is awaited.
-    void abandon() {
-        while (!awaiting.isEmpty()) {
-            awaiting.removeFirst().then().run();
-        }
+    /// What runs when the relay has heard something that it has not heard.
+    List<Runnable> awaited() {
+        var all = new ArrayList<Runnable>(awaiting.size() + unsaid.size());
+        awaiting.forEach(one -> all.add(one.then()));
+        all.addAll(unsaid);
+        return all;
     }
 
     /// Nothing more is said once all has been confirmed.
@@ -88,11 +138,16 @@ final class RelayLink {
 
     /// Whether it is closed and the relay knows all.
     boolean isOver() {
-        return closing && sender.unconfirmedCount() == 0;
+        return closing && !isBusy();
     }
 
     boolean isBusy() {
-        return sender.unconfirmedCount() > 0;
+        return !settled || sender.unconfirmedCount() > 0;
+    }
+
+    /// Whether the relay has confirmed anything.
+    boolean wasHeard() {
+        return sender.unconfirmedCount() < sender.last() || before > 0;
     }
 
     long epoch() {
@@ -105,7 +160,7 @@ final class RelayLink {
         }
         if (!opened) {
             opened = true;
-            relays.tell(node, new ToRelay.Stood(room, sender.epoch(), sender.epoch(), 1, 0));
+            relays.tell(node, new ToRelay.Stood(room, sender.epoch(), sender.epoch(), before + 1, before));
         }
         send(relays, batchFirst, batch);
         batch.clear();
@@ -117,6 +172,19 @@ final class RelayLink {
         while (!awaiting.isEmpty() && awaiting.peekFirst().seq() <= confirmed) {
             awaiting.removeFirst().then().run();
         }
+        hearing();
+    }
+
+    /// While it is brought in line it is told what has come before behind what comes now.
+    private void hearing() {
+        var confirmed = sender.last() - sender.unconfirmedCount();
+        while (isInLine() && !sent.isEmpty() && sent.peekFirst().seq() <= confirmed) {
+            heardUpTo = Math.max(heardUpTo, sent.removeFirst().id());
+        }
+    }
+
+    private boolean isInLine() {
+        return settled && sender.last() - sender.unconfirmedCount() >= settledAt;
     }
 
     /// The relay misses something of this epoch.

@@ -10,11 +10,10 @@ import io.kith.sharding.room.relay.ToRelay;
 import io.kith.sharding.session.Epochs;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -22,12 +21,21 @@ import java.util.function.Consumer;
 /// nodes; what is said in one turn leaves as one message per node, in [#flush].
 final class RelayLinks {
 
+    /// Of a relay that must be asked what it holds.
+    ///
+    /// @param heardUpTo the clients of that node have been told what is up to this id
+    /// @param beginning whether it knew nothing, and may not know all yet
+    /// @param awaited runs once it has heard what it has lost
+    private record Lost(long heardUpTo, boolean beginning, List<Runnable> awaited) {}
+
     private final Jid room;
     private final Relays relays;
     private final Epochs epochs;
     private final Consumer<String> lost;
     private final Map<String, RelayLink> links = new LinkedHashMap<>(4);
-    private final Set<String> unheard = new HashSet<>(0);
+    private final Map<String, Lost> unheard = new HashMap<>(0);
+    private final Map<String, Long> lives = new HashMap<>(0);
+    private long life;
 
     /// @param lost learns of a node whose relay can't be told all any more, and must be asked what it holds
     RelayLinks(Jid room, Relays relays, Epochs epochs, Consumer<String> lost) {
@@ -46,55 +54,105 @@ final class RelayLinks {
         var pieces = RelayBytes.pieces(item);
         for (var entry : List.copyOf(links.entrySet())) {
             if (!entry.getValue().isClosing()) {
-                say(entry.getKey(), entry.getValue(), pieces);
+                say(entry.getKey(), entry.getValue(), item.id(), pieces);
             }
         }
     }
 
     void to(String node, RelayItem item) {
-        if (!unheard.contains(node)) {
-            say(
-                    node,
-                    links.computeIfAbsent(node, name -> new RelayLink(room, name, epochs.next())),
-                    RelayBytes.pieces(item));
+        if (!unheard.containsKey(node)) {
+            var link = links.computeIfAbsent(node, name -> RelayLink.begins(room, name, epochs.next(), item.id() - 1));
+            say(node, link, item.id(), RelayBytes.pieces(item));
         }
     }
 
-    private void say(String node, RelayLink link, List<Piece> pieces) {
-        if (!link.say(pieces)) {
+    /// Changes whenever that node is told anew how things are. What was to be said to it before, and was not, is part
+    /// of that.
+    long life(String node) {
+        return lives.getOrDefault(node, 0L);
+    }
+
+    /// Nothing is said to that node until it has answered what it holds.
+    ///
+    /// @param heardUpTo what its clients have been told, unless that is known
+    void hold(String node, long heardUpTo) {
+        var link = links.remove(node);
+        if (link != null) {
+            unheard.put(node, new Lost(link.heardUpTo(), link.isBeginning(), link.awaited()));
+        } else {
+            unheard.putIfAbsent(node, new Lost(heardUpTo, false, List.of()));
+        }
+    }
+
+    /// What the clients of a node have been told whose relay is asked.
+    long heardUpTo(String node) {
+        var held = unheard.get(node);
+        return held == null ? 0 : held.heardUpTo();
+    }
+
+    /// Whether the relay that is asked may not know all yet that it was told when it began.
+    boolean wasBeginning(String node) {
+        var held = unheard.get(node);
+        return held != null && held.beginning();
+    }
+
+    /// That node is told from now on what is said to all, and is to be brought in line, until [#settle].
+    ///
+    /// @param anew whether its relay knows nothing
+    /// @param heardUpTo what its clients have been told
+    void open(String node, boolean anew, long heardUpTo) {
+        var held = unheard.remove(node);
+        var link = anew
+                ? RelayLink.begins(room, node, epochs.next(), heardUpTo)
+                : RelayLink.goesOn(room, node, epochs.next(), heardUpTo);
+        link.unsettle();
+        if (held != null) {
+            held.awaited().forEach(link::whenHeard);
+        }
+        links.put(node, link);
+        lives.put(node, ++life);
+    }
+
+    /// All has been said that brings that node in line.
+    void settle(String node) {
+        var link = links.get(node);
+        if (link != null) {
+            link.settle();
+            end(node, link);
+        }
+    }
+
+    private void say(String node, RelayLink link, long id, List<Piece> pieces) {
+        if (!link.say(id, pieces)) {
             lose(node);
         }
     }
 
-    private void lose(String node) {
-        drop(node);
-        if (unheard.add(node)) {
-            lost.accept(node);
-        }
+    /// That node can't be told all any more: it is asked.
+    void lose(String node) {
+        hold(node, 0);
+        lost.accept(node);
     }
 
-    private void drop(String node) {
-        var link = links.remove(node);
-        if (link != null) {
-            link.abandon();
-        }
-    }
-
-    /// Runs once all relays have heard what was said so far.
+    /// Runs once all relays have heard what was said so far, also those that are asked.
     void whenHeard(Runnable then) {
         var busy = links.values().stream().filter(RelayLink::isBusy).toList();
-        if (busy.isEmpty()) {
+        if (busy.isEmpty() && unheard.isEmpty()) {
             then.run();
             return;
         }
-        var left = new AtomicInteger(busy.size());
-        for (var link : busy) {
-            link.whenHeard(() -> {
-                if (left.decrementAndGet() == 0) {
-                    then.run();
-                }
-            });
-        }
+        var left = new AtomicInteger(busy.size() + unheard.size());
+        Runnable one = () -> {
+            if (left.decrementAndGet() == 0) {
+                then.run();
+            }
+        };
+        busy.forEach(link -> link.whenHeard(one));
+        unheard.replaceAll((_, held) -> {
+            var awaited = new ArrayList<>(held.awaited());
+            awaited.add(one);
+            return new Lost(held.heardUpTo(), held.beginning(), awaited);
+        });
     }
 
     /// Nothing more is said to that node, once it knows all that was said.
@@ -106,10 +164,13 @@ final class RelayLinks {
         }
     }
 
-    /// The node is gone, or begins anew.
+    /// The node is gone: nothing is awaited from it.
     void forget(String node) {
-        drop(node);
-        unheard.remove(node);
+        hold(node, 0);
+        var held = unheard.remove(node);
+        if (held != null) {
+            held.awaited().forEach(Runnable::run);
+        }
     }
 
     void confirmed(FromRelay.Confirmed message) {
@@ -129,7 +190,11 @@ final class RelayLinks {
         if (message.epoch() > link.epoch()) {
             lose(message.node()); // it has heard of a life of this room with a clock that was ahead
         } else if (message.epoch() == link.epoch()) {
-            link.missing(message.from(), relays);
+            if (message.from() == FromRelay.Missing.ALL && link.wasHeard()) {
+                lose(message.node()); // the relay that has heard it is no more
+            } else {
+                link.missing(message.from(), relays);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.room.relay.RelayItem;
 import io.kith.sharding.session.Via;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -57,21 +58,18 @@ final class Reseating {
         if (!room.occupants().hasSeatsOn(node)) {
             room.joining().open(node);
         }
-        room.occupants().move(occupant, old.at(via.edge()));
+        var id = room.outside().mint();
+        var here = old.at(via.edge(), id, via.position());
+        room.occupants().move(occupant, here);
         room.outside()
                 .relay(
                         node,
                         new RelayItem.Seat(
-                                room.outside().mint(),
-                                full,
-                                via.edge(),
-                                occupant.nick(),
-                                old.mark(),
-                                withoutLeaving(occupant, missed)));
+                                id, full, via.edge(), occupant.nick(), old.mark(), withoutLeaving(occupant, missed)));
         room.leaving().closeUnused(old);
         var presence = room.faces().cleaned(request.stanza(), occupant.address());
         if (!presence.element().equals(old.presence().element())) {
-            room.occupants().seat(occupant, old.at(via.edge()).showing(presence));
+            room.occupants().seat(occupant, here.showing(presence));
             room.herald().show(occupant, Because.NOTHING);
         }
         request.accept();
@@ -84,6 +82,19 @@ final class Reseating {
                         && show.gone()
                         && show.occupant().nick().equals(occupant.nick())))
                 .toList();
+    }
+
+    /// What a client has missed that has come back, and of which the relay of its node has not heard; empty if that
+    /// is not known any more.
+    ///
+    /// @param rows of the log, all that were stored behind that position
+    Optional<List<RelayItem>> missed(Occupant occupant, long position, Collection<Row> rows) {
+        var recent = room.herald().ring().after(position);
+        if (recent.isEmpty() && room.herald().departures().reaches(position)) {
+            var behind = rows.stream().filter(row -> row.id() > position).toList();
+            recent = Optional.of(together(position, complete(position, behind)));
+        }
+        return recent.map(missed -> withoutLeaving(occupant, missed));
     }
 
     private void missed(long position, Consumer<Optional<List<RelayItem>>> turn) {

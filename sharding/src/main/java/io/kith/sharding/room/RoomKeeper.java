@@ -23,13 +23,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -169,52 +173,113 @@ final class RoomKeeper implements RoomOutside {
     private void live(Map<String, List<Row>> rows) {
         rows.values().forEach(some -> some.forEach(row -> log.above(row.id())));
         machine.loaded(stored);
-        rows.forEach(this::tellMissed);
+        rows.forEach((node, missed) -> {
+            links.open(node, false, recollection.of(node).lastId());
+            tellMissed(node, missed);
+        });
         if (stored.exists()) {
             var departed = recollection.departed();
             machine.departed(departed.last(), departed.floor(), recollection.heardByAll());
             var occupants = recollection.occupants();
             machine.adopt(occupants.present(), occupants.lingering());
         }
-        rows.keySet().forEach(node -> reopen(node, recollection.of(node), List.of()));
+        rows.forEach((node, missed) -> {
+            var holding = recollection.of(node);
+            reopen(new Reopening(node, holding, false, holding.lastId(), missed));
+            settle(node);
+        });
         live = true;
         while (!held.isEmpty()) {
             take(held.removeFirst());
         }
     }
 
-    private void tellMissed(String node, List<Row> rows) {
+    private void tellMissed(String node, Collection<Row> rows) {
         for (var row : rows) {
             links.to(node, new RelayItem.Say(row.id(), Stanza.parse(row.stanza())));
         }
     }
 
+    /// A node that is told anew how things are.
+    ///
+    /// @param anew whether its relay knows nothing, or may not know all that the one before knew
+    /// @param heardUpTo its clients have been told all up to this id
+    /// @param rows that some of them have missed
+    private record Reopening(String node, Holding holding, boolean anew, long heardUpTo, Collection<Row> rows) {
+
+        /// Whether the client was let in, or has come back, and its relay may not have heard so.
+        boolean isUnheard(Seat seat) {
+            return seat.entered() > heardUpTo;
+        }
+
+        boolean has(Seat seat) {
+            return !anew
+                    && !isUnheard(seat)
+                    && holding.seats().stream()
+                            .anyMatch(there -> there.full().equals(seat.full())
+                                    && there.edge().equals(seat.edge()));
+        }
+    }
+
     /// Brings a relay in line with the room.
-    private void reopen(String node, Holding holding, List<RelayItem> missed) {
+    private void reopen(Reopening of) {
+        var node = of.node();
         machine.joining().open(node);
-        for (var held : holding.seats()) {
+        for (var held : of.holding().seats()) {
             if (!machine.joining().isAt(held)) {
                 var isElsewhere = machine.occupant(held.full()).isPresent();
                 var last = isElsewhere
                         ? List.<Stanza>of()
-                        : List.of(machine.leaving().unexplained(held.full(), held.nick(), "", true));
+                        : List.of(machine.leaving().lastWord(held.full(), held.nick()));
+                if (of.anew()) {
+                    relay(
+                            node,
+                            new RelayItem.Seat(mint(), held.full(), held.edge(), held.nick(), held.mark(), List.of()));
+                }
                 relay(node, new RelayItem.Unseat(mint(), held.full(), last));
             }
         }
-        for (var occupant : machine.everybody()) {
-            for (var seat : occupant.seats()) {
+        seatsOn(node, (occupant, seat) -> {
+            if (!of.has(seat)) {
+                seat(of, occupant, seat);
+            }
+        });
+        if (!machine.occupants().hasSeatsOn(node)) {
+            close(node);
+        }
+    }
+
+    private void seatsOn(String node, BiConsumer<Occupant, Seat> each) {
+        for (var occupant : List.copyOf(machine.everybody())) {
+            for (var seat : List.copyOf(occupant.seats())) {
                 var edge = seat.edge();
-                if (seat.isLive()
-                        && edge != null
-                        && edge.node().equals(node)
-                        && holding.seats().stream()
-                                .noneMatch(there -> there.full().equals(seat.full()))) {
-                    relay(node, new RelayItem.Seat(mint(), seat.full(), edge, occupant.nick(), seat.mark(), missed));
+                if (seat.isLive() && edge != null && edge.node().equals(node)) {
+                    each.accept(occupant, seat);
                 }
             }
         }
-        if (!machine.occupants().hasSeatsOn(node)) {
-            close(node);
+    }
+
+    /// A client of which its relay does not know. What it was to be told is lost, if the relay has not heard it.
+    private void seat(Reopening of, Occupant occupant, Seat seat) {
+        var full = seat.full();
+        if (of.isUnheard(seat) && seat.from() == 0) {
+            var joining = machine.joining();
+            relay(of.node(), of.anew() ? joining.welcomeAgain(occupant, full) : joining.welcome(occupant, full));
+            return;
+        }
+        var missed = of.isUnheard(seat)
+                ? new Reseating(machine).missed(occupant, seat.from(), of.rows())
+                : Optional.of(List.<RelayItem>of());
+        var edge = Objects.requireNonNull(seat.edge());
+        var id = mint();
+        if (of.isUnheard(seat) && !of.anew()) {
+            machine.occupants().move(occupant, seat.at(edge, id, seat.from())); // rows that are later are told before
+        }
+        relay(of.node(), new RelayItem.Seat(id, full, edge, occupant.nick(), seat.mark(), missed.orElse(List.of())));
+        if (missed.isEmpty()) {
+            var words = Stanza.presence(occupant.address(), null, "unavailable");
+            machine.leaving().depart(occupant, full, words, Because.of(333));
         }
     }
 
@@ -231,41 +296,129 @@ final class RoomKeeper implements RoomOutside {
         asking.put(node, question);
         services.relays().tell(node, new ToRelay.Ask(room, question.epoch()));
         world.later(ANSWER_WITHIN, () -> {
-            if (asking.get(node) == question) {
+            if (asking.get(node) == question && !question.isComplete()) {
                 ask(node);
             }
         });
     }
 
     private void answered(String node, Recollection question) {
-        asking.remove(node);
-        links.forget(node);
         var holding = question.of(node);
-        log.tail(History.MESSAGES_MAX, tail -> {
-            var newest = new TreeMap<Long, Row>();
-            tail.forEach(row -> newest.put(row.id(), row));
-            machine.history().keptAfter(0).forEach(row -> newest.put(row.id(), row));
-            List<RelayItem> missed = newest.values().stream()
-                    .<RelayItem>map(row -> new RelayItem.Say(row.id(), Stanza.parse(row.stanza())))
-                    .toList();
-            if (holding.lastId() == 0) {
-                reopen(node, holding, missed); // it has begun anew, and knows nobody
+        var isAnew = holding.lastId() == 0 || links.wasBeginning(node);
+        var heardUpTo = isAnew ? links.heardUpTo(node) : holding.lastId();
+        var of = new Reopening(node, holding, isAnew, heardUpTo, List.of());
+        catchUp(question, of, from(of), new ArrayList<>(), 0);
+    }
+
+    /// Somebody on that node may have missed what is behind this id.
+    private long from(Reopening of) {
+        var least = new AtomicLong(of.heardUpTo());
+        seatsOn(of.node(), (_, seat) -> {
+            if (of.isUnheard(seat) && seat.from() > 0) {
+                least.accumulateAndGet(seat.from(), Math::min);
+            }
+        });
+        return least.get();
+    }
+
+    /// Others are told rows while these are read: until memory has all that has gone out meanwhile.
+    private void catchUp(Recollection question, Reopening of, long from, List<Row> before, int times) {
+        rowsAfter(lastOf(before, from), before, rows -> {
+            if (asking.get(of.node()) != question) {
+                return;
+            }
+            var mayGoOn = times < CATCH_UPS_MAX;
+            if (from(of) < from && mayGoOn) {
+                catchUp(question, of, from(of), new ArrayList<>(), times + 1);
+            } else if (!isKeptBehind(lastOf(rows, from)) && mayGoOn) {
+                catchUp(question, of, from, rows, times + 1);
             } else {
-                catchUp(node, holding, missed, new ArrayList<>(), 0);
+                asking.remove(of.node());
+                goOn(new Reopening(of.node(), of.holding(), of.anew(), of.heardUpTo(), withKept(rows, from)));
             }
         });
     }
 
-    /// Others are told rows while these are read: until nothing has gone out meanwhile.
-    private void catchUp(String node, Holding holding, List<RelayItem> missed, List<Row> before, int times) {
-        var from = before.isEmpty() ? holding.lastId() : before.getLast().id();
-        rowsAfter(from, before, rows -> {
-            var last = rows.isEmpty() ? from : rows.getLast().id();
-            if (log.released() > last && times < CATCH_UPS_MAX) {
-                catchUp(node, holding, missed, rows, times + 1);
-            } else {
-                tellMissed(node, rows);
-                reopen(node, holding, missed);
+    /// What is being written now goes out to this node too, and what changes among the occupants leaves behind that.
+    private void goOn(Reopening of) {
+        var node = of.node();
+        links.open(node, of.anew(), of.heardUpTo());
+        if (of.anew()) {
+            // who heard now how others are would take what came before for old
+            of.holding().seats().forEach(held -> unseat(of, held.full()));
+            reopen(of);
+            behindRows(node, () -> tellAgain(of));
+            changedSince(of);
+        } else {
+            enteredAgain(of);
+            tellMissed(node, missedByAll(of.rows(), of));
+            changedSince(of);
+            reopen(of);
+        }
+        settle(node);
+    }
+
+    /// The clients of a relay that is no more go on where they are. How far each is its connection knows, which takes
+    /// nothing twice.
+    private void tellAgain(Reopening of) {
+        var rows = new ArrayList<>(of.rows());
+        if (isKeptBehind(lastOf(rows, of.heardUpTo()))) {
+            tellMissed(of.node(), missedByAll(withKept(rows, of.heardUpTo()), of));
+        } else {
+            links.lose(of.node());
+        }
+    }
+
+    private static List<Row> missedByAll(Collection<Row> rows, Reopening of) {
+        return rows.stream().filter(row -> row.id() > of.heardUpTo()).toList();
+    }
+
+    private void changedSince(Reopening of) {
+        machine.herald().again(of.heardUpTo()).forEach(item -> relay(of.node(), item));
+    }
+
+    /// Who has left and come in again on the same connection gets what it has missed with its welcome, and not before.
+    private void enteredAgain(Reopening of) {
+        seatsOn(of.node(), (_, seat) -> {
+            if (of.isUnheard(seat)) {
+                unseat(of, seat.full());
+            }
+        });
+    }
+
+    private void unseat(Reopening of, Jid full) {
+        links.to(of.node(), new RelayItem.Unseat(of.heardUpTo(), full, List.of()));
+    }
+
+    private void settle(String node) {
+        behindRows(node, () -> links.settle(node));
+    }
+
+    private static long lastOf(List<Row> rows, long otherwise) {
+        return rows.isEmpty() ? otherwise : rows.getLast().id();
+    }
+
+    /// Whether memory has all that has gone out behind that row.
+    private boolean isKeptBehind(long id) {
+        return log.released() <= id || machine.history().after(id).isPresent();
+    }
+
+    /// With those that have gone out since they were read; of two forms of a row the newer one.
+    private List<Row> withKept(List<Row> rows, long from) {
+        var all = new TreeMap<Long, Row>();
+        rows.forEach(row -> all.put(row.id(), row));
+        machine.history().keptAfter(from).stream()
+                .filter(row -> row.id() <= log.released())
+                .forEach(row -> all.put(row.id(), row));
+        return List.copyOf(all.values());
+    }
+
+    /// Runs behind the rows that wait, unless that node is told anew before how things are.
+    private void behindRows(String node, Runnable work) {
+        var life = links.life(node);
+        log.behindRows(() -> {
+            if (links.life(node) == life) {
+                work.run();
             }
         });
     }
@@ -327,6 +480,7 @@ final class RoomKeeper implements RoomOutside {
             case FromRelay.Alive alive -> {
                 // one whose last seat is being taken away is not asked: who enters there now would lose its welcome
                 if (live && !links.has(alive.node()) && !asking.containsKey(alive.node())) {
+                    links.hold(alive.node(), mint());
                     ask(alive.node());
                 }
             }
@@ -344,8 +498,9 @@ final class RoomKeeper implements RoomOutside {
         try {
             var question = asking.get(answer.node());
             if (question != null) {
+                var isKnown = question.isComplete();
                 question.heard(answer);
-                if (question.isComplete()) {
+                if (!isKnown && question.isComplete()) {
                     answered(answer.node(), question);
                 }
             } else if (!live) {
@@ -470,7 +625,7 @@ final class RoomKeeper implements RoomOutside {
 
     @Override
     public void relay(String node, RelayItem item) {
-        log.behindRows(() -> links.to(node, item));
+        behindRows(node, () -> links.to(node, item));
     }
 
     @Override
@@ -480,7 +635,7 @@ final class RoomKeeper implements RoomOutside {
 
     @Override
     public void close(String node) {
-        log.behindRows(() -> links.close(node));
+        behindRows(node, () -> links.close(node));
     }
 
     @Override

@@ -12,27 +12,36 @@ import org.jspecify.annotations.Nullable;
 /// @param edge its connection, the last one it had while it is dormant; null when no relay has it
 /// @param presence cleaned, from the occupant's address and to nobody
 /// @param mark of the presence with which it entered
+/// @param entered the id under which the relay of its node was told of it; 0 if it knew
+/// @param from how far it had got when it came back to its seat; 0 if it did not, and enters
 /// @param expires when it leaves unless it comes back; null while it is connected
 record Seat(
         Jid full,
         @Nullable EdgeAddress edge,
         Stanza presence,
         Mark mark,
+        long entered,
+        long from,
         @Nullable Instant expires) {
 
     boolean isLive() {
         return expires == null && edge != null;
     }
 
-    Seat at(EdgeAddress newEdge) {
-        return new Seat(full, newEdge, presence, mark, null);
+    /// It has come back.
+    Seat at(EdgeAddress newEdge, long id, long position) {
+        return new Seat(full, newEdge, presence, mark, id, position, null);
     }
 
     Seat showing(Stanza newPresence) {
-        return new Seat(full, edge, newPresence, mark, expires);
+        return new Seat(full, edge, newPresence, mark, entered, from, expires);
+    }
+
+    Seat enteredBy(long id) {
+        return new Seat(full, edge, presence, mark, id, 0, expires);
     }
 
     Seat expiring(Instant deadline) {
-        return new Seat(full, edge, presence, mark, deadline);
+        return new Seat(full, edge, presence, mark, entered, from, deadline);
     }
 }

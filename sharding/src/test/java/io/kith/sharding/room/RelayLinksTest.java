@@ -13,6 +13,7 @@ import io.kith.sharding.room.relay.FromRelay;
 import io.kith.sharding.room.relay.Mark;
 import io.kith.sharding.room.relay.RelayHub;
 import io.kith.sharding.room.relay.RelayItem;
+import io.kith.sharding.room.relay.ToRelay;
 import io.kith.sharding.session.Epochs;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -89,6 +90,45 @@ final class RelayLinksTest {
             }
         }
         assertThat(lost).isEmpty();
+    }
+
+    /// A relay that confirms nothing is given so much and no more; then the room has to ask it what it holds.
+    @Test
+    void a_relay_that_falls_behind_too_far_is_asked_and_told_nothing_until_it_has_answered() {
+        var told = new ArrayList<ToRelay>();
+        var links = new RelayLinks(
+                room(1),
+                (_, message) -> told.add(message),
+                new Epochs(InstantSource.system(), new Random(1)),
+                lost::add);
+        links.to(NODE, join(1));
+        for (var id = 2; id <= RelayLink.BOUNDS.messagesMax(); id++) {
+            links.toAll(new RelayItem.Say(id, message(room(1))));
+        }
+        var heard = new ArrayList<String>();
+        links.whenHeard(() -> heard.add("all"));
+        assertThat(lost).isEmpty();
+        assertThat(heard).isEmpty();
+
+        links.toAll(new RelayItem.Say(LAST, message(room(1))));
+        assertThat(lost).containsExactly(NODE);
+        links.flush();
+        told.clear();
+        links.to(NODE, join(1));
+        links.toAll(new RelayItem.Say(LAST, message(room(1))));
+        links.flush();
+        assertThat(told).isEmpty();
+        assertThat(lost).containsExactly(NODE);
+
+        links.open(NODE, false, 0);
+        links.toAll(new RelayItem.Say(LAST, message(room(1))));
+        links.flush();
+        assertThat(told).hasSize(2);
+        links.settle(NODE);
+        assertThat(heard).isEmpty();
+        var said = (ToRelay.Said) told.getLast();
+        links.confirmed(new FromRelay.Confirmed(room(1), NODE, said.epoch(), said.first()));
+        assertThat(heard).containsExactly("all");
     }
 
     private RelayLinks links(FromRelay message) {

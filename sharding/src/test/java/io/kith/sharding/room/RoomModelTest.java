@@ -9,6 +9,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.link.Gap;
 import io.kith.sharding.room.relay.FromRelay;
 import io.kith.sharding.room.relay.RelayEnd;
 import io.kith.sharding.room.relay.ToRelay;
@@ -37,9 +38,11 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A room, the relays of three nodes and the owners of twelve users in one thread, over a network that loses, doubles
@@ -68,11 +71,13 @@ final class RoomModelTest {
     private final Map<Jid, User> guests = new LinkedHashMap<>();
     private final Map<Long, User> connections = new HashMap<>();
     private Instant now = Instant.parse("2026-11-01T12:00:00Z");
+    private Instant quietFrom = now;
     private long order;
     private long connected;
     private long ticked;
     private final Set<String> busy = new HashSet<>();
     private boolean storm;
+    private boolean rough;
     private Random random = new Random(0);
     private @Nullable Life life;
     private @Nullable RoomServices services;
@@ -82,6 +87,24 @@ final class RoomModelTest {
     @ValueSource(
             longs = {101, 106, 112, 353, 617, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void everybody_hears_everything_once_and_in_one_order(long seed) {
+        talk(seed);
+    }
+
+    /// Relays crash too, and links to them become so full that nothing more is kept for them.
+    @ParameterizedTest
+    @MethodSource("rough")
+    void also_when_relays_die_and_fall_behind(long seed) {
+        rough = true;
+        talk(seed);
+    }
+
+    /// Some in a row, and those that have found something. `-Drooms.model.seeds=300` takes more.
+    static LongStream rough() {
+        return LongStream.concat(
+                LongStream.rangeClosed(1, Integer.getInteger("rooms.model.seeds", 20)), LongStream.of(54, 66, 94, 127));
+    }
+
+    private void talk(long seed) {
         begin(seed);
         var first = user(0);
         first.join();
@@ -110,7 +133,8 @@ final class RoomModelTest {
         pass(Duration.ofSeconds(30));
 
         users.values()
-                .forEach(user -> assertThat(user.told.stream().filter(Stanza::isError))
+                .forEach(user -> assertThat(
+                                user.told.stream().filter(Stanza::isError).map(Stanza::toXml))
                         .as(user.full + " is refused")
                         .isEmpty());
         var logged = logged();
@@ -232,12 +256,17 @@ final class RoomModelTest {
 
     /// What may happen at any time.
     private void chance(User user) {
+        if (rough) {
+            misfortune("node" + random.nextInt(NODES));
+        }
         switch (random.nextInt(30)) {
             case 3, 4, 5 ->
                 List.copyOf(guests.values()).get(random.nextInt(GUESTS)).comesOrGoes();
             case 0 -> {
-                life = null; // the room's node is gone
-                at(Duration.ofMillis(random.nextInt(4_000)), this::live);
+                if (isQuiet()) {
+                    life = null; // the room's node is gone
+                    at(Duration.ofMillis(random.nextInt(4_000)), this::live);
+                }
             }
             case 1, 2 -> {
                 if (user.isConnected()) {
@@ -253,6 +282,30 @@ final class RoomModelTest {
                 // a quiet moment
             }
         }
+    }
+
+    private void misfortune(String node) {
+        switch (random.nextInt(40)) {
+            case 0, 1 -> {
+                if (isQuiet()) {
+                    relays.remove(node);
+                }
+            }
+            case 2 -> toRoom(new FromRelay.Missing(ROOM, node, new Epochs(() -> now, random).next(), Gap.UNKNOWN));
+            default -> {
+                // nothing is amiss
+            }
+        }
+    }
+
+    /// What a relay and the room remember of each other is lost only when both die at once: before they have found each
+    /// other again over a network that loses questions too.
+    private boolean isQuiet() {
+        if (rough && now.isBefore(quietFrom)) {
+            return false;
+        }
+        quietFrom = now.plusSeconds(12);
+        return true;
     }
 
     private List<String> logged() {
@@ -639,6 +692,7 @@ final class RoomModelTest {
                         .forEach(heard::add);
                 assertThat(heard).as("what %s hears of one stay", full).doesNotHaveDuplicates();
                 if (last) {
+                    position = 0;
                     stanzas.forEach(this::isToldLast);
                     heard.clear();
                 }

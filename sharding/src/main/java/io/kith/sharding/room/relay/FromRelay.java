@@ -13,8 +13,13 @@ public sealed interface FromRelay extends WireMessage {
     /// It has all pieces up to this number.
     record Confirmed(Jid room, String node, long epoch, long upTo) implements FromRelay {}
 
-    /// Pieces are missing from here on; 0 when it does not know where the epoch starts.
-    record Missing(Jid room, String node, long epoch, long from) implements FromRelay {}
+    /// Pieces are missing from here on; 0 when it does not know where the epoch starts, [#ALL] when it knows nothing of
+    /// the room.
+    record Missing(Jid room, String node, long epoch, long from) implements FromRelay {
+
+        /// It has just begun: another one has heard what came before.
+        public static final long ALL = -1;
+    }
 
     /// Answers [ToRelay.Ask]: what it holds, in `parts` parts of which this is one.
     ///

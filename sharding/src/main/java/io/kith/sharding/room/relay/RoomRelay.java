@@ -46,20 +46,25 @@ final class RoomRelay {
     void take(ToRelay message) {
         emptyTicks = 0;
         var before = link.epoch();
+        var isNew = link.accepted() == 0 && seats.areUntold();
         switch (message) {
             case ToRelay.Said said -> {
                 var received = link.receive(said.epoch(), said.first(), said.pieces());
                 if (link.epoch() != before) {
                     part = ByteString.EMPTY;
                 }
-                act(received);
+                act(received, isNew);
             }
+            case ToRelay.Stood stood
+            when isNew && stood.base() > 1 ->
+                // somebody has heard what came before, who is no more
+                rooms.tell(room, new FromRelay.Missing(room, node, stood.epoch(), FromRelay.Missing.ALL));
             case ToRelay.Stood stood -> {
                 var heard = link.announced(new Announcement(stood.epoch(), stood.since(), stood.base(), stood.last()));
                 if (link.epoch() != before) {
                     part = ByteString.EMPTY;
                 }
-                act(heard);
+                act(heard, isNew);
             }
             case ToRelay.Ask ask -> answer(ask.epoch());
             case ToRelay.Close close -> closed = close.epoch() >= link.epoch() && seats.isEmpty();
@@ -122,11 +127,13 @@ final class RoomRelay {
         }
     }
 
-    private void act(Received<Piece> received) {
+    private void act(Received<Piece> received, boolean isNew) {
         switch (received) {
             case Received.Accept<Piece>(var pieces) -> pieces.forEach(this::take);
             case Received.Missing<Piece>(var gap) ->
-                rooms.tell(room, new FromRelay.Missing(room, node, gap.epoch(), gap.from()));
+                rooms.tell(
+                        room,
+                        new FromRelay.Missing(room, node, gap.epoch(), isNew ? FromRelay.Missing.ALL : gap.from()));
             case Received.StaleEpoch<Piece>(var current) ->
                 rooms.tell(room, new FromRelay.Missing(room, node, current, Gap.UNKNOWN));
             case Received.Duplicate<Piece> _, Received.Early<Piece> _ -> {

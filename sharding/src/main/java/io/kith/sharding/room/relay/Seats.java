@@ -90,6 +90,11 @@ final class Seats {
         return seats.isEmpty();
     }
 
+    /// Whether nothing has been said to it yet.
+    boolean areUntold() {
+        return lastId == 0;
+    }
+
     /// What another life of the room goes on with.
     Holding holding() {
         finish();
