@@ -335,6 +335,7 @@ final class ClientSession implements Account.Device {
         parked = new Parked(message.outAcked(), message.unacked(), message.inactive(), now.plusSeconds(resumeSeconds));
         missed.forEach(parked::queue);
         rooms.at(message.rooms());
+        message.unacked().forEach(out -> rooms.waits(out.stanza()));
         missed.forEach(out -> rooms.waits(out.stanza()));
         parkedFrom = edge;
         edge = null;

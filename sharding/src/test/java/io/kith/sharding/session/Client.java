@@ -153,6 +153,12 @@ final class Client {
         epoch = 0;
     }
 
+    /// Its connection has this from a room, which is the last that it hears of it, and the client has not.
+    void isWritten(Stanza word) {
+        unacked.add(new Out(word, 0));
+        rooms.removeIf(each -> each.occupant().equals(word.from()));
+    }
+
     /// As the next connection, on another node, which has heard nothing of it.
     void forgetsPresence() {
         presence = null;

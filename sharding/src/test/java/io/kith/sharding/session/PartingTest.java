@@ -133,6 +133,19 @@ final class PartingTest {
     }
 
     @Test
+    void nor_does_one_whose_lost_connection_had_the_word_already() {
+        juliet.manage();
+        juliet.isWritten(putOutOfTheHall());
+        juliet.drop();
+        world.settle();
+        juliet.resume();
+        world.settle();
+
+        assertThat(juliet.got).filteredOn(one -> one.toXml().contains("307")).hasSize(1);
+        assertThat(backInTheHall()).isZero();
+    }
+
+    @Test
     void one_that_was_not_put_out_goes_back() {
         juliet.manage();
         juliet.drop();
@@ -144,10 +157,13 @@ final class PartingTest {
     }
 
     private void putOut() {
-        var word = Stanza.parse("<presence type='unavailable' from='" + HALL + "/juliet' to='"
+        world.says(HALL, putOutOfTheHall(), World.jid("juliet"));
+    }
+
+    private static Stanza putOutOfTheHall() {
+        return Stanza.parse("<presence type='unavailable' from='" + HALL + "/juliet' to='"
                 + World.jid("juliet").withResource("balcony") + "'><x xmlns='http://jabber.org/protocol/muc#user'>"
                 + "<status code='110'/><status code='307'/></x></presence>");
-        world.says(HALL, word, World.jid("juliet"));
     }
 
     /// How often it has shown itself there, but for the first time.
