@@ -279,7 +279,7 @@ public final class Element {
             var key = attributes[i];
             if (key.charAt(0) == '{') {
                 var prefix = "n" + i / 2;
-                var close = key.indexOf('}');
+                var close = key.lastIndexOf('}');
                 out.attribute("xmlns:" + prefix, key.substring(1, close));
                 out.attribute(prefix + ':' + key.substring(close + 1), attributes[i + 1]);
             } else {
@@ -329,11 +329,11 @@ public final class Element {
         }
         if (name.startsWith("xml:")) {
             XmlChars.requireName(name.substring(4));
-        } else if (name.startsWith("{") && name.indexOf('}') > 1) {
-            if (requireNamespace(name.substring(1, name.indexOf('}'))).equals(Namespaces.XML)) {
+        } else if (name.startsWith("{") && name.lastIndexOf('}') > 1) {
+            if (requireNamespace(name.substring(1, name.lastIndexOf('}'))).equals(Namespaces.XML)) {
                 throw MalformedXml.inArgument("written as xml:lang, not as " + name);
             }
-            XmlChars.requireName(name.substring(name.indexOf('}') + 1));
+            XmlChars.requireName(name.substring(name.lastIndexOf('}') + 1));
         } else {
             XmlChars.requireName(name);
         }

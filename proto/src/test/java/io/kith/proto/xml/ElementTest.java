@@ -64,6 +64,15 @@ final class ElementTest {
     }
 
     @Test
+    void a_namespace_may_have_a_brace_in_it() {
+        var tree = Element.parse("<a xmlns:p='urn:x}y}' p:v='1'/>");
+
+        assertThat(tree.attribute("{urn:x}y}}v")).contains("1");
+        assertThat(Element.parse(tree.toXml())).isEqualTo(tree);
+        assertThat(Element.of("a", "").withAttribute("{urn:x}y}}v", 1)).isEqualTo(tree);
+    }
+
+    @Test
     void text_is_what_stands_directly_in_it() {
         var mixed = Element.parse("<a>one<b>two</b>three<![CDATA[<four>]]></a>");
 
