@@ -211,6 +211,7 @@ final class PresenceClusterTest {
         assertThat(watcher.next().id()).isEqualTo("before");
 
         CLUSTER.get(0).presences().leave(paris);
+        settle(); // the old owner has gone when the new one begins
         publish(1, paris.withResource("tomb"), "after", List.of(page));
 
         assertThat(watcher.next().id()).isEqualTo("after");
