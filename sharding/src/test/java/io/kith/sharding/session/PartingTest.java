@@ -112,8 +112,7 @@ final class PartingTest {
         juliet.resume();
         world.settle();
 
-        assertThat(juliet.got).filteredOn(one -> one.toXml().contains("307")).hasSize(1);
-        assertThat(backInTheHall()).isZero();
+        assertOutForGood();
     }
 
     @Test
@@ -123,37 +122,39 @@ final class PartingTest {
         putOut();
         world.settle();
         juliet.deaf = false;
-        juliet.drop();
-        world.settle();
-        juliet.resume();
-        world.settle();
+        dropsAndResumes();
 
-        assertThat(juliet.got).filteredOn(one -> one.toXml().contains("307")).hasSize(1);
-        assertThat(backInTheHall()).isZero();
+        assertOutForGood();
     }
 
     @Test
     void nor_does_one_whose_lost_connection_had_the_word_already() {
         juliet.manage();
         juliet.isWritten(putOutOfTheHall());
-        juliet.drop();
-        world.settle();
-        juliet.resume();
-        world.settle();
+        dropsAndResumes();
 
-        assertThat(juliet.got).filteredOn(one -> one.toXml().contains("307")).hasSize(1);
-        assertThat(backInTheHall()).isZero();
+        assertOutForGood();
     }
 
     @Test
     void one_that_was_not_put_out_goes_back() {
         juliet.manage();
+        dropsAndResumes();
+
+        assertThat(backInTheHall()).isEqualTo(1);
+    }
+
+    private void dropsAndResumes() {
         juliet.drop();
         world.settle();
         juliet.resume();
         world.settle();
+    }
 
-        assertThat(backInTheHall()).isEqualTo(1);
+    /// It was told why, once, and did not go back.
+    private void assertOutForGood() {
+        assertThat(juliet.got).filteredOn(one -> one.toXml().contains("307")).hasSize(1);
+        assertThat(backInTheHall()).isZero();
     }
 
     private void putOut() {
