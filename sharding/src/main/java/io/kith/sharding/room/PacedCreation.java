@@ -39,11 +39,9 @@ public final class PacedCreation implements RoomCreation {
 
     @Override
     public CompletionStage<Optional<StanzaError>> refusal(Jid user, Jid room) {
-        if (isServiceAdmin.test(room.domain(), user)) {
-            return allowed.refusal(user, room);
-        }
+        var isFree = isServiceAdmin.test(room.domain(), user);
         return allowed.refusal(user, room)
-                .thenApply(refused -> refused.isPresent() || take(user) ? refused : Optional.of(TOO_MANY));
+                .thenApply(refused -> refused.isPresent() || isFree || take(user) ? refused : Optional.of(TOO_MANY));
     }
 
     private boolean take(Jid user) {
