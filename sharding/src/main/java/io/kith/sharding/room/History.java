@@ -112,9 +112,8 @@ final class History {
         return rows;
     }
 
-    /// The id of the row of the same message, by the number of its stanza, or by its origin id if it was said in
-    /// another
-    /// session: in one, nobody says the same twice. 0 if there is none.
+    /// The id of the row of the same message, by the number of its stanza, or by its origin id if it was
+    /// said in another session: in one, nobody says the same twice. 0 if there is none.
     long same(Jid user, Mark mark, String originId) {
         var id = mark.n() > 0 ? known.get(new Numbered(user.bare(), mark.session(), mark.n())) : null;
         if (id == null && !originId.isEmpty()) {

@@ -9,6 +9,7 @@ import io.kith.proto.stanza.StanzaError;
 import io.kith.sharding.room.relay.RelayItem;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What is said to all: messages and the subject (XEP-0045 §7.4, §8.1), and what else comes to the room's own address.
 final class Speaking {
@@ -46,18 +47,23 @@ final class Speaking {
     }
 
     private void say(Request request, Occupant speaker) {
-        var said = new Utterance(request, speaker, cleaned(request.stanza(), speaker));
-        room.hold();
-        room.aspects().check(room, said, refusal -> {
-            if (refusal.isPresent()) {
-                request.refuse(refusal.get());
-            } else if (Lasting.of(said.stanza()) == Lasting.NOT) {
+        checked(request, speaker, said -> {
+            if (Lasting.of(said.stanza()) == Lasting.NOT) {
                 room.herald().tell(new RelayItem.Say(room.outside().mint(), sealed(said.stanza(), speaker)));
                 request.accept();
                 said.said();
             } else {
                 keep(said);
             }
+        });
+    }
+
+    /// Runs `turn` with what no aspect refuses; the room waits for their verdict.
+    private void checked(Request request, Occupant speaker, Consumer<Utterance> turn) {
+        var said = new Utterance(request, speaker, cleaned(request.stanza(), speaker));
+        room.hold();
+        room.aspects().check(room, said, refusal -> {
+            refusal.ifPresentOrElse(request::refuse, () -> turn.accept(said));
             room.release();
         });
     }
@@ -90,20 +96,12 @@ final class Speaking {
             request.refuse(StanzaError.POLICY_VIOLATION);
             return;
         }
-        var said = new Utterance(request, speaker, cleaned(request.stanza(), speaker));
-        room.hold();
-        room.aspects().check(room, said, refusal -> {
-            if (refusal.isPresent()) {
-                request.refuse(refusal.get());
-            } else {
-                var id = room.outside().mint();
-                var stanza = room.herald().identified(sealed(said.stanza(), speaker), id);
-                var by = speaker.user().toString();
-                room.change(
-                        List.of(new RoomEvent.SubjectChanged(by, room.now(), id, stanza)),
-                        () -> keep(said, id, stanza));
-            }
-            room.release();
+        checked(request, speaker, said -> {
+            var id = room.outside().mint();
+            var stanza = room.herald().identified(sealed(said.stanza(), speaker), id);
+            var by = speaker.user().toString();
+            room.change(
+                    List.of(new RoomEvent.SubjectChanged(by, room.now(), id, stanza)), () -> keep(said, id, stanza));
         });
     }
 
