@@ -3,7 +3,7 @@ package io.kith.loadtest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// The command line of the load generator: one scenario per word.
+/// The command line of the load generator: one scenario per word, each with its `--help`.
 @Command(
         name = "loadtest",
         mixinStandardHelpOptions = true,
@@ -25,6 +25,12 @@ public final class Main {
 
     /// Exits with 0 when the scenario ran whole.
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        var line = new CommandLine(new Main());
+        line.getSubcommands().values().forEach(each -> each.getCommandSpec().mixinStandardHelpOptions(true));
+        return line;
     }
 }
