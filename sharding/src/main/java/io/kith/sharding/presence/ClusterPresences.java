@@ -70,7 +70,8 @@ public final class ClusterPresences implements Presences {
         publisher = system.systemActorOf(
                 PresencePublisher.create(hash, clock, peers, parts, own, counters), Peers.PUBLISHER, Props.empty());
         hub = system.systemActorOf(
-                PresenceHub.create(hash, clock, random.get(), peers, parts, List.copyOf(topics), connections, counters),
+                PresenceHub.create(
+                        hash, clock, random.get(), peers, parts, publisher, List.copyOf(topics), connections, counters),
                 Peers.HUB,
                 Props.empty());
         var directory = system.systemActorOf(

@@ -114,6 +114,7 @@ public final class PresenceHub {
             RandomGenerator random,
             Peers peers,
             Parts parts,
+            ActorRef<PresencePublisher.Command> publisher,
             List<ActorRef<Topic.Command<PresenceBatch>>> topics,
             LocalConnections connections,
             PresenceCounters counters) {
@@ -121,13 +122,14 @@ public final class PresenceHub {
             topics.forEach(topic -> topic.tell(Topic.subscribe(context.getSelf().<PresenceBatch>narrow())));
             timers.startTimerWithFixedDelay(Local.TICK, TICK);
             return Behaviors.receiveMessage(
-                    new PresenceHub(hash, clock, random, peers, parts, connections, counters, timers)::on);
+                    new PresenceHub(hash, clock, random, peers, parts, publisher, connections, counters, timers)::on);
         }));
     }
 
     private final KeyedHash hash;
     private final InstantSource clock;
     private final Peers peers;
+    private final ActorRef<PresencePublisher.Command> publisher;
     private final LocalConnections connections;
     private final PresenceCounters counters;
     private final TimerScheduler<Command> timers;
@@ -147,12 +149,14 @@ public final class PresenceHub {
             RandomGenerator random,
             Peers peers,
             Parts parts,
+            ActorRef<PresencePublisher.Command> publisher,
             LocalConnections connections,
             PresenceCounters counters,
             TimerScheduler<Command> timers) {
         this.hash = hash;
         this.clock = clock;
         this.peers = peers;
+        this.publisher = publisher;
         this.connections = connections;
         this.counters = counters;
         this.timers = timers;
@@ -280,7 +284,12 @@ public final class PresenceHub {
             }
         }
         switch (from.hear(batch, clock.instant())) {
-            case APPLY -> batch.events().forEach(event -> watchers.apply(batch.publisher(), event, clock.instant()));
+            case APPLY -> {
+                batch.events().forEach(event -> watchers.apply(batch.publisher(), event, clock.instant()));
+                if (!peers.self().equals(batch.publisher())) {
+                    publisher.tell(new PresencePublisher.Heard(batch.events()));
+                }
+            }
             case IGNORE -> {}
             case ASK -> {
                 counters.gaps.increment();

@@ -68,6 +68,9 @@ public final class PresencePublisher {
 
     record Leave(Jid account) implements Command {}
 
+    /// Another node's publisher has told these, as this node's hub has heard.
+    record Heard(List<PresenceEvent> events) implements Command {}
+
     /// Done, with the number of the last batch, when all that was said before is published.
     record Settle(CompletableFuture<Long> done) implements Command {}
 
@@ -128,6 +131,7 @@ public final class PresencePublisher {
             case Show(var account, var contact) -> publications.show(account, contact);
             case Hide(var account, var contact) -> publications.hide(account, contact);
             case Leave(var account) -> publications.leave(account);
+            case Heard(var events) -> publications.heard(events);
             case Settle settle -> settling.add(settle);
             case Stored stored -> onStored(stored);
             case Refill(var node, var part) -> onRefill(node, part);

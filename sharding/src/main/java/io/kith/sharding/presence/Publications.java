@@ -29,6 +29,7 @@ final class Publications {
     private static final class Published {
         final Map<String, byte[]> current = new SmallMap<>();
         Hashes audience = Hashes.NONE;
+        long stamp;
     }
 
     private final KeyedHash hash;
@@ -60,7 +61,7 @@ final class Publications {
             published.audience = hashes(audience.get());
             published.current.put(full.resource(), presence.bytes());
             accounts.put(account, published);
-            tell(new PresenceEvent.Announced(account, stamp(), List.of(presence), published.audience));
+            tell(new PresenceEvent.Announced(account, stamp(published), List.of(presence), published.audience));
             return;
         }
         if (available) {
@@ -68,7 +69,7 @@ final class Publications {
         } else if (published.current.remove(full.resource()) == null) {
             return;
         }
-        change(new PresenceEvent.Changed(account, stamp(), presence), full.resource());
+        change(new PresenceEvent.Changed(account, stamp(published), presence), full.resource());
         if (published.current.isEmpty()) {
             emptied.add(account);
         }
@@ -80,7 +81,7 @@ final class Publications {
         if (published != null) {
             var viewer = hash.of(contact);
             published.audience = published.audience.with(viewer);
-            tell(new PresenceEvent.Shown(at, stamp(), viewer, current(published)));
+            tell(new PresenceEvent.Shown(at, stamp(published), viewer, current(published)));
         }
     }
 
@@ -90,14 +91,15 @@ final class Publications {
         var viewer = hash.of(contact);
         if (published != null && published.audience.contains(viewer)) {
             published.audience = published.audience.without(viewer);
-            tell(new PresenceEvent.Hidden(at, stamp(), viewer));
+            tell(new PresenceEvent.Hidden(at, stamp(published), viewer));
         }
     }
 
     void leave(Jid account) {
         var at = hash.of(account);
-        if (accounts.remove(at) != null) {
-            tell(new PresenceEvent.Left(at, stamp()));
+        var published = accounts.remove(at);
+        if (published != null) {
+            tell(new PresenceEvent.Left(at, stamp(published)));
         }
     }
 
@@ -107,7 +109,22 @@ final class Publications {
         lastStamp = Math.max(lastStamp, stamp);
         var published = accounts.get(account);
         if (published != null) {
-            tell(new PresenceEvent.Announced(account, stamp(), current(published), published.audience));
+            tell(new PresenceEvent.Announced(account, stamp(published), current(published), published.audience));
+        }
+    }
+
+    /// Another publisher has told these. Stamps that are given from now on are later. Hubs that heard the last
+    /// of what it says of an account before the first from here have taken the latter for older: it is told
+    /// again. Not so where the other announces all: it may do so because of us.
+    void heard(List<PresenceEvent> events) {
+        for (var event : events) {
+            lastStamp = Math.max(lastStamp, event.stamp());
+            if (!(event instanceof PresenceEvent.Announced)) {
+                var published = accounts.get(event.account());
+                if (published != null && published.stamp < event.stamp()) {
+                    announceAbove(event.account(), event.stamp());
+                }
+            }
         }
     }
 
@@ -178,9 +195,11 @@ final class Publications {
     }
 
     /// Time first, so that an account that moves to another node's publisher goes on with higher stamps. Where
-    /// clocks differ by more than a move took, the directory says so, see [#announceAbove].
-    private long stamp() {
+    /// clocks differ by more than a move took, what is [#heard] from the other publisher puts this one's
+    /// forward, and the directory says so, see [#announceAbove].
+    private long stamp(Published published) {
         lastStamp = Math.max(lastStamp + 1, clock.millis() << STAMP_COUNTER_BITS);
+        published.stamp = lastStamp;
         return lastStamp;
     }
 
