@@ -155,6 +155,31 @@ final class NodesStage implements Stage {
     }
 
     @Override
+    public void set(Map<String, String> settings) {
+        var before = settingsAt(nodes.getFirst());
+        nodes.getFirst()
+                .administration()
+                .setDomain(domain(), settings)
+                .toCompletableFuture()
+                .join();
+        var deadline = System.nanoTime() + Client.PATIENCE.toNanos();
+        while (nodes.stream().anyMatch(node -> settingsAt(node).equals(before))) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(settings + " change nothing at some node after " + Client.PATIENCE);
+            }
+            LockSupport.parkNanos(1_000_000); // other nodes are told moments later
+        }
+    }
+
+    private Map<String, String> settingsAt(Node node) {
+        return node.administration().domains().toCompletableFuture().join().stream()
+                .filter(hosted -> hosted.domain().equals(domain()))
+                .findFirst()
+                .orElseThrow()
+                .settings();
+    }
+
+    @Override
     public void advance(Duration jump) {
         movedMillis.addAndGet(jump.toMillis());
     }

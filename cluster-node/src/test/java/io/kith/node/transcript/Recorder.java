@@ -80,6 +80,12 @@ final class Recorder {
                 clients.put(connects.client(), client);
                 known.put(client.fullJid(), account + "/" + connects.resource());
             }
+            case Step.Sets sets -> {
+                var filled = new HashMap<String, String>();
+                sets.settings().forEach((name, value) -> filled.put(name, filled(value)));
+                stage.set(filled);
+                write();
+            }
             case Step.Sends sends -> {
                 client(sends.client()).send(filled(sends.xml()));
                 write();

@@ -2,6 +2,7 @@ package io.kith.node.transcript;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 
 /// What a transcript is played on: one system or several that share their stores.
 interface Stage extends AutoCloseable {
@@ -16,6 +17,9 @@ interface Stage extends AutoCloseable {
 
     /// Makes an account whose password is its name.
     void account(String name);
+
+    /// Changes settings of that host, as operators do; returns when every node knows. What changes nothing fails.
+    void set(Map<String, String> settings);
 
     /// Moves the clock of every node.
     void advance(Duration jump);

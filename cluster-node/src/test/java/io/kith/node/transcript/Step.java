@@ -2,6 +2,7 @@ package io.kith.node.transcript;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// One line of a transcript. Each knows its line number, so that a failure names it.
 sealed interface Step {
@@ -27,6 +28,10 @@ sealed interface Step {
     /// that
     /// it can resume.
     record Returns(int line, String client) implements Step {}
+
+    /// `domain sets room-creation=admins room-admins={juliet}`: an operator does, and every node knows. It must change
+    /// something.
+    record Sets(int line, Map<String, String> settings) implements Step {}
 
     /// `juliet > <xml/>`
     record Sends(int line, String client, String xml) implements Step {}

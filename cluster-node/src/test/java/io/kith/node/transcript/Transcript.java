@@ -3,7 +3,9 @@ package io.kith.node.transcript;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// A parsed transcript: its title (the first comment, which cites the clause) and its steps.
@@ -13,6 +15,7 @@ record Transcript(String name, String title, List<Step> steps) {
     private static final Pattern CONNECTS = Pattern.compile("(\\S+)\\s+connects\\s+as\\s+(\\S+)(?:\\s+on\\s+(\\d))?");
     private static final Pattern VERB = Pattern.compile("(\\S+)\\s+(disconnects|drops|returns|closed)");
     private static final Pattern CLOCK = Pattern.compile("clock\\s+\\+(\\d+)(ms|s|m|h|d)");
+    private static final Pattern SETS = Pattern.compile("domain\\s+sets\\s+(\\S+=\\S*(?:\\s+\\S+=\\S*)*)");
     private static final Pattern FRIENDS = Pattern.compile("friends\\s+(\\S+)\\s+(\\S+)");
 
     Transcript {
@@ -81,6 +84,10 @@ record Transcript(String name, String title, List<Step> steps) {
         if (friends.matches()) {
             return new Step.Friends(line, friends.group(1), friends.group(2));
         }
+        var sets = SETS.matcher(text);
+        if (sets.matches()) {
+            return new Step.Sets(line, settings(sets.group(1)));
+        }
         if (text.startsWith("accounts ")) {
             return new Step.Accounts(
                     line, List.copyOf(Arrays.asList(text.substring(9).strip().split("\\s+"))));
@@ -89,6 +96,14 @@ record Transcript(String name, String title, List<Step> steps) {
             return new Step.Quiet(line);
         }
         throw new IllegalArgumentException(name + ":" + line + ": not a step: " + text);
+    }
+
+    private static Map<String, String> settings(String words) {
+        var settings = new LinkedHashMap<String, String>();
+        for (var word : words.split("\\s+")) {
+            settings.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+        }
+        return settings;
     }
 
     private static Duration duration(long amount, String unit) {

@@ -41,6 +41,7 @@ final class TranscriptFilesTest {
                         Step.Disconnects _,
                         Step.Drops _,
                         Step.Returns _,
+                        Step.Sets _,
                         Step.Closed _,
                         Step.Quiet _,
                         Step.Clock _ -> "<nothing/>";

@@ -76,6 +76,11 @@ final class TranscriptRunner implements AutoCloseable {
                                 .after(before)
                                 .acknowledging());
             }
+            case Step.Sets sets -> {
+                var filled = new HashMap<String, String>();
+                sets.settings().forEach((name, value) -> filled.put(name, fill(value)));
+                stage.set(filled);
+            }
             case Step.Sends sends -> client(sends.client()).send(fill(sends.xml()));
             case Step.Receives receives -> receive(receives);
             case Step.Closed closed -> {

@@ -32,7 +32,9 @@ public final class MucSub {
     /// Who subscribes, and who does no more.
     public static final String SUBSCRIBERS = NODES + "subscribers";
 
-    /// All kinds that there are here; others are not subscribed to, whoever asks.
+    /// All kinds that there are here; others are not subscribed to, whoever asks, and the answer names those that are.
+    /// `…nodes:system`, which ejabberd's page lists without a word of what it carries, and clients ask for with all
+    /// others, is none of them.
     public static final Set<String> ALL = Set.of(MESSAGES, SUBJECT, CONFIG, AFFILIATIONS, PRESENCE, SUBSCRIBERS);
 
     /// Whether users may subscribe.
