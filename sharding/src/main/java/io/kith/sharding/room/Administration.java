@@ -444,6 +444,9 @@ final class Administration {
         for (var change : changes) {
             var was = before.getOrDefault(change.jid(), Affiliation.NONE);
             var concerned = concerned(change.jid());
+            if (change.affiliation().compareTo(was) > 0) {
+                room.joining().forgetRole(change.jid());
+            }
             for (var occupant : concerned) {
                 if (room.occupants()
                         .named(occupant.nick())

@@ -423,6 +423,11 @@ final class Joining {
         rolesGiven.put(user, role);
     }
 
+    /// What that user was given counts no more: it is something better to the room now.
+    void forgetRole(Jid user) {
+        rolesGiven.remove(user);
+    }
+
     void forgetRoles() {
         rolesGiven.clear();
     }

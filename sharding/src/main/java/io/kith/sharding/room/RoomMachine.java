@@ -229,6 +229,11 @@ public final class RoomMachine {
         return terms.isServiceAdmin().test(jid.domain(), user.bare()) ? Affiliation.OWNER : of.affiliationOf(user);
     }
 
+    /// Whether that user may speak, or might if it came in now.
+    public boolean hasVoice(Jid user) {
+        return joining.roleOf(user, affiliationOf(user)).isAtLeast(Role.PARTICIPANT);
+    }
+
     /// Everybody in the room, in the order in which they came.
     public Collection<Occupant> everybody() {
         return occupants.all();

@@ -111,6 +111,36 @@ final class AdministrationTest {
         assertThat(item(romeo.got1()).attributeOr("role", "")).isEqualTo("participant");
     }
 
+    /// XEP-0045 §5.1: roles may be kept, and a voice that was taken must not come back by leaving.
+    @Test
+    void who_comes_back_is_what_it_was_until_it_is_something_better_to_the_room() {
+        var romeo = in("romeo");
+        juliet.gives("romeo", "visitor");
+        assertThat(roleOfAgain(romeo)).isEqualTo("visitor");
+
+        juliet.makes("romeo", "member");
+        assertThat(roleOfAgain(romeo)).isEqualTo("participant");
+
+        juliet.gives("romeo", "visitor");
+        romeo.leaves();
+        juliet.makes("romeo", "none");
+        assertThat(roleOfAgain(romeo)).isEqualTo("visitor");
+        romeo.leaves();
+        juliet.makes("romeo", "member");
+        assertThat(roleOfAgain(romeo)).as("also while it is away").isEqualTo("participant");
+    }
+
+    private static String roleOfAgain(RoomClient client) {
+        client.leaves();
+        client.took();
+        client.joins("romeo");
+        return client.took().stream()
+                .filter(stanza -> codes(stanza).contains(110))
+                .map(self -> item(self).attributeOr("role", ""))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void somebody_who_is_not_in_the_room_is_told_by_mail() {
         juliet.makes("nurse", "member");

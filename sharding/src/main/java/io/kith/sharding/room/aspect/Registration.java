@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// A user becomes a member with a nickname of its own (XEP-0045 §7.10). Into a members-only room an admin in it lets
-/// new members, and so into a room with a password whoever is not in it (§9.9); the form that asks for that holds all
-/// there is to know.
+/// new members, and so into a room with a password whoever is not in it (§9.9), and everywhere who has no voice, for
+/// members have one; the form that asks for that holds all there is to know.
 public final class Registration implements RoomAspect {
 
     private static final String FORM_TYPE = "http://jabber.org/protocol/muc#register";
@@ -87,9 +87,10 @@ public final class Registration implements RoomAspect {
         }
     }
 
-    /// Whether that user may become a member by its own word.
+    /// Whether that user may become a member by its own word: it gets nothing by that which it was not given.
     private static boolean isOpenTo(RoomMachine room, Jid user) {
         return !room.config().is(RoomOptions.MEMBERS_ONLY)
+                && room.hasVoice(user)
                 && (!room.config().is(RoomOptions.PASSWORD_PROTECTED)
                         || room.occupant(user).isPresent());
     }

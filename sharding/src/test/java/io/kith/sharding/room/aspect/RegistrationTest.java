@@ -140,6 +140,31 @@ final class RegistrationTest {
     }
 
     @Test
+    void nobody_gives_itself_a_voice_by_registering() {
+        romeo.joins("romeo");
+        juliet.gives("romeo", "visitor");
+        romeo.took();
+        juliet.took();
+        registers(romeo, "monty");
+        assertThat(world.state.affiliationOf(ROMEO)).isEqualTo(Affiliation.NONE);
+        assertThat(juliet.got1().child("x", Namespaces.DATA_FORMS))
+                .as("an admin is asked")
+                .isPresent();
+        romeo.says("hark");
+        assertThat(romeo.refusal()).isEqualTo("forbidden");
+
+        juliet.submits(FormField.of("muc#roomconfig_moderatedroom", "1"));
+        var nurse = world.client("nurse").joins("nurse");
+        registers(nurse, "nurse");
+        assertThat(world.state.affiliationOf(nurse.jid())).isEqualTo(Affiliation.NONE);
+        juliet.gives("nurse", "participant");
+        registers(nurse, "nurse");
+        assertThat(world.state.affiliationOf(nurse.jid()))
+                .as("who speaks already may")
+                .isEqualTo(Affiliation.MEMBER);
+    }
+
+    @Test
     void requests_have_a_pace() {
         IntStream.range(0, RoomLimits.DEFAULT.rates().requests().burst()).forEach(i -> registers(romeo, "monty" + i));
 
