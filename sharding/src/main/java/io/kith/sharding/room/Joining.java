@@ -223,7 +223,7 @@ final class Joining {
             occupants.add(occupant);
         }
         var presence = room.faces().cleaned(request.stanza(), occupant.address());
-        occupants.seat(occupant, new Seat(full, via.edge(), presence, mark, 0, 0, null));
+        occupants.seat(occupant, new Seat(full, via.edge(), presence, mark));
         room.leaving().entered(full);
         room.herald().show(occupant, Because.NOTHING);
         var self = room.faces().self(occupant, full, codes);
@@ -392,7 +392,7 @@ final class Joining {
             if (occupant.seat(seated.full()).filter(Seat::isLive).isPresent()) {
                 continue;
             }
-            var seat = new Seat(seated.full(), seated.edge(), presence, seated.mark(), 0, 0, null);
+            var seat = new Seat(seated.full(), seated.edge(), presence, seated.mark());
             room.occupants()
                     .seat(
                             occupant,
@@ -410,7 +410,7 @@ final class Joining {
         if (seat.isPresent()
                 && seat.get().edge() == null
                 && occupant.get().nick().equals(held.nick())) {
-            var found = new Seat(held.full(), held.edge(), seat.get().presence(), held.mark(), 0, 0, null);
+            var found = new Seat(held.full(), held.edge(), seat.get().presence(), held.mark());
             room.occupants()
                     .move(occupant.get(), held.dormant() ? room.leaving().kept(found) : found);
             return true;

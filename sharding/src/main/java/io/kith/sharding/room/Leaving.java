@@ -274,14 +274,8 @@ final class Leaving {
     /// The seat of a client whose node is gone.
     Seat lingering(Seat seat) {
         var spread = Duration.ofMillis(room.terms().random().nextInt(LINGER_SPREAD_MILLIS));
-        return new Seat(
-                seat.full(),
-                null,
-                seat.presence(),
-                seat.mark(),
-                0,
-                0,
-                room.now().plus(LINGER).plus(spread));
+        return new Seat(seat.full(), null, seat.presence(), seat.mark())
+                .expiring(room.now().plus(LINGER).plus(spread));
     }
 
     /// The room has begun; who was in it before may come back.

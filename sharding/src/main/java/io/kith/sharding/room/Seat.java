@@ -24,6 +24,11 @@ record Seat(
         long from,
         @Nullable Instant expires) {
 
+    /// One that is there; what its relay was told of it is not known.
+    Seat(Jid full, @Nullable EdgeAddress edge, Stanza presence, Mark mark) {
+        this(full, edge, presence, mark, 0, 0, null);
+    }
+
     boolean isLive() {
         return expires == null && edge != null;
     }

@@ -105,12 +105,7 @@ final class RoomModelTest {
     }
 
     private void talk(long seed) {
-        begin(seed);
-        var first = user(0);
-        first.join();
-        pass(Duration.ofSeconds(8));
-        first.say(configuration());
-        pass(Duration.ofSeconds(2));
+        opened(seed);
         users.values().forEach(User::join);
         pass(Duration.ofSeconds(10));
         users.values()
@@ -155,12 +150,7 @@ final class RoomModelTest {
     /// Relays say all the time that they have seats, also while the last of them is being taken away.
     @Test
     void who_leaves_and_comes_straight_back_is_let_in_each_time() {
-        begin(1);
-        var first = user(0);
-        first.join();
-        pass(Duration.ofSeconds(8));
-        first.say(configuration());
-        pass(Duration.ofSeconds(2));
+        var first = opened(1);
         var guest = guests.values().stream()
                 .filter(one -> one.node != first.node)
                 .findFirst()
@@ -177,12 +167,7 @@ final class RoomModelTest {
     /// The room has let it in and dies before it learns that the relay knows: the owner says it again to the next one.
     @Test
     void an_entry_that_comes_again_in_the_next_life_is_no_second_one() {
-        begin(1);
-        var first = user(0);
-        first.join();
-        pass(Duration.ofSeconds(8));
-        first.say(configuration());
-        pass(Duration.ofSeconds(2));
+        var first = opened(1);
         var guest = List.copyOf(guests.values()).getFirst();
         guest.comesOrGoes();
         while (guest.entries == 0) {
@@ -201,12 +186,7 @@ final class RoomModelTest {
     /// gone.
     @Test
     void who_is_on_a_node_that_answers_late_stays_in_the_room() {
-        begin(1);
-        var first = user(0);
-        first.join();
-        pass(Duration.ofSeconds(8));
-        first.say(configuration());
-        pass(Duration.ofSeconds(2));
+        var first = opened(1);
         users.values().forEach(User::join);
         pass(Duration.ofSeconds(10));
         first.say(message("one"));
@@ -232,12 +212,7 @@ final class RoomModelTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void who_is_kicked_while_it_is_away_hears_so_once_when_it_is_back(long seed) {
-        begin(seed);
-        var first = user(0);
-        first.join();
-        pass(Duration.ofSeconds(8));
-        first.say(configuration());
-        pass(Duration.ofSeconds(2));
+        var first = opened(seed);
         for (var guest : guests.values()) {
             guest.comesOrGoes();
             pass(Duration.ofSeconds(5));
@@ -330,6 +305,17 @@ final class RoomModelTest {
         public boolean hostsRooms(String domain) {
             return domain.equals("conference.verona.example");
         }
+    }
+
+    /// The room as its first user has made it; nobody else is in it.
+    private User opened(long seed) {
+        begin(seed);
+        var first = user(0);
+        first.join();
+        pass(Duration.ofSeconds(8));
+        first.say(configuration());
+        pass(Duration.ofSeconds(2));
+        return first;
     }
 
     private void begin(long seed) {
