@@ -46,10 +46,6 @@ final class OperatedRooms implements RoomAdministration {
 
     @Override
     public CompletionStage<RoomPage> list(String domain, String after) {
-        if (domain.isEmpty()) {
-            return failedStage(
-                    new Refusal(Refusal.Reason.INVALID, "say whose rooms: the parameter `domain` is missing"));
-        }
         var asked = Jid.tryParse(domain).filter(Jid::isDomain).map(Jid::domain);
         var service = asked.flatMap(name -> domains.hostsRooms(name) ? Optional.of(name) : domains.rooms(name));
         return service.isEmpty()

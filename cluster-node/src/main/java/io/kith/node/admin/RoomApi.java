@@ -24,7 +24,7 @@ final class RoomApi {
     Optional<CompletionStage<?>> call(String call, String room, UnaryOperator<String> query, String body) {
         return Optional.ofNullable(
                 switch (call) {
-                    case "GET rooms" -> rooms.list(query.apply("domain"), query.apply("after"));
+                    case "GET rooms" -> rooms.list(domain(query.apply("domain")), query.apply("after"));
                     case "POST rooms" -> create(body);
                     case "GET rooms *" -> rooms.show(room);
                     case "DELETE rooms *" -> done(rooms.destroy(room, query.apply("reason"), query.apply("venue")));
@@ -61,6 +61,13 @@ final class RoomApi {
 
     private static String reason(Map<String, String> asked) {
         return requireNonNullElse(asked.get("reason"), "");
+    }
+
+    private static String domain(String given) {
+        if (given.isEmpty()) {
+            throw new Refusal(Refusal.Reason.INVALID, "say whose rooms: the parameter `domain` is missing");
+        }
+        return given;
     }
 
     private static long number(String text) {
