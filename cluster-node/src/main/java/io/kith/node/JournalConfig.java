@@ -5,12 +5,13 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import io.kith.persistence.Stores;
 import io.kith.persistence.archive.Archive;
+import io.kith.persistence.cassandra.CassandraSettings;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Where Akka Persistence keeps what is event-sourced: beside the stores, in a keyspace of its own.
-final class JournalConfig {
+public final class JournalConfig {
 
     private static final Map<Archive, String> SCOPES = new WeakHashMap<>();
     private static final AtomicLong SCOPES_MADE = new AtomicLong();
@@ -44,21 +45,25 @@ final class JournalConfig {
                 NoSnapshots.class.getName()));
     }
 
-    static Config of(Cassandra cassandra) {
-        var settings = cassandra.settings();
+    /// The keyspace beside that of the stores.
+    public static String keyspace(CassandraSettings settings) {
+        return settings.keyspace() + "_journal";
+    }
+
+    /// In Cassandra, with as many copies as the stores have, and at their consistency: LOCAL_QUORUM.
+    static Config of(CassandraSettings settings) {
         var points = settings.contactPoints().stream()
                 .map(point -> point.getHostString() + ":" + point.getPort())
                 .toList();
-        var keyspace = settings.keyspace() + "_journal";
         var config = ConfigFactory.parseMap(Map.of(
                         "datastax-java-driver.basic.contact-points",
                         ConfigValueFactory.fromIterable(points),
                         "datastax-java-driver.basic.load-balancing-policy.local-datacenter",
                         settings.dataCentre(),
-                        "akka.persistence.cassandra.journal.keyspace",
-                        keyspace,
-                        "akka.persistence.cassandra.snapshot.keyspace",
-                        keyspace))
+                        "akka.persistence.cassandra.journal",
+                        kept(settings),
+                        "akka.persistence.cassandra.snapshot",
+                        kept(settings)))
                 .withFallback(ConfigFactory.parseResources(JournalConfig.class.getClassLoader(), "kith-journal.conf"));
         if (!settings.username().isEmpty()) {
             config = ConfigFactory.parseMap(Map.of(
@@ -72,5 +77,19 @@ final class JournalConfig {
                 : ConfigFactory.parseMap(Map.of(
                                 "datastax-java-driver.advanced.ssl-engine-factory.class", "DefaultSslEngineFactory"))
                         .withFallback(config);
+    }
+
+    /// Where, and in how many copies.
+    private static Map<String, Object> kept(CassandraSettings settings) {
+        return Map.of(
+                "keyspace",
+                keyspace(settings),
+                "replication-strategy",
+                "NetworkTopologyStrategy",
+                "data-center-replication-factors",
+                settings.replication().entrySet().stream()
+                        .map(copies -> copies.getKey() + ":" + copies.getValue())
+                        .sorted()
+                        .toList());
     }
 }

@@ -56,7 +56,7 @@ public final class Storage implements AutoCloseable {
                 }
             }
             var opened = CassandraStores.open(cassandra.settings(), Retention.DEFAULT, new SecureRandom(), clock);
-            return new Storage(opened.stores(), JournalConfig.of(cassandra), opened, cassandra);
+            return new Storage(opened.stores(), JournalConfig.of(cassandra.settings()), opened, cassandra);
         } catch (RuntimeException e) {
             cassandra.close();
             throw e;

@@ -1,12 +1,14 @@
 package io.kith.node.cli;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import io.kith.node.Cassandra;
+import io.kith.node.JournalConfig;
 import io.kith.persistence.cassandra.CassandraStores;
-import io.kith.persistence.schema.Schema;
+import io.kith.persistence.schema.Copies;
 import io.kith.persistence.schema.SchemaStatus;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -29,14 +31,20 @@ final class SchemaCommand {
 
         @Override
         public Integer call() throws IOException {
-            return tell(spec, with(spec, Schema::apply));
+            try (var cassandra = Cassandra.open(SettingsOptions.source(spec).read());
+                    var session = CassandraStores.session(cassandra.settings())) {
+                return tell(
+                        spec,
+                        CassandraStores.schema(session, cassandra.settings()).apply());
+            }
         }
     }
 
     /// Tells what is applied and what is not.
     @Command(
             name = "status",
-            description = "Tells the version of the schema. Exit code 1 when a node of this version can't run on it.")
+            description =
+                    "Tells the version of the schema and how many copies there are. Exit code 1 when a node of this version can't run on it.")
     static final class Status implements Callable<Integer>, SettingsOptions.WantedSeldom {
 
         @Spec
@@ -44,14 +52,27 @@ final class SchemaCommand {
 
         @Override
         public Integer call() throws IOException {
-            return tell(spec, with(spec, Schema::status));
+            try (var cassandra = Cassandra.open(SettingsOptions.source(spec).read());
+                    var session = CassandraStores.session(cassandra.settings())) {
+                var settings = cassandra.settings();
+                var code = tell(spec, CassandraStores.schema(session, settings).status());
+                tellCopies(spec, session, settings.keyspace(), settings.replication());
+                tellCopies(spec, session, JournalConfig.keyspace(settings), settings.replication());
+                return code;
+            }
         }
-    }
 
-    private static SchemaStatus with(CommandSpec spec, Function<Schema, SchemaStatus> work) throws IOException {
-        try (var cassandra = Cassandra.open(SettingsOptions.source(spec).read());
-                var session = CassandraStores.session(cassandra.settings())) {
-            return work.apply(CassandraStores.schema(session, cassandra.settings()));
+        private static void tellCopies(
+                CommandSpec spec, CqlSession session, String keyspace, Map<String, Integer> wanted) {
+            Copies.find(session, keyspace)
+                    .ifPresent(copies -> spec.commandLine()
+                            .getOut()
+                            .println(
+                                    copies.are(wanted)
+                                            ? copies
+                                            : copies
+                                                    + ", which is not what `cassandra.replication` says: change it with"
+                                                    + " ALTER KEYSPACE, then repair it"));
         }
     }
 
