@@ -1,7 +1,9 @@
 package io.kith.node;
 
 import akka.Done;
+import akka.actor.ActorRef;
 import akka.actor.CoordinatedShutdown;
+import akka.actor.Kill;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.SpawnProtocol;
 import akka.cluster.typed.Cluster;
@@ -11,6 +13,7 @@ import io.kith.persistence.Stores;
 import io.kith.sharding.feature.Feature;
 import io.kith.sharding.presence.ClusterPresences;
 import io.kith.sharding.presence.PresenceCounters;
+import io.kith.sharding.room.relay.RelayHub;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -192,6 +195,13 @@ public final class Node implements AutoCloseable {
                     })
                     .run();
         }
+    }
+
+    /// Ends the relays of all rooms here, as an error in each would: for tests of what occupants notice.
+    public void crashRelays() {
+        system.classicSystem()
+                .actorSelection("/user/" + RelayHub.NAME + "/*")
+                .tell(Kill.getInstance(), ActorRef.noSender());
     }
 
     static CompletionStage<Done> leave(ActorSystem<?> system) {

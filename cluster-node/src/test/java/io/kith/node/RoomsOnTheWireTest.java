@@ -195,6 +195,43 @@ final class RoomsOnTheWireTest {
     }
 
     @Test
+    void who_enters_over_and_over_is_refused_and_others_enter() throws Exception {
+        var room = "porch@" + SERVICE;
+        open(juliet, room, "juliet");
+        use("limits.room-joins", "3");
+
+        for (var i = 0; i < 20; i++) {
+            enter(romeo, room, "romeo").send("<presence type='unavailable' to='" + room + "/romeo'/>");
+        }
+        assertThat(count(answers(romeo, room), "<resource-constraint ")).isGreaterThanOrEqualTo(10);
+        assertThat(enter(nurse, room, "nurse").until("<subject")).doesNotContain("<resource-constraint ");
+        assertThat(count(juliet.until("/nurse"), "affiliation=.none. role=.participant."))
+                .as("entries that the others see")
+                .isBetween(3, 10);
+    }
+
+    @Test
+    void who_changes_its_nickname_over_and_over_keeps_one_and_others_change_theirs() throws Exception {
+        var room = "mask@" + SERVICE;
+        open(juliet, room, "juliet");
+        enter(romeo, room, "romeo").until("<subject");
+        enter(nurse, room, "nurse").until("<subject");
+        juliet.answers();
+        use("limits.room-nick-changes", "3");
+
+        for (var i = 0; i < 20; i++) {
+            romeo.send("<presence to='" + room + "/romeo" + i + "'/>");
+        }
+        assertThat(count(answers(romeo, room), "<resource-constraint ")).isGreaterThanOrEqualTo(10);
+        nurse.send("<presence to='" + room + "/angelica'/>");
+        assertThat(answers(nurse, room)).doesNotContain("<resource-constraint ");
+        say(romeo, room, 1);
+        var seen = juliet.until("</message>");
+        assertThat(count(seen, "code=.303.")).as("changes that the others see").isBetween(4, 11);
+        assertThat(seen).contains("/angelica").containsPattern("<message [^>]*from=.mask@" + SERVICE + "/romeo\\d.");
+    }
+
+    @Test
     void a_room_takes_as_many_occupants_as_the_settings_say() throws Exception {
         use("limits.room-occupants", "1");
         var room = "closet@" + SERVICE;

@@ -214,6 +214,11 @@ final class NodesStage implements Stage {
         nodes.get(number - 1).crash();
     }
 
+    /// Crashes the relays of the rooms that have occupants at one of the nodes.
+    void crashRelays(int number) {
+        nodes.get(number - 1).crashRelays();
+    }
+
     /// What presence has cost each node.
     List<PresenceCounters> presenceCounters() {
         return nodes.stream().map(Node::presenceCounters).toList();

@@ -69,6 +69,31 @@ final class RoomGoer implements Runnable {
         this.client = connect();
     }
 
+    /// Makes a room that stays when nobody is in it (XEP-0045 §10.1.3).
+    static void found(Client founder, String room) {
+        founder.send("<presence to='" + room + "/founder'><x xmlns='" + Namespaces.MUC + "'/></presence>");
+        until(founder, element -> element.name().equals("presence"));
+        founder.send("<iq type='set' id='made' to='" + room
+                + "'><query xmlns='http://jabber.org/protocol/muc#owner'><x xmlns='jabber:x:data' type='submit'>"
+                + "<field var='FORM_TYPE'><value>http://jabber.org/protocol/muc#roomconfig</value></field>"
+                + "<field var='muc#roomconfig_persistentroom'><value>1</value></field></x></query></iq>");
+        var made = until(founder, element -> element.name().equals("iq"));
+        if (!made.attributeOr("type", "").equals("result")) {
+            throw new AssertionError(made.toXml());
+        }
+        founder.send("<presence type='unavailable' to='" + room + "/founder'/>");
+        until(founder, element -> element.attributeOr("type", "").equals("unavailable"));
+    }
+
+    private static Element until(Client client, Predicate<Element> wanted) {
+        while (true) {
+            var element = client.next();
+            if (wanted.test(element)) {
+                return element;
+            }
+        }
+    }
+
     private Client connect() {
         return Client.authenticate(stage.listener(node), stage.domain(), name);
     }

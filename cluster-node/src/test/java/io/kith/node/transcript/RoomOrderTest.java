@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kith.persistence.Stores;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.StanzaId;
-import io.kith.proto.xml.Element;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,7 @@ final class RoomOrderTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /// Rooms stay where they were made until that node dies, which is found out sooner than usual.
-    private static final List<String> SETTINGS = List.of(
+    static final List<String> SETTINGS = List.of(
             "akka.cluster.sharding.rebalance-interval = 300s",
             "akka.cluster.sharding.updating-state-timeout = 1s",
             "akka.cluster.failure-detector.heartbeat-interval = 300ms",
@@ -75,7 +74,7 @@ final class RoomOrderTest {
     void nothing_acknowledged_is_lost_or_doubled_and_all_hear_the_same_when_the_node_of_the_rooms_dies() {
         stage.account("nurse");
         try (var founder = Client.connect(stage.listener(1), stage.domain(), "nurse", "founding")) {
-            rooms().forEach(room -> found(founder, room));
+            rooms().forEach(room -> RoomGoer.found(founder, room));
         }
         stage.add();
         stage.add();
@@ -210,29 +209,6 @@ final class RoomOrderTest {
 
     private List<RoomGoer> speakers() {
         return all.stream().filter(RoomGoer::speaks).toList();
-    }
-
-    /// A room that stays when nobody is in it (XEP-0045 §10.1.3).
-    private static void found(Client founder, String room) {
-        founder.send("<presence to='" + room + "/nurse'><x xmlns='" + Namespaces.MUC + "'/></presence>");
-        next(founder, element -> element.name().equals("presence"));
-        founder.send("<iq type='set' id='made' to='" + room
-                + "'><query xmlns='http://jabber.org/protocol/muc#owner'><x xmlns='jabber:x:data' type='submit'>"
-                + "<field var='FORM_TYPE'><value>http://jabber.org/protocol/muc#roomconfig</value></field>"
-                + "<field var='muc#roomconfig_persistentroom'><value>1</value></field></x></query></iq>");
-        var made = next(founder, element -> element.name().equals("iq"));
-        assertThat(made.attributeOr("type", "")).as(made.toXml()).isEqualTo("result");
-        founder.send("<presence type='unavailable' to='" + room + "/nurse'/>");
-        next(founder, element -> element.attributeOr("type", "").equals("unavailable"));
-    }
-
-    private static Element next(Client client, Predicate<Element> wanted) {
-        while (true) {
-            var element = client.next();
-            if (wanted.test(element)) {
-                return element;
-            }
-        }
     }
 
     private void await(BooleanSupplier condition, String what) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.xml.Element;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -101,6 +103,45 @@ final class RoomsAcrossNodesTest {
     }
 
     @Test
+    void relays_that_crash_while_people_talk_cost_nobody_a_word() {
+        var all = new LinkedHashMap<String, Client>();
+        for (var node = 1; node <= NODES; node++) {
+            all.put("guest" + node, client(node, "guest" + node));
+        }
+        found(all.get("guest1"), "guest1");
+        enter(all.get("guest2"), "guest2");
+        enter(all.get("guest3"), "guest3");
+        var order = new ArrayList<String>();
+        for (var crash = 0; crash < 2 * NODES; crash++) {
+            var said = crash * 10;
+            sayAll(all, said, said + 5);
+            stage.crashRelays(1 + crash % NODES);
+            sayAll(all, said + 5, said + 10);
+
+            var heard = heard(all.get("guest1"), 10 * NODES);
+            order.addAll(heard);
+            for (var name : List.of("guest2", "guest3")) {
+                assertThat(heard(all.get(name), 10 * NODES)).as(name).isEqualTo(heard);
+            }
+        }
+
+        for (var name : all.keySet()) {
+            assertThat(order.stream().filter(text -> text.startsWith(name + "-")))
+                    .containsExactlyElementsOf(IntStream.range(0, 2 * NODES * 10)
+                            .mapToObj(i -> name + "-" + i)
+                            .toList());
+        }
+    }
+
+    private void sayAll(Map<String, Client> all, int from, int to) {
+        for (var number = from; number < to; number++) {
+            for (var one : all.entrySet()) {
+                say(one.getValue(), one.getKey() + "-" + number);
+            }
+        }
+    }
+
+    @Test
     void a_room_that_moves_keeps_its_occupants() {
         try (var three = NodesStage.of(NODES)) {
             stage = three.next();
@@ -111,12 +152,17 @@ final class RoomsAcrossNodesTest {
     private void roomsMove() {
         var juliet = client(2, "juliet");
         var romeo = client(3, "romeo");
+        var nurse = client(3, "nurse");
         var rooms = IntStream.range(0, 12).mapToObj(i -> "hall" + i).toList();
         for (var hall : rooms) {
             var address = hall + "@conference." + stage.domain();
             found(juliet, address, "juliet");
             enter(romeo, address, "romeo");
+            enter(nurse, address, "nurse");
         }
+        nurse.send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
+        var id = until(nurse, element -> element.name().equals("enabled")).attributeOr("id", "");
+        nurse.drop();
         stage.stop(1); // a third of the rooms lives there
 
         for (var hall : rooms) {
@@ -126,6 +172,16 @@ final class RoomsAcrossNodesTest {
             say(romeo, address, hall + " too");
             assertThat(heard(romeo, 1)).containsExactly(hall + " too");
             assertThat(heard(juliet, 2)).containsExactly(hall, hall + " too");
+        }
+        var back = Client.authenticate(stage.listener(1), stage.domain(), "nurse");
+        clients.add(back);
+        back.send("<resume xmlns='urn:xmpp:sm:3' previd='" + id + "' h='0'/>");
+        until(back, element -> element.name().equals("resumed"));
+        var missed = heard(back, 2 * rooms.size());
+        for (var hall : rooms) {
+            assertThat(missed.stream().filter(text -> text.equals(hall) || text.equals(hall + " too")))
+                    .as("what who was away has missed in " + hall)
+                    .containsExactly(hall, hall + " too");
         }
     }
 

@@ -121,6 +121,10 @@ final class LeavingTest {
 
         world.passes(Leaving.DORMANT_MAX);
         assertThat(juliet.took()).isEmpty();
+        juliet.leaves();
+        assertThat(world.room.isIdle()).as("the room stays for it").isFalse();
+        juliet.joins("juliet");
+        juliet.took();
 
         world.passes(Duration.ofSeconds(1));
         assertThat(juliet.got()).containsExactly("presence/romeo:unavailable");
