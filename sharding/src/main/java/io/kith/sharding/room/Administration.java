@@ -331,9 +331,7 @@ final class Administration {
 
     /// Whether who is to rule the room is somebody: no domain, and nobody's room.
     boolean canRule(Change change) {
-        return !change.affiliation().isAtLeast(Affiliation.ADMIN)
-                || (!change.jid().local().isEmpty()
-                        && !change.jid().domain().equals(room.jid().domain()));
+        return !change.affiliation().isAtLeast(Affiliation.ADMIN) || room.isPerson(change.jid());
     }
 
     private static StanzaError selfOr(Jid actor, Change change, StanzaError other) {
@@ -512,7 +510,7 @@ final class Administration {
                 }
             }
         }
-        if (change.jid().local().isEmpty() || !notify.test(change)) {
+        if (!room.isPerson(change.jid()) || !notify.test(change)) {
             return;
         }
         var invited = room.config().is(RoomOptions.MEMBERS_ONLY)

@@ -219,6 +219,11 @@ public final class RoomMachine {
         return terms.aspects();
     }
 
+    /// Whether that address can be somebody's: a domain's is not, nor that of a room of this service.
+    public boolean isPerson(Jid address) {
+        return !address.local().isEmpty() && !address.domain().equals(jid.domain());
+    }
+
     /// What a user is to the room; a service's admins own all of its rooms.
     public Affiliation affiliationOf(Jid user) {
         return affiliationOf(user, state);

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 
 /// Invitations that the room passes on, one or several at once, and refusals of them (XEP-0045 §7.8.2, §7.9, §9.5).
 ///
-/// In a members-only room admins invite, and members where owners let them; who is invited becomes a member. A refusal
+/// In a members-only room admins invite, and members where owners let them; who is invited becomes a member, and is a
+/// person: that a whole domain may come in is for admins to say, in the list of members. A refusal
 /// reaches only those who are in the room or have a place in it, so that the room is no way to write to strangers; who
 /// refuses is not told whether it has reached somebody, so that it is no way to ask who is there.
 public final class Invitations implements RoomAspect {
@@ -68,7 +69,7 @@ public final class Invitations implements RoomAspect {
                 || (own.isAtLeast(Affiliation.MEMBER) && room.config().is(RoomOptions.ALLOW_INVITES));
         var invitees = new ArrayList<Jid>();
         for (var invite : invites) {
-            invite.attribute("to").flatMap(Jid::tryParse).ifPresent(invitees::add);
+            invite.attribute("to").flatMap(Jid::tryParse).filter(room::isPerson).ifPresent(invitees::add);
         }
         if (room.occupant(request.from()).isEmpty() && !own.isAtLeast(Affiliation.MEMBER)) {
             request.refuse(StanzaError.NOT_ACCEPTABLE);

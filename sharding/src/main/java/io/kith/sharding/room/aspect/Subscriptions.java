@@ -165,9 +165,7 @@ public final class Subscriptions implements RoomAspect {
         if (named.isEmpty()) {
             return request.from().bare();
         }
-        var user = Jid.tryParse(named.get())
-                .map(Jid::bare)
-                .filter(jid -> !jid.local().isEmpty());
+        var user = Jid.tryParse(named.get()).map(Jid::bare).filter(room::isPerson);
         if (!isModerator(room, request.from())) {
             request.refuse(StanzaError.FORBIDDEN.withText("Moderator privileges required"));
             return null;

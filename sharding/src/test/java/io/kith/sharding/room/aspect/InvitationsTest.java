@@ -12,6 +12,8 @@ import io.kith.sharding.room.RoomClient;
 import io.kith.sharding.room.RoomLimits;
 import io.kith.sharding.room.RoomWorld;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class InvitationsTest {
 
@@ -110,6 +112,24 @@ final class InvitationsTest {
         romeo.sends("<message><x xmlns='http://jabber.org/protocol/muc#user'><invite to='@@'/></x></message>");
 
         assertThat(romeo.refusal()).isEqualTo("item-not-found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verona.example", "conference.verona.example", "lair@conference.verona.example"})
+    void no_member_opens_a_members_only_room_to_a_domain_or_another_room(String address) {
+        juliet.makes("romeo", "member");
+        juliet.submits(
+                FormField.of("muc#roomconfig_membersonly", "1"), FormField.of("muc#roomconfig_allowinvites", "1"));
+        romeo.took();
+        world.mail.clear();
+        romeo.sends("<message><x xmlns='http://jabber.org/protocol/muc#user'><invite to='nurse@verona.example'/>"
+                + "<invite to='" + address + "'/></x></message>");
+
+        assertThat(romeo.refusal()).isEqualTo("item-not-found");
+        assertThat(world.mail).isEmpty();
+        assertThat(world.state.standings())
+                .containsOnlyKeys(juliet.jid().bare(), romeo.jid().bare());
+        assertThat(world.client("tybalt").joins("tybalt").refusal()).isEqualTo("registration-required");
     }
 
     @Test
