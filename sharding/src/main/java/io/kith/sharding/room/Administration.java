@@ -441,10 +441,10 @@ final class Administration {
             Map<Jid, Affiliation> before, List<Change> changes, @Nullable String actor, Predicate<Change> notify) {
         for (var change : changes) {
             var was = before.getOrDefault(change.jid(), Affiliation.NONE);
-            var concerned = concerned(change.jid());
-            if (change.affiliation().compareTo(was) > 0) {
-                room.joining().forgetRole(change.jid());
+            if (was != change.affiliation()) {
+                room.joining().affiliated(change.jid(), change.affiliation());
             }
+            var concerned = concerned(change.jid());
             for (var occupant : concerned) {
                 if (room.occupants()
                         .named(occupant.nick())
@@ -491,8 +491,8 @@ final class Administration {
         var entry = Role.onEntry(now, room.config().is(RoomOptions.MODERATED));
         if (now.compareTo(was) > 0) {
             occupant.role(entry.isAtLeast(occupant.role()) ? entry : occupant.role());
-        } else if (was.isAtLeast(Affiliation.ADMIN) && !now.isAtLeast(Affiliation.ADMIN)) {
-            occupant.role(entry); // the role that came with it goes with it (§10.4, §10.7)
+        } else if (now.compareTo(was) < 0 && entry != Role.MODERATOR && occupant.role() == Role.MODERATOR) {
+            occupant.role(entry); // the role that came with it, or was given to such a one, goes with it (§10.4, §10.7)
         }
         room.herald().show(occupant, Because.by(actor, change.reason()));
     }
@@ -533,6 +533,7 @@ final class Administration {
 
     private void give(Occupant occupant, Role role, @Nullable String actor, String reason) {
         if (role == Role.NONE) {
+            room.joining().kicked(occupant.user());
             room.evict(occupant, Because.by(actor, reason, 307));
             return;
         }

@@ -213,7 +213,7 @@ final class Configuring {
             }
         }
         if (before.is(RoomOptions.MODERATED) != after.is(RoomOptions.MODERATED)) {
-            room.joining().forgetRoles();
+            room.joining().forgetVoices();
         }
     }
 

@@ -178,7 +178,6 @@ final class AdministrationTest {
     void who_is_no_member_any_more_leaves_a_members_only_room() {
         juliet.submits(FormField.of("muc#roomconfig_membersonly", "1"));
         juliet.makes("romeo", "member");
-        world.room.aspects();
         var romeo = in("romeo");
 
         juliet.makes("romeo", "none");
@@ -431,6 +430,65 @@ final class AdministrationTest {
         romeo.took();
 
         assertThat(romeo.says("I am back").refusal()).isEqualTo("forbidden");
+    }
+
+    @Test
+    void who_was_made_a_moderator_is_one_until_it_leaves() {
+        var romeo = in("romeo");
+        juliet.gives("romeo", "moderator");
+
+        assertThat(roleOfAgain(romeo)).isEqualTo("participant");
+    }
+
+    @Test
+    void nor_does_a_kick_or_a_ban_that_was_lifted_give_a_moderator_back_its_powers() {
+        var romeo = in("romeo");
+        juliet.gives("romeo", "moderator");
+        juliet.gives("romeo", "none");
+        assertThat(roleOfAgain(romeo)).isEqualTo("participant");
+
+        juliet.gives("romeo", "moderator");
+        juliet.makes("romeo", "outcast");
+        juliet.makes("romeo", "none");
+        assertThat(roleOfAgain(romeo)).isEqualTo("participant");
+    }
+
+    @Test
+    void who_loses_a_place_in_the_room_loses_the_moderators_role_given_by_hand() {
+        juliet.makes("romeo", "member");
+        var romeo = in("romeo");
+        juliet.gives("romeo", "moderator");
+        juliet.makes("romeo", "none");
+        assertThat(world.room.occupant(romeo.jid()).orElseThrow().role()).isEqualTo(Role.PARTICIPANT);
+
+        juliet.makes("romeo", "admin");
+        juliet.makes("romeo", "none");
+        assertThat(roleOfAgain(romeo)).isEqualTo("participant");
+    }
+
+    @Test
+    void where_voices_are_given_who_has_one_keeps_it_but_not_through_a_kick() {
+        juliet.submits(FormField.of("muc#roomconfig_moderatedroom", "1"));
+        var romeo = in("romeo");
+        juliet.gives("romeo", "participant");
+        assertThat(roleOfAgain(romeo)).isEqualTo("participant");
+
+        juliet.gives("romeo", "none");
+        assertThat(roleOfAgain(romeo)).isEqualTo("visitor");
+    }
+
+    @Test
+    void a_voice_that_was_taken_comes_back_with_a_place_in_the_room_alone() {
+        var romeo = in("romeo");
+        juliet.gives("romeo", "visitor");
+        juliet.gives("romeo", "none");
+        assertThat(roleOfAgain(romeo)).isEqualTo("visitor");
+        juliet.makes("romeo", "outcast");
+        juliet.makes("romeo", "none");
+        assertThat(roleOfAgain(romeo)).isEqualTo("visitor");
+
+        juliet.makes("romeo", "member");
+        assertThat(roleOfAgain(romeo)).isEqualTo("participant");
     }
 
     @Test
