@@ -233,18 +233,28 @@ final class Joining {
         request.accept();
     }
 
-    /// What lets a client in of which its relay does not know. That it made the room, or that its name is another one
-    /// than it asked for, it is not told.
+    /// What lets a client in of which its relay does not know. That its name is another one than it asked for, it is
+    /// not told.
     RelayItem welcome(Occupant occupant, Jid full) {
-        return welcome(occupant, full, room.faces().self(occupant, full, List.of()), History.Wish.NONE);
+        return welcome(occupant, full, selfAgain(occupant, full), History.Wish.NONE);
     }
 
     /// The same once more under the same id, for one that may have heard it: its connection takes no id twice. What
     /// came behind it comes behind it again.
     RelayItem welcomeAgain(Occupant occupant, Jid full) {
-        var self = room.faces().self(occupant, full, List.of());
         var id = occupant.seat(full).orElseThrow().entered();
-        return welcome(occupant, full, id, self, History.Wish.NONE);
+        return welcome(occupant, full, id, selfAgain(occupant, full), History.Wish.NONE);
+    }
+
+    /// Whoever is in a locked room has made it, and is to know that it waits for its configuration (§10.1.1).
+    private Stanza selfAgain(Occupant occupant, Jid full) {
+        var asked = Element.of("x", Namespaces.MUC);
+        var entry = new Entry(full, occupant.nick(), asked, room.affiliationOf(full));
+        var codes = new ArrayList<>(room.aspects().joinCodes(room, entry));
+        if (room.state().locked()) {
+            codes.add(201);
+        }
+        return room.faces().self(occupant, full, codes);
     }
 
     private RelayItem welcome(Occupant occupant, Jid full, Stanza self, History.Wish wish) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kith.proto.form.FormField;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.StanzaError;
+import io.kith.sharding.room.relay.RelayItem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -409,5 +410,23 @@ final class JoiningTest {
         assertThat(juliet.got()).containsExactly("presence/nurse");
         assertThat(romeo.took()).isEmpty();
         assertThat(nurse.got()).startsWith("presence/juliet", "presence/nurse 110");
+    }
+
+    /// Its relay may not have heard of it, and may be another one by now.
+    @Test
+    void who_has_to_be_let_in_once_more_is_told_all_that_it_was_told() {
+        var logged = new RoomWorld((RoomAspect) hooks -> hooks.joinCodes((_, _) -> List.of(170)));
+        var juliet = logged.client("juliet").joins("juliet");
+        var joining = logged.room.joining();
+        var occupant = logged.room.occupant(juliet.jid()).orElseThrow();
+
+        assertThat(List.of(joining.welcome(occupant, juliet.jid()), joining.welcomeAgain(occupant, juliet.jid())))
+                .allSatisfy(item -> assertThat(codesOf(item)).containsExactly(110, 170, 201));
+        juliet.submits();
+        assertThat(codesOf(joining.welcome(occupant, juliet.jid()))).containsExactly(110, 170);
+    }
+
+    private static List<Integer> codesOf(RelayItem welcome) {
+        return codes(((RelayItem.Join) welcome).self().getFirst());
     }
 }

@@ -38,6 +38,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,31 @@ final class RoomModelTest {
         }
     }
 
+    /// It is alone in a room that was never configured, which ends with it (XEP-0045 §10.1.3), and finds another one of
+    /// that name each time; also when the relay of its node is asked meanwhile what it holds.
+    @ParameterizedTest
+    @MethodSource("rough")
+    void who_ends_a_room_by_leaving_it_and_enters_at_once_makes_it_anew(long seed) {
+        begin(seed);
+        var guest = List.copyOf(guests.values()).getFirst();
+        for (var times = 0; times < 20; times++) {
+            var left = times;
+            guest.comesOrGoes();
+            if (random.nextBoolean()) {
+                at(Duration.ofMillis(random.nextInt(60)), () -> fallsBehind("node" + guest.node));
+            }
+            until(() -> guest.isIn);
+            pass(Duration.ofMillis(random.nextInt(PERIOD)));
+            guest.comesOrGoes();
+            until(() -> guest.lastWords.size() > left);
+            pass(Duration.ofMillis(random.nextInt(PERIOD)));
+        }
+
+        assertThat(guest.roomsMade).isEqualTo(20);
+        assertThat(guest.lastWords).hasSize(20);
+        assertThat(guest.told).isEmpty();
+    }
+
     /// The room has let it in and dies before it learns that the relay knows: the owner says it again to the next one.
     @Test
     void an_entry_that_comes_again_in_the_next_life_is_no_second_one() {
@@ -266,11 +292,15 @@ final class RoomModelTest {
                     relays.remove(node);
                 }
             }
-            case 2 -> toRoom(new FromRelay.Missing(ROOM, node, new Epochs(() -> now, random).next(), Gap.UNKNOWN));
+            case 2 -> fallsBehind(node);
             default -> {
                 // nothing is amiss
             }
         }
+    }
+
+    private void fallsBehind(String node) {
+        toRoom(new FromRelay.Missing(ROOM, node, new Epochs(() -> now, random).next(), Gap.UNKNOWN));
     }
 
     /// What a relay and the room remember of each other is lost only when both die at once: before they have found each
@@ -432,10 +462,13 @@ final class RoomModelTest {
                     io.kith.sharding.room.relay.RelayBytes.parts(io.kith.sharding.room.relay.Holding.NOTHING)
                             .getFirst())));
         } else if (relay != null || !(message instanceof ToRelay.Close)) {
-            relays.computeIfAbsent(
-                            node,
-                            name -> new RelayEnd(ROOM, name, this::write, (_, answer) -> send(() -> toRoom(answer))))
-                    .take(message);
+            var there = relays.computeIfAbsent(
+                    node, name -> new RelayEnd(ROOM, name, this::write, (_, answer) -> send(() -> toRoom(answer))));
+            there.take(message);
+            if (there.isOver()) {
+                there.tick();
+                relays.remove(node);
+            }
         }
     }
 
@@ -473,6 +506,15 @@ final class RoomModelTest {
         now = end;
     }
 
+    /// Lets time pass until it is so, a minute at most.
+    private void until(BooleanSupplier isSo) {
+        var end = now.plus(Duration.ofMinutes(1));
+        while (!isSo.getAsBoolean()) {
+            assertThat(now).isBefore(end);
+            pass(Duration.ofMillis(1));
+        }
+    }
+
     private static Stanza message(String text) {
         return Stanza.parse(("<message type='groupchat' to='" + ROOM + "'><body>" + text + "</body></message>")
                 .getBytes(StandardCharsets.UTF_8));
@@ -496,10 +538,7 @@ final class RoomModelTest {
     private static boolean isEntry(Stanza stanza) {
         return stanza.isPresence()
                 && stanza.isType("")
-                && stanza.child("x", Namespaces.MUC_USER)
-                        .filter(x -> x.children().stream()
-                                .anyMatch(child -> child.attributeOr("code", "").equals("110")))
-                        .isPresent();
+                && RoomClient.codes(stanza).contains(110);
     }
 
     private static String body(Stanza stanza) {
@@ -565,6 +604,7 @@ final class RoomModelTest {
         private boolean isIn;
         private boolean wantsIn;
         private int entries;
+        private int roomsMade;
         private final List<Stanza> lastWords = new ArrayList<>();
         private final Set<String> seen = new TreeSet<>();
 
@@ -649,6 +689,14 @@ final class RoomModelTest {
             }
         }
 
+        private void entersBy(Stanza self) {
+            entries++;
+            if (!isIn && RoomClient.codes(self).contains(201)) {
+                roomsMade++;
+            }
+            isIn = true;
+        }
+
         void hears(UserSession.Wire message) {
             switch (message) {
                 case UserSession.Deliver deliver -> peers.onDeliver(deliver);
@@ -671,7 +719,7 @@ final class RoomModelTest {
             }
             if (guests.containsKey(full.bare())) {
                 position = id;
-                entries += (int) stanzas.stream().filter(RoomModelTest::isEntry).count();
+                stanzas.stream().filter(RoomModelTest::isEntry).forEach(this::entersBy);
                 stanzas.stream()
                         .map(RoomModelTest::body)
                         .filter(body -> !body.isEmpty())
@@ -679,6 +727,7 @@ final class RoomModelTest {
                 assertThat(heard).as("what %s hears of one stay", full).doesNotHaveDuplicates();
                 if (last) {
                     position = 0;
+                    isIn = false;
                     stanzas.forEach(this::isToldLast);
                     heard.clear();
                 }
