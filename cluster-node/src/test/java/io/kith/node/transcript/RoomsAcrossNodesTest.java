@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.xml.Element;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -104,13 +102,12 @@ final class RoomsAcrossNodesTest {
 
     @Test
     void relays_that_crash_while_people_talk_cost_nobody_a_word() {
-        var all = new LinkedHashMap<String, Client>();
-        for (var node = 1; node <= NODES; node++) {
-            all.put("guest" + node, client(node, "guest" + node));
-        }
-        found(all.get("guest1"), "guest1");
-        enter(all.get("guest2"), "guest2");
-        enter(all.get("guest3"), "guest3");
+        var first = client(1, "guest1");
+        var others = List.of(client(2, "guest2"), client(3, "guest3"));
+        found(first, first.name());
+        others.forEach(other -> enter(other, other.name()));
+        var all = new ArrayList<>(others);
+        all.addFirst(first);
         var order = new ArrayList<String>();
         for (var crash = 0; crash < 2 * NODES; crash++) {
             var said = crash * 10;
@@ -118,25 +115,24 @@ final class RoomsAcrossNodesTest {
             stage.crashRelays(1 + crash % NODES);
             sayAll(all, said + 5, said + 10);
 
-            var heard = heard(all.get("guest1"), 10 * NODES);
+            var heard = heard(first, 10 * NODES);
             order.addAll(heard);
-            for (var name : List.of("guest2", "guest3")) {
-                assertThat(heard(all.get(name), 10 * NODES)).as(name).isEqualTo(heard);
-            }
+            others.forEach(other ->
+                    assertThat(heard(other, 10 * NODES)).as(other.name()).isEqualTo(heard));
         }
 
-        for (var name : all.keySet()) {
-            assertThat(order.stream().filter(text -> text.startsWith(name + "-")))
+        for (var speaker : all) {
+            assertThat(order.stream().filter(text -> text.startsWith(speaker.name() + "-")))
                     .containsExactlyElementsOf(IntStream.range(0, 2 * NODES * 10)
-                            .mapToObj(i -> name + "-" + i)
+                            .mapToObj(i -> speaker.name() + "-" + i)
                             .toList());
         }
     }
 
-    private void sayAll(Map<String, Client> all, int from, int to) {
+    private void sayAll(List<Client> all, int from, int to) {
         for (var number = from; number < to; number++) {
-            for (var one : all.entrySet()) {
-                say(one.getValue(), one.getKey() + "-" + number);
+            for (var one : all) {
+                say(one, one.name() + "-" + number);
             }
         }
     }
