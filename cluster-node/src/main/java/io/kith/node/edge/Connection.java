@@ -80,6 +80,7 @@ final class Connection implements SessionStream.Ending {
     private String domain = "";
     private @Nullable Login login;
     private @Nullable Jid account;
+    private long proved;
     private @Nullable Attaching attaching;
     private @Nullable ClientSession session;
     private @Nullable SessionStream stream;
@@ -520,9 +521,10 @@ final class Connection implements SessionStream.Ending {
                     }
                 });
             }
-            case LoginStep.Authenticated(var who, var success) -> {
+            case LoginStep.Authenticated(var who, var against, var success) -> {
                 send(success);
                 account = who;
+                proved = against;
                 if (login != null) {
                     login.authenticated(who);
                 }
@@ -530,7 +532,7 @@ final class Connection implements SessionStream.Ending {
             }
             case LoginStep.Bind(var request, var resource) -> {
                 if (account != null) {
-                    attach(request, "", new UserSession.Attach(address, account, resource, ""), account);
+                    attach(request, "", new UserSession.Attach(address, account, resource, "", proved), account);
                 }
             }
             case LoginStep.End(var last, var error) -> {
@@ -551,7 +553,7 @@ final class Connection implements SessionStream.Ending {
         attach(
                 null,
                 previous,
-                new UserSession.Resume(address, as, previous, h.get().value()),
+                new UserSession.Resume(address, as, previous, h.get().value(), proved),
                 as);
     }
 

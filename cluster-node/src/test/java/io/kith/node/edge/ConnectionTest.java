@@ -122,7 +122,7 @@ final class ConnectionTest {
 
         assertThat(client.read()).isEmpty();
         assertThat(client.heard(UserSession.Attach.class))
-                .containsExactly(new UserSession.Attach(Client.EDGE, TestEdge.JULIET, "balcony", ""));
+                .containsExactly(new UserSession.Attach(Client.EDGE, TestEdge.JULIET, "balcony", "", TestEdge.PROVED));
 
         client.tell(new EdgeMessage.Attached(Client.EPOCH, Client.BALCONY, "s-1"));
         assertThat(client.read())

@@ -154,7 +154,7 @@ final class StreamManagementTest {
     void a_resumed_session_goes_on_with_what_was_not_acknowledged_and_counts_on() {
         var client = resuming(1);
         assertThat(client.heard(UserSession.Resume.class))
-                .containsExactly(new UserSession.Resume(Client.EDGE, TestEdge.JULIET, "s-1", 1));
+                .containsExactly(new UserSession.Resume(Client.EDGE, TestEdge.JULIET, "s-1", 1, TestEdge.PROVED));
 
         client.tell(resumed(2, 5, 1, Client.message("two"), Client.message("three")));
         assertThat(client.read())

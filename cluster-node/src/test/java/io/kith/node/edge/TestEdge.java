@@ -13,6 +13,7 @@ import io.kith.node.edge.tls.KeyAndChain;
 import io.kith.node.edge.tls.SelfSigned;
 import io.kith.node.edge.xep.StreamManagement;
 import io.kith.persistence.TestClock;
+import io.kith.persistence.account.AccountRecord;
 import io.kith.persistence.account.Accounts;
 import io.kith.persistence.account.InMemoryAccounts;
 import io.kith.proto.jid.Jid;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 
 /// An edge that serves capulet.example, where juliet's password is `r0m30`.
 final class TestEdge {
@@ -38,6 +40,9 @@ final class TestEdge {
     private static final KeyAndChain CERTIFICATE = SelfSigned.create(List.of(DOMAIN), NOON, SECURE);
     private static final List<io.kith.persistence.account.StoredKeys> KEYS =
             Credentials.of(Password.of(PASSWORD).orElseThrow(), new Random(7));
+
+    /// What her login is proved against.
+    static final long PROVED = new AccountRecord(new UUID(0, 0), JULIET, KEYS, AccountRecord.Status.ACTIVE, NOON).credentialsId();
 
     final TestClock clock = new TestClock(NOON);
     final Random random = new Random(42);

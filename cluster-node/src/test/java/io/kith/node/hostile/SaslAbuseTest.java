@@ -258,4 +258,25 @@ class SaslAbuseTest {
             second.settled();
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_login_that_was_proved_before_the_password_changed_becomes_no_session(boolean another) throws Exception {
+        var there = another ? victim.online("benvolio", "street") : null;
+        try (var early = victim.connect().authenticate("benvolio");
+                var resuming = victim.connect().authenticate("benvolio")) {
+            victim.changePassword("benvolio", "benvolio"); // to new keys all the same
+            if (there != null) {
+                assertThat(there.rest()).contains("the password has changed");
+                there.close();
+            }
+            early.send(Wire.bind("late"));
+            assertThat(early.rest())
+                    .contains("<reset", "the password has changed")
+                    .doesNotContain("<jid>");
+            resuming.send("<resume xmlns='urn:xmpp:sm:3' previd='any' h='0'/>");
+            assertThat(resuming.rest()).contains("<reset", "the password has changed");
+        }
+        victim.online("benvolio", "street").close();
+    }
 }

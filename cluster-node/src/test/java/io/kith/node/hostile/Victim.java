@@ -121,6 +121,15 @@ final class Victim implements AutoCloseable {
         return connect().login(user, resource).send("<presence/>").settled();
     }
 
+    /// Has an operator change it; completed when the sessions are ended.
+    void changePassword(String user, String password) throws Exception {
+        nodes.getFirst()
+                .administration()
+                .setPassword(user + '@' + DOMAIN, password)
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+    }
+
     /// Of the first node.
     int port() {
         return nodes.getFirst().port();

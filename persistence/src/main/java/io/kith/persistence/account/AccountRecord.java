@@ -21,8 +21,22 @@ public record AccountRecord(UUID uid, Jid jid, List<StoredKeys> credentials, Sta
         LEAVING
     }
 
+    private static final long FNV_PRIME = 0x100000001b3L;
+
     public AccountRecord {
         credentials = List.copyOf(credentials);
+    }
+
+    /// Names the credentials: another number after each change, for each has salts of its own. No secret; 0 where there
+    /// are none.
+    public long credentialsId() {
+        var id = 0L;
+        for (var keys : credentials) {
+            for (var octet : keys.salt()) {
+                id = (id ^ (octet & 0xff)) * FNV_PRIME + 1;
+            }
+        }
+        return id;
     }
 
     AccountRecord withCredentials(List<StoredKeys> next) {

@@ -44,9 +44,15 @@ final class SessionForms {
                     .setAccount(message.account().toString())
                     .setResource(message.resource())
                     .setDevice(message.device())
+                    .setProved(message.proved())
                     .build(),
             SessionWire.Attach.parser(),
-            wire -> new Attach(edge(wire.getEdge()), jid(wire.getAccount()), wire.getResource(), wire.getDevice()));
+            wire -> new Attach(
+                    edge(wire.getEdge()),
+                    jid(wire.getAccount()),
+                    wire.getResource(),
+                    wire.getDevice(),
+                    wire.getProved()));
 
     private static final WireForm<Inbound> INBOUND = WireForm.of(
             42,
@@ -126,9 +132,11 @@ final class SessionForms {
                     .setAccount(message.account().toString())
                     .setSessionId(message.sessionId())
                     .setH(message.h())
+                    .setProved(message.proved())
                     .build(),
             SessionWire.Resume.parser(),
-            wire -> new Resume(edge(wire.getEdge()), jid(wire.getAccount()), wire.getSessionId(), wire.getH()));
+            wire -> new Resume(
+                    edge(wire.getEdge()), jid(wire.getAccount()), wire.getSessionId(), wire.getH(), wire.getProved()));
 
     private static final WireForm<Detach> DETACH = WireForm.of(
             48,

@@ -1,5 +1,6 @@
 package io.kith.sharding.session;
 
+import io.kith.proto.jid.Jid;
 import io.kith.proto.jid.MalformedJid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
@@ -35,22 +36,46 @@ final class Lifecycle {
     /// Connections remembered that could not resume and have not bound anew, and sessions that could not be resumed.
     private static final int FAILURES_MAX = 32;
 
+    /// How long sessions that come over from an owner before are ended by an order that was given meanwhile.
+    private static final Duration ENDS_LATE = Duration.ofMinutes(1);
+
     private static final Chronicle LOG = Chronicle.of(Lifecycle.class);
 
     private record Resuming(EdgeAddress edge, long h) {}
 
+    private record Ended(Instant at, UserSession.End order) {
+
+        /// Whether a session that comes over from an owner before is one that it ends.
+        boolean ends(Jid full, Instant now) {
+            return now.isBefore(at.plus(ENDS_LATE)) && order.ends(full.resource());
+        }
+    }
+
     private final Owner owner;
+    private final Proofs proofs;
     private SmallMap<String, Resuming> resuming = SmallMap.none();
     private SmallMap<EdgeAddress, Resends> failures = SmallMap.none();
 
     /// Sessions whose clients were told that they can't be resumed.
     private @Nullable Set<String> lost;
 
-    Lifecycle(Owner owner) {
+    /// The last order to end sessions.
+    private @Nullable Ended ended;
+
+    Lifecycle(Owner owner, Proofs proofs) {
         this.owner = owner;
+        this.proofs = proofs;
     }
 
-    void attach(UserSession.Attach attach) {
+    void asksToAttach(UserSession.Attach attach) {
+        proofs.check(attach.edge(), attach.proved(), () -> attach(attach));
+    }
+
+    void asksToResume(UserSession.Resume resume) {
+        proofs.check(resume.edge(), resume.proved(), () -> resume(resume));
+    }
+
+    private void attach(UserSession.Attach attach) {
         var here = owner.sessions.at(attach.edge());
         if (here != null) { // said twice on the way
             tell(here, new EdgeMessage.Attached(here.epoch, here.full, here.id));
@@ -92,6 +117,11 @@ final class Lifecycle {
             }
             tell(known, new EdgeMessage.Reattached(known.epoch, known.window.accepted()));
             owner.messages.follow(known);
+            return;
+        }
+        if (known == null && ended != null && ended.ends(again.full(), owner.outside.now())) {
+            refuse(again); // the order was given while it had no owner
+            leaveRooms(again);
             return;
         }
         if (known == null && lost != null && lost.contains(again.sessionId())) {
@@ -163,6 +193,9 @@ final class Lifecycle {
 
     /// A parked session of this account's owner before.
     void adopt(UserSession.Adopt parked) {
+        if (ended != null && ended.ends(parked.full(), owner.outside.now())) {
+            return;
+        }
         if (owner.sessions.byId(parked.sessionId()) != null
                 || owner.sessions.byResource(parked.full().resource()) != null
                 || owner.sessions.resources().isFull()) {
@@ -216,7 +249,7 @@ final class Lifecycle {
         }
     }
 
-    void resume(UserSession.Resume resume) {
+    private void resume(UserSession.Resume resume) {
         var session = owner.sessions.byId(resume.sessionId());
         if (session == null || !session.isResumable()) {
             failed(resume.edge(), resume.sessionId());
@@ -280,10 +313,10 @@ final class Lifecycle {
     }
 
     void end(UserSession.End end) {
+        proofs.mayHaveChanged();
+        ended = new Ended(owner.outside.now(), end);
         for (var session : List.copyOf(owner.sessions.all())) {
-            var resource = session.full.resource();
-            if (!end.spare().equals(resource)
-                    && (end.resource().isEmpty() || end.resource().equals(resource))) {
+            if (end.ends(session.full.resource())) {
                 LOG.session(
                         session.full,
                         "is ended by an order: {}",
@@ -349,8 +382,7 @@ final class Lifecycle {
         }
     }
 
-    private ClientSession session(
-            String id, io.kith.proto.jid.Jid full, String device, long handled, EdgeAddress edge) {
+    private ClientSession session(String id, Jid full, String device, long handled, EdgeAddress edge) {
         var session =
                 new ClientSession(id, full, device, handled, edge, owner.epochs.next(), owner.sessions, owner.follows);
         owner.sessions.add(session);

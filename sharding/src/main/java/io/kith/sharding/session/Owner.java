@@ -1,5 +1,6 @@
 package io.kith.sharding.session;
 
+import io.kith.persistence.account.AccountRecord;
 import io.kith.persistence.account.AccountState;
 import io.kith.persistence.account.Item;
 import io.kith.persistence.account.Kind;
@@ -59,9 +60,9 @@ final class Owner implements Account {
     private final SmallQueue<Runnable> agenda = new SmallQueue<>();
     private @Nullable ClientSession sender;
 
-    Owner(Jid jid, UUID uid, AccountState state, Services services, Outside outside, Epochs epochs) {
-        this.jid = jid;
-        this.uid = uid;
+    Owner(AccountRecord account, AccountState state, Services services, Outside outside, Epochs epochs) {
+        this.jid = account.jid();
+        this.uid = account.uid();
         this.services = services;
         this.outside = outside;
         this.epochs = epochs;
@@ -80,16 +81,16 @@ final class Owner implements Account {
         this.iqs = new Iqs(this);
         this.presence = new PresenceDesk(this);
         this.rooms = new RoomDesk(this);
-        this.lifecycle = new Lifecycle(this);
+        this.lifecycle = new Lifecycle(this, new Proofs(this, account.credentialsId()));
         contacts.reload();
     }
 
     /// One command, one turn.
     void handle(UserSession.Wire command) {
         switch (command) {
-            case UserSession.Attach attach -> lifecycle.attach(attach);
+            case UserSession.Attach attach -> lifecycle.asksToAttach(attach);
             case UserSession.Reattach reattach -> lifecycle.reattach(reattach);
-            case UserSession.Resume resume -> lifecycle.resume(resume);
+            case UserSession.Resume resume -> lifecycle.asksToResume(resume);
             case UserSession.Inbound inbound -> onInbound(inbound);
             case UserSession.Taken taken -> onTaken(taken);
             case UserSession.OutboundGap gap -> {

@@ -65,12 +65,14 @@ public final class UserSession {
     /// What connections, other owners and operators may say to it.
     public sealed interface Wire extends Command, WireMessage {}
 
-    /// An authenticated connection binds a resource. Answered by `Attached` or `AttachRefused`.
+    /// An authenticated connection binds a resource. Answered by `Attached` or `AttachRefused`, or by `Closed` when the
+    /// password has changed since.
     ///
     /// @param resource as the client asked, prepared; "" leaves it to the server
     /// @param device what the client is called over its sessions (the user agent's id); "" for the
     ///     resource
-    public record Attach(EdgeAddress edge, Jid account, String resource, String device) implements Wire {}
+    /// @param proved which credentials the login was proved against ([AccountRecord#credentialsId])
+    public record Attach(EdgeAddress edge, Jid account, String resource, String device, long proved) implements Wire {}
 
     /// A connection with a living session turns to a new owner, after a move or a crash. Answered
     /// by
@@ -181,10 +183,11 @@ public final class UserSession {
         }
     }
 
-    /// A new connection resumes a session. Answered by `Resumed` or `ResumeFailed`.
+    /// A new connection resumes a session. Answered by `Resumed` or `ResumeFailed`, or by `Closed` as above.
     ///
     /// @param h how many outbound stanzas the client had
-    public record Resume(EdgeAddress edge, Jid account, String sessionId, long h) implements Wire {}
+    /// @param proved as in `Attach`
+    public record Resume(EdgeAddress edge, Jid account, String sessionId, long h, long proved) implements Wire {}
 
     /// The connection is gone and its session with it. Never answered.
     ///
@@ -295,7 +298,12 @@ public final class UserSession {
     /// @param spare the one that goes on all the same, "" for none
     /// @param forget whether the account itself has changed (disabled, deleted) and must be read
     ///     again
-    public record End(String resource, String spare, StreamError reason, boolean forget) implements Wire {}
+    public record End(String resource, String spare, StreamError reason, boolean forget) implements Wire {
+
+        boolean ends(String of) {
+            return !spare.equals(of) && (resource.isEmpty() || resource.equals(of));
+        }
+    }
 
     /// Answered once all that was said to the owner before is done, its reading of the account included: for operators,
     /// who wait for the end of sessions.
@@ -493,7 +501,7 @@ public final class UserSession {
 
     private Behavior<Command> present(AccountRecord account, AccountState state) {
         LOG.session(jid, "its owner begins");
-        var owner = new Owner(jid, account.uid(), state, services, outside, epochs);
+        var owner = new Owner(account, state, services, outside, epochs);
         idleSinceMillis = outside.now().toEpochMilli();
         schedule(true);
         return living(

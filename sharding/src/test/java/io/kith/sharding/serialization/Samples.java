@@ -119,7 +119,7 @@ final class Samples {
             new EdgeBatch(
                     1_767_268_800_000L,
                     List.of(new EdgeBatch.Item(77, JULIET, HANDLED), new EdgeBatch.Item(78, ROMEO, OUTBOUND))),
-            new UserSession.Attach(EDGE, JULIET, "balcony", "phone"),
+            new UserSession.Attach(EDGE, JULIET, "balcony", "phone", 0x5ca1ab1eL),
             new UserSession.Reattach(
                     EDGE,
                     EPOCH,
@@ -141,7 +141,7 @@ final class Samples {
             new UserSession.OutboundGap(EDGE, EPOCH, 20),
             new UserSession.EnableResume(EDGE, EPOCH, 4, 300),
             new UserSession.Park(EDGE, EPOCH, 24, 19, OUTS, true, ROOMS),
-            new UserSession.Resume(EDGE, JULIET, "s-8f2c", 19),
+            new UserSession.Resume(EDGE, JULIET, "s-8f2c", 19, 0x5ca1ab1eL),
             new UserSession.Detach(EDGE, EPOCH, true, 25),
             new UserSession.Deliver(
                     ROMEO,

@@ -102,7 +102,7 @@ final class Client {
         failed = false;
         epoch = 0;
         asking = true;
-        tell(new UserSession.Attach(edge, account, resource, ""));
+        tell(new UserSession.Attach(edge, account, resource, "", 0));
         if (!ticking) {
             ticking = true;
             tick();
@@ -189,7 +189,7 @@ final class Client {
         edge = world.newConnection(this, node);
         epoch = 0;
         asking = true;
-        tell(new UserSession.Resume(edge, account, sessionId, h));
+        tell(new UserSession.Resume(edge, account, sessionId, h, 0));
     }
 
     /// It is the same client as that one, which has not noticed that its network is gone.

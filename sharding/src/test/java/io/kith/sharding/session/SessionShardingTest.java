@@ -61,7 +61,7 @@ final class SessionShardingTest {
                     () -> false);
 
             var owners = SessionSharding.init(kit.system(), services, HASH, "");
-            owners.tell(juliet, new UserSession.Attach(new EdgeAddress("west:1", 1, 1), juliet, "balcony", ""));
+            owners.tell(juliet, new UserSession.Attach(new EdgeAddress("west:1", 1, 1), juliet, "balcony", "", 0));
 
             var attached = (EdgeMessage.Attached) edge.receiveMessage(Duration.ofSeconds(20));
             assertThat(attached.full()).isEqualTo(juliet.withResource("balcony"));

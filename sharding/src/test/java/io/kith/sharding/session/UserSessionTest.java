@@ -107,7 +107,7 @@ final class UserSessionTest {
     @Test
     void what_comes_while_the_account_is_read_is_kept_and_answered_then() {
         faults.plan(FaultPlan.always("find", new Fault.Held()));
-        tell(JULIET, new UserSession.Attach(WEST, JULIET, "balcony", ""));
+        tell(JULIET, new UserSession.Attach(WEST, JULIET, "balcony", "", 0));
         edge(WEST).expectNoMessage();
         faults.plan(FaultPlan.none());
         release();
@@ -152,7 +152,7 @@ final class UserSessionTest {
     void an_owner_is_counted_while_it_lives_whether_there_is_such_an_account_or_not() {
         var nobody = World.jid("nobody");
         attach(JULIET, WEST);
-        tell(nobody, new UserSession.Attach(EAST, nobody, "x", ""));
+        tell(nobody, new UserSession.Attach(EAST, nobody, "x", "", 0));
         edge(EAST).expectMessageClass(EdgeMessage.AttachRefused.class);
         assertThat(counters.owners.sum()).isEqualTo(2);
 
@@ -178,7 +178,7 @@ final class UserSessionTest {
         pass(Duration.ofSeconds(200));
         shard.expectNoMessage();
         tell(JULIET, new UserSession.Detach(WEST, epoch, true, 0));
-        tell(JULIET, new UserSession.Resume(EAST, JULIET, "none", 0));
+        tell(JULIET, new UserSession.Resume(EAST, JULIET, "none", 0, 0));
         edge(EAST).expectMessageClass(EdgeMessage.ResumeFailed.class); // so it is detached now
         pass(UserSession.IDLE.minusSeconds(10));
         shard.expectNoMessage();
@@ -189,7 +189,7 @@ final class UserSessionTest {
     @Test
     void an_account_that_is_not_there_refuses_and_answers_like_one_with_nobody_there() {
         var nurse = World.jid("nurse");
-        tell(nurse, new UserSession.Attach(WEST, nurse, "x", ""));
+        tell(nurse, new UserSession.Attach(WEST, nurse, "x", "", 0));
         edge(WEST).expectMessageClass(EdgeMessage.AttachRefused.class);
 
         var epoch = attach(JULIET, EAST);
@@ -251,7 +251,7 @@ final class UserSessionTest {
     @Test
     void a_name_without_an_account_leaves_after_five_seconds_and_not_before() {
         var nobody = World.jid("nobody");
-        tell(nobody, new UserSession.Attach(WEST, nobody, "x", ""));
+        tell(nobody, new UserSession.Attach(WEST, nobody, "x", "", 0));
         edge(WEST).expectMessageClass(EdgeMessage.AttachRefused.class);
         now = now.plus(UserSession.ABSENT_IDLE).minusMillis(1);
         time.timePasses(Duration.ofSeconds(1));
@@ -261,7 +261,7 @@ final class UserSessionTest {
     }
 
     private long attach(Jid account, EdgeAddress edge) {
-        tell(account, new UserSession.Attach(edge, account, "r", ""));
+        tell(account, new UserSession.Attach(edge, account, "r", "", 0));
         return edge(edge).expectMessageClass(EdgeMessage.Attached.class).epoch();
     }
 

@@ -1,6 +1,7 @@
 package io.kith.sharding.session;
 
 import io.kith.persistence.Stores;
+import io.kith.persistence.account.AccountRecord;
 import io.kith.persistence.account.AccountState;
 import io.kith.persistence.archive.LogIds;
 import io.kith.persistence.faults.Faults;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -329,7 +329,7 @@ final class World {
                     .find(jid)
                     .thenCompose(found -> stores.states()
                             .load(found.orElseThrow().uid())
-                            .thenApply(state -> Map.entry(found.get().uid(), state)))
+                            .thenApply(state -> Map.entry(found.get(), state)))
                     .whenComplete((loaded, failure) -> at(Duration.ZERO, () -> {
                         if (dead) {
                             return;
@@ -342,8 +342,8 @@ final class World {
                     }));
         }
 
-        private void begin(UUID uid, AccountState state) {
-            owner = new Owner(jid, uid, state, services, this, new Epochs(() -> now, random));
+        private void begin(AccountRecord account, AccountState state) {
+            owner = new Owner(account, state, services, this, new Epochs(() -> now, random));
             while (!waiting.isEmpty()) {
                 owner.handle(waiting.removeFirst());
             }

@@ -26,7 +26,9 @@ public sealed interface LoginStep {
     record Later(CompletionStage<Supplier<LoginStep>> next) implements LoginStep {}
 
     /// The client is `account`: send this, then expect a new stream (RFC 6120 §6.4.6).
-    record Authenticated(Jid account, Element success) implements LoginStep {}
+    ///
+    /// @param proved the credentials that it was proved against, by their id
+    record Authenticated(Jid account, long proved, Element success) implements LoginStep {}
 
     /// The client asks for a resource, "" leaves it to the server (RFC 6120 §7). The request wants an answer.
     record Bind(Stanza request, String resource) implements LoginStep {}

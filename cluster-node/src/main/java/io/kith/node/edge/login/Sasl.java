@@ -231,7 +231,7 @@ final class Sasl {
         if (LOG.tells()) {
             LOG.session(name(), "logs in as {} by {}", account.jid(), current.mechanism.saslName());
         }
-        return new LoginStep.Authenticated(account.jid(), success);
+        return new LoginStep.Authenticated(account.jid(), account.credentialsId(), success);
     }
 
     /// The account that a client means; empty for a name that none can have.
