@@ -5,8 +5,8 @@ import io.kith.node.edge.tls.JdkTlsEngines;
 import io.kith.node.edge.tls.KeyAndChain;
 import io.kith.node.edge.tls.PemFiles;
 import io.kith.node.settings.Settings;
+import io.kith.proto.jid.AsciiDomain;
 import java.io.IOException;
-import java.net.IDN;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -67,7 +67,7 @@ final class Tls {
     private Certificates read() throws IOException {
         var own = new PemFiles(files.cert(), files.key());
         var first = files.selfSigned()
-                ? own.readOrCreate(domains.get().stream().map(IDN::toASCII).toList(), clock, random)
+                ? own.readOrCreate(domains.get().stream().map(AsciiDomain::of).toList(), clock, random)
                 : own.read();
         return Certificates.of(first, ofDomains(files));
     }
@@ -85,7 +85,7 @@ final class Tls {
     private static Map<String, KeyAndChain> ofDomains(Settings.TlsFiles files) throws IOException {
         var byDomain = new HashMap<String, KeyAndChain>();
         for (var one : files.domains()) {
-            byDomain.put(IDN.toASCII(one.domain()), new PemFiles(one.cert(), one.key()).read());
+            byDomain.put(AsciiDomain.of(one.domain()), new PemFiles(one.cert(), one.key()).read());
         }
         return byDomain;
     }

@@ -320,7 +320,7 @@ final class Wiring {
     private void certify() {
         try {
             tls.domainsChanged();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("The certificate could not be made anew for the domains that are served, and stays", e);
         }
     }

@@ -3,6 +3,7 @@ package io.kith.node.edge;
 import io.kith.node.edge.tls.TlsEngines;
 import io.kith.node.edge.tls.TlsFailure;
 import io.kith.node.edge.tls.TlsMachine;
+import io.kith.proto.jid.AsciiDomain;
 import io.kith.proto.sasl.ChannelBinding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class Transport {
     boolean startTls(String domain, byte[] before) {
         first = before;
         try {
-            tls = new TlsMachine(engines.server(domain));
+            tls = new TlsMachine(engines.server(domain.isEmpty() ? "" : AsciiDomain.of(domain)));
             return true;
         } catch (TlsFailure none) {
             return false;

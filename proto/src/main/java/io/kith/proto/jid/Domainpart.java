@@ -14,7 +14,7 @@ import rocks.xmpp.precis.PrecisProfiles;
 final class Domainpart {
 
     private static final int LABEL_BYTES_MAX = 63;
-    private static final String A_LABEL_PREFIX = "xn--";
+    static final String A_LABEL_PREFIX = "xn--";
     private static final String PART = "domain";
 
     /// Names prepared of late, by hash: nearly all addresses are of a few domains, and share one string of each.
