@@ -7,6 +7,7 @@ import akka.actor.Kill;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.SpawnProtocol;
 import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Down;
 import io.kith.node.admin.Administration;
 import io.kith.node.settings.Settings;
 import io.kith.persistence.Stores;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -183,6 +185,24 @@ public final class Node implements AutoCloseable {
             wiring.shutdown().run();
             LOG.info("Stopped serving");
         }
+    }
+
+    /// Completed when it has ended without [#close]: its cluster has given it up, say because it was not heard of for a
+    /// while. It serves nobody then and never will again; [#close] takes away what is left of it.
+    public CompletionStage<Done> givenUp() {
+        var givenUp = new CompletableFuture<Done>();
+        system.getWhenTerminated().whenComplete((_, _) -> {
+            if (!closed.get()) {
+                givenUp.complete(Done.getInstance());
+            }
+        });
+        return givenUp;
+    }
+
+    /// Has its cluster give it up: for tests.
+    void beGivenUp() {
+        var cluster = Cluster.get(system);
+        cluster.manager().tell(new Down(cluster.selfMember().address()));
     }
 
     /// Ends it as a crash would, without a word to clients or other nodes: for tests of what is left then.

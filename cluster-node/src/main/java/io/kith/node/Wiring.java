@@ -358,6 +358,9 @@ final class Wiring {
     /// Cassandra, which are the caller's, go after that.
     ShutdownOrder shutdown() {
         var order = new ShutdownOrder();
+        if (system.getWhenTerminated().toCompletableFuture().isDone()) {
+            return rest(order); // nobody is there who could be told
+        }
         if (listeners != null) {
             order.then("take no more clients", Duration.ofSeconds(5), listeners::close)
                     .then(
@@ -365,8 +368,11 @@ final class Wiring {
                             Duration.ofSeconds(15),
                             () -> hub.shutDown(CLIENTS_PER_SECOND));
         }
-        return order.then("leave the cluster", Duration.ofSeconds(20), () -> Node.leave(system))
-                .then("withdraw the address for operators", Duration.ofSeconds(1), this::withdraw)
+        return rest(order.then("leave the cluster", Duration.ofSeconds(20), () -> Node.leave(system)));
+    }
+
+    private ShutdownOrder rest(ShutdownOrder order) {
+        return order.then("withdraw the address for operators", Duration.ofSeconds(1), this::withdraw)
                 .then("release what is left", Duration.ofSeconds(5), this::release);
     }
 

@@ -328,6 +328,27 @@ final class NodeTest {
     }
 
     @Test
+    void a_node_that_its_cluster_gives_up_says_so_and_leaves_nothing_behind(@TempDir Path elsewhere) throws Exception {
+        var settings = SettingsSource.of(options(elsewhere)).read();
+        try (var alone = Node.start(settings, Stores.inMemory(new Random(2), CLOCK), CLOCK)) {
+            var givenUp = alone.givenUp().toCompletableFuture();
+            assertThat(givenUp).isNotDone();
+            alone.beGivenUp();
+            givenUp.get(30, TimeUnit.SECONDS);
+        }
+        assertThat(elsewhere.resolve("admin.url")).doesNotExist();
+    }
+
+    @Test
+    void a_node_that_is_closed_was_not_given_up(@TempDir Path elsewhere) throws Exception {
+        var settings = SettingsSource.of(options(elsewhere)).read();
+        var alone = Node.start(settings, Stores.inMemory(new Random(2), CLOCK), CLOCK);
+        var givenUp = alone.givenUp().toCompletableFuture();
+        alone.close();
+        assertThat(givenUp).isNotDone();
+    }
+
+    @Test
     void the_token_can_be_read_by_its_owner_only() throws IOException {
         assertThat(Files.getPosixFilePermissions(data.resolve("admin.token")))
                 .isEqualTo(java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));

@@ -7,7 +7,7 @@ import io.kith.node.settings.Settings;
 import io.kith.node.settings.SettingsSource;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -32,20 +32,25 @@ final class RunCommand implements Callable<Integer>, SettingsOptions.Wanted {
         LogLevels.set(settings.logLevel());
         var out = spec.commandLine().getOut();
         tell(source, settings);
-        var stopped = new CountDownLatch(1);
+        var stopped = new CompletableFuture<Integer>();
         var node = RunningNode.start(source, settings, true);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             node.close();
-                            stopped.countDown();
+                            stopped.complete(0);
                         },
                         "stop"));
+        node.node().givenUp().thenRun(() -> {
+            LOG.error("This node was given up by its cluster, or has failed, and ends; start it again");
+            stopped.complete(Main.FAILED);
+        });
         Hangup.run(() -> reload(node.node()));
         out.println(ready(settings, node.node()));
         out.flush();
-        awaitForever(stopped);
-        return 0;
+        var code = stopped.join();
+        node.close();
+        return code;
     }
 
     private void tell(SettingsSource source, Settings settings) {
@@ -82,13 +87,5 @@ final class RunCommand implements Callable<Integer>, SettingsOptions.Wanted {
         return "ready: " + NamedDomains.in(node.domains()) + " on " + settings.bind() + " port " + node.port()
                 + " (STARTTLS) and " + node.tlsPort() + " (TLS), admin http://127.0.0.1:" + node.adminPort()
                 + "; the first user: kith user add NAME@" + settings.domains().getFirst();
-    }
-
-    private static void awaitForever(CountDownLatch stopped) {
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
