@@ -111,6 +111,7 @@ final class Outcomes {
     private void change(List<Change> first, Outcome then, Stanza stanza, Supplier<Outcome> again) {
         var session = owner.currentSender();
         var fresh = !owner.changes.isBusy();
+        Runnable ends = session == null ? () -> {} : owner.changeBegins();
         var submitted = owner.changes.submit(new Changes.Step() {
 
             private boolean decided = fresh;
@@ -146,6 +147,7 @@ final class Outcomes {
 
             @Override
             public void stored() {
+                ends.run();
                 if (before != null) {
                     owner.presence.blocked(before);
                 }
@@ -154,10 +156,12 @@ final class Outcomes {
 
             @Override
             public void failed() {
+                ends.run();
                 refuse(stanza, StanzaError.RESOURCE_CONSTRAINT);
             }
         });
         if (!submitted) {
+            ends.run();
             refuse(stanza, StanzaError.RESOURCE_CONSTRAINT);
         }
     }

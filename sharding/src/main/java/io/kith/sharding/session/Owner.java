@@ -58,6 +58,8 @@ final class Owner implements Account {
 
     private final Slots slots = new Slots();
     private final SmallQueue<Runnable> agenda = new SmallQueue<>();
+    private SmallQueue<Runnable> held = SmallQueue.none();
+    private int underWay;
     private @Nullable ClientSession sender;
 
     Owner(AccountRecord account, AccountState state, Services services, Outside outside, Epochs epochs) {
@@ -186,7 +188,7 @@ final class Owner implements Account {
     }
 
     private boolean isBusy() {
-        return log.inFlight() > 0 || log.isOpening() || !agenda.isEmpty() || changes.isBusy();
+        return log.inFlight() > 0 || log.isOpening() || !agenda.isEmpty() || !held.isEmpty() || changes.isBusy();
     }
 
     private void onInbound(UserSession.Inbound inbound) {
@@ -200,7 +202,7 @@ final class Owner implements Account {
                 allowance.took(stanzas);
                 for (var stanza : stanzas) {
                     var n = session.window.accept();
-                    take(() -> fromClient(session, n, stanza));
+                    take(() -> inOrder(() -> fromClient(session, n, stanza)));
                 }
             }
             case Received.Missing<Stanza> _ -> {
@@ -300,6 +302,37 @@ final class Owner implements Account {
         return false;
     }
 
+    /// What a client says behind a change of its account is handled when that is done: it may be what the change keeps
+    /// from somebody (RFC 6120 §10.1). Bounded as what edges may have under way.
+    private void inOrder(Runnable work) {
+        if (underWay == 0 && held.isEmpty()) {
+            work.run();
+        } else {
+            held = held.with(work);
+        }
+    }
+
+    /// A client's change is under way, until what this gives is run, or [Outcomes#LATER_MAX].
+    Runnable changeBegins() {
+        underWay++;
+        var done = new boolean[1];
+        Runnable ends = () -> {
+            if (!done[0]) {
+                done[0] = true;
+                underWay--;
+            }
+        };
+        outside.later(Outcomes.LATER_MAX, ends);
+        return ends;
+    }
+
+    private void goOn() {
+        while (underWay == 0 && !held.isEmpty()) {
+            held.removeFirst().run();
+            outside.settle();
+        }
+    }
+
     private void onDelivery(Jid from, Delivery delivery, Runnable done) {
         take(() -> fromOwner(from, delivery, done));
     }
@@ -387,6 +420,7 @@ final class Owner implements Account {
 
     private void endTurn() {
         outside.settle();
+        goOn();
         var overflowed = false;
         for (var session : sessions.all()) {
             session.flush(jid, outside, !allowance.isHolding());

@@ -78,10 +78,17 @@ final class RosterDesk {
                 owner.refuse(session, sent, StanzaError.SERVICE_UNAVAILABLE);
             case Address.Account _ -> {
                 var stanza = sent.withFrom(owner.jid()).withTo(contact); // §3.1.2
+                var ends = owner.changeBegins();
                 submit(
                         () -> roster().outbound(type, contact),
-                        done -> act(done, contact, stanza),
-                        error -> owner.refuse(session, sent, error));
+                        done -> {
+                            ends.run();
+                            act(done, contact, stanza);
+                        },
+                        error -> {
+                            ends.run();
+                            owner.refuse(session, sent, error);
+                        });
             }
         }
     }
@@ -110,13 +117,18 @@ final class RosterDesk {
 
     private void change(
             Jid contact, @Nullable Stanza stanza, ClientSession session, Stanza iq, Supplier<RosterUpdate> update) {
+        var ends = owner.changeBegins();
         submit(
                 update,
                 done -> {
+                    ends.run();
                     session.give(iq.result().withTo(session.full));
                     act(done, contact, stanza);
                 },
-                error -> owner.refuse(session, iq, error));
+                error -> {
+                    ends.run();
+                    owner.refuse(session, iq, error);
+                });
     }
 
     private void submit(

@@ -83,6 +83,36 @@ final class SubscriptionFlowTest {
     }
 
     @Test
+    void what_is_said_behind_a_revocation_is_not_shown_to_who_is_shut_out() {
+        var juliet = interested("juliet", "balcony");
+        var romeo = interested("romeo", "orchard");
+        befriend(juliet, romeo);
+        romeo.got.clear();
+        world.faults.plan(FaultPlan.always("save", new Fault.Slow(Duration.ofMillis(200))));
+
+        juliet.send("<presence to='romeo@verona.example' type='unsubscribed'/>");
+        juliet.send("<presence><show>xa</show><status>a secret</status></presence>");
+        world.settle();
+
+        assertThat(types(romeo)).contains("unsubscribed", "unavailable");
+        assertThat(romeo.got).noneMatch(stanza -> stanza.toXml().contains("secret"));
+        assertThat(juliet.got).anyMatch(stanza -> stanza.toXml().contains("secret"));
+    }
+
+    @Test
+    void what_is_said_behind_a_change_that_is_never_done_waits_no_longer_than_the_bound() {
+        var juliet = interested("juliet", "balcony");
+        world.faults.plan(FaultPlan.always("save", new Fault.Held()));
+        juliet.send("<presence to='romeo@verona.example' type='subscribe'/>");
+        juliet.send("<presence><show>away</show></presence>");
+        world.pass(Outcomes.LATER_MAX.minusSeconds(1));
+        assertThat(juliet.got).noneMatch(stanza -> stanza.toXml().contains("away"));
+
+        world.pass(Duration.ofSeconds(2));
+        assertThat(juliet.got).anyMatch(stanza -> stanza.toXml().contains("away"));
+    }
+
+    @Test
     void a_change_reaches_only_those_who_asked_for_the_roster_and_only_once_it_is_stored() {
         var asked = interested("juliet", "balcony");
         var other = world.connect("juliet", "chamber");
