@@ -38,10 +38,17 @@ public final class Blocking implements Feature {
     /// more is `policy-violation`; whole domains count as one.
     static final int BLOCKED_MAX = AccountStates.CHANGES_MAX;
 
+    /// The most bytes of the whole list as it is sent: it stays one stanza. What would make it longer is
+    /// `policy-violation`.
+    static final int LIST_BYTES_MAX = 512 * 1024;
+
     private static final byte[] NOTHING_MORE = {};
 
     private static final StanzaError TOO_MANY =
             StanzaError.POLICY_VIOLATION.withText("At most " + BLOCKED_MAX + " addresses can be blocked");
+
+    private static final StanzaError TOO_LONG =
+            StanzaError.POLICY_VIOLATION.withText("The list of blocked addresses can't be longer");
 
     private static final StanzaError BLOCKED = StanzaError.NOT_ACCEPTABLE
             .withType(StanzaError.Type.CANCEL)
@@ -100,6 +107,10 @@ public final class Blocking implements Feature {
         var after = before.with(added);
         if (after.addresses().size() > BLOCKED_MAX) {
             return new Outcome.Refuse(TOO_MANY);
+        }
+        if (!added.isEmpty()
+                && payload("blocklist", after.jids()).toBytes(Namespaces.CLIENT).length > LIST_BYTES_MAX) {
+            return new Outcome.Refuse(TOO_LONG);
         }
         var changes = new ArrayList<Change>();
         added.forEach(jid -> changes.add(new Change.Put(new Item(Kind.BLOCK, jid.toString(), NOTHING_MORE))));

@@ -240,6 +240,24 @@ final class BlockingTest {
     }
 
     @Test
+    void the_list_stays_one_stanza_however_long_the_addresses_are() {
+        var resource = "&amp;".repeat(1_000);
+        var blocked = 0;
+        Outcome last;
+        do {
+            last = ask("block", "spam" + blocked + "@example.org/" + resource);
+        } while (!(last instanceof Outcome.Refuse) && ++blocked < Blocking.BLOCKED_MAX);
+
+        assertThat(last)
+                .isEqualTo(refused(
+                        StanzaError.POLICY_VIOLATION.withText("The list of blocked addresses can't be longer")));
+        assertThat(list().size()).isEqualTo(blocked).isEqualTo(104);
+        answer(ask("block", "spam0@example.org/" + resource)); // nothing new
+        answer(ask("unblock", "spam0@example.org/" + resource));
+        answer(ask("block", "spam104@example.org/" + resource));
+    }
+
+    @Test
     void nobody_else_reads_or_changes_the_list() {
         juliet.receiving();
 
