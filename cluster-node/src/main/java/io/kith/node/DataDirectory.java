@@ -5,10 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /// The right of one process to a node's data, and the file that tells its process id, from claim to close.
 public final class DataDirectory implements AutoCloseable {
+
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path path;
     private final DataLock lock;
@@ -18,11 +23,21 @@ public final class DataDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
+    /// Makes a directory for data when it is not there, for nobody but this user: messages and keys are in it. One that is
+    /// there keeps the rights that it has.
+    public static void make(Path path) throws IOException {
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(path, OWNER_ONLY);
+        } else {
+            Files.createDirectories(path);
+        }
+    }
+
     /// Makes the directory when it is not there and claims it.
     ///
     /// @throws io.kith.persistence.launcher.LaunchFailure when another process has it
     public static DataDirectory claim(Path path) throws IOException {
-        Files.createDirectories(path);
+        make(path);
         return new DataDirectory(path, DataLock.take(path.resolve("lock")));
     }
 

@@ -17,7 +17,6 @@ import io.kith.sharding.presence.PresenceCounters;
 import io.kith.sharding.room.relay.RelayHub;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -98,7 +97,7 @@ public final class Node implements AutoCloseable {
     ///
     /// @throws IOException when files can't be read or written, or ports are taken
     public static Node start(Setup setup) throws IOException {
-        Files.createDirectories(setup.settings().data());
+        DataDirectory.make(setup.settings().data());
         var system = ActorSystem.create(
                 SpawnProtocol.create(),
                 NodeConfig.SYSTEM,

@@ -1,6 +1,7 @@
 package io.kith.node.cli;
 
 import io.kith.node.Cassandra;
+import io.kith.node.DataDirectory;
 import io.kith.node.settings.Settings;
 import io.kith.persistence.launcher.CassandraProcess;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class CassandraStart implements Callable<Integer>, SettingsOptions.WantedB
             out.println("it runs already and answers on " + there.get());
             return 0;
         }
-        Files.createDirectories(directory);
+        DataDirectory.make(directory);
         var keeper = keeper(settings, directory);
         var deadline = System.nanoTime() + START_MAX.toNanos();
         while (keeper.isAlive() && System.nanoTime() < deadline) {
