@@ -42,8 +42,9 @@ final class Operator {
         }
         if (!settings.cassandra().embedded()) {
             // a node that is alone in its cluster, and would write what the nodes of another one write, too
-            throw new IOException("no node runs on " + settings.data() + ", and others may run on this Cassandra, of which"
-                    + " one can't know from here: ask from the data directory of one that runs, or start one");
+            throw new IOException(
+                    "no node runs on " + settings.data() + ", and others may run on this Cassandra, of which"
+                            + " one can't know from here: ask from the data directory of one that runs, or start one");
         }
         verb.commandLine()
                 .getErr()

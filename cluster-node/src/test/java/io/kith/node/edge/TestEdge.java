@@ -42,7 +42,8 @@ final class TestEdge {
             Credentials.of(Password.of(PASSWORD).orElseThrow(), new Random(7));
 
     /// What her login is proved against.
-    static final long PROVED = new AccountRecord(new UUID(0, 0), JULIET, KEYS, AccountRecord.Status.ACTIVE, NOON).credentialsId();
+    static final long PROVED =
+            new AccountRecord(new UUID(0, 0), JULIET, KEYS, AccountRecord.Status.ACTIVE, NOON).credentialsId();
 
     final TestClock clock = new TestClock(NOON);
     final Random random = new Random(42);

@@ -108,8 +108,7 @@ public final class Blocking implements Feature {
         if (after.addresses().size() > BLOCKED_MAX) {
             return new Outcome.Refuse(TOO_MANY);
         }
-        if (!added.isEmpty()
-                && payload("blocklist", after.jids()).toBytes(Namespaces.CLIENT).length > LIST_BYTES_MAX) {
+        if (!added.isEmpty() && payload("blocklist", after.jids()).toBytes(Namespaces.CLIENT).length > LIST_BYTES_MAX) {
             return new Outcome.Refuse(TOO_LONG);
         }
         var changes = new ArrayList<Change>();
