@@ -64,12 +64,18 @@ final class Publications {
             tell(new PresenceEvent.Announced(account, stamp(published), List.of(presence), published.audience));
             return;
         }
+        boolean wasEmpty = published.current.isEmpty();
         if (available) {
             published.current.put(full.resource(), presence.bytes());
         } else if (published.current.remove(full.resource()) == null) {
             return;
         }
-        change(new PresenceEvent.Changed(account, stamp(published), presence), full.resource());
+        if (wasEmpty && !isLastUntold(account, full.resource())) {
+            // Who is told that nothing is left forgets the account, and so has to be told all of it.
+            tell(new PresenceEvent.Announced(account, stamp(published), List.of(presence), published.audience));
+        } else {
+            change(new PresenceEvent.Changed(account, stamp(published), presence), full.resource());
+        }
         if (published.current.isEmpty()) {
             emptied.add(account);
         }
@@ -172,6 +178,11 @@ final class Publications {
         }
         lastUntold.put(changed.account(), new LastUntold(told, resource));
         untold.put(told++, changed);
+    }
+
+    private boolean isLastUntold(long account, String resource) {
+        var last = lastUntold.get(account);
+        return last != null && last.resource().equals(resource);
     }
 
     private void tell(PresenceEvent event) {

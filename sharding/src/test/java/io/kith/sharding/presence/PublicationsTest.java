@@ -131,6 +131,52 @@ final class PublicationsTest {
         assertThat(publications.accounts()).isEqualTo(1);
     }
 
+    /// Who is told that nothing is left forgets the account, and knows nothing that a change could be one of.
+    @Test
+    void who_is_back_with_another_resource_before_it_was_told_is_announced_anew() {
+        publish(BALCONY, "", "1");
+        publications.show(JULIET, NURSE);
+        told();
+        publish(BALCONY, "unavailable", "2");
+        publish(CHAMBER, "", "3");
+
+        var events = told();
+        assertThat(events).hasSize(2);
+        assertThat(events.getFirst()).isInstanceOf(PresenceEvent.Changed.class);
+        assertThat(events.getLast()).isInstanceOfSatisfying(PresenceEvent.Announced.class, announced -> {
+            assertThat(announced.current()).extracting(Stanza::id).containsExactly("3");
+            assertThat(announced.audience()).isEqualTo(Hashes.of(hash.of(ROMEO), hash.of(NURSE)));
+        });
+    }
+
+    @Test
+    void an_account_of_which_another_publisher_says_a_last_word_with_a_later_stamp_is_announced_above_it() {
+        publish(BALCONY, "", "1");
+        var own = told().getFirst().stamp();
+
+        publications.heard(List.of(new PresenceEvent.Left(hash.of(JULIET), own - 1)));
+        assertThat(told()).isEmpty();
+
+        publications.heard(List.of(new PresenceEvent.Left(hash.of(JULIET), own + 1_000)));
+        assertThat(told())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        PresenceEvent.Announced.class,
+                        announced -> assertThat(announced.stamp()).isGreaterThan(own + 1_000));
+    }
+
+    @Test
+    void two_publishers_that_announce_one_account_do_not_answer_each_other() {
+        publish(BALCONY, "", "1");
+        var own = told().getFirst();
+
+        publications.heard(
+                List.of(new PresenceEvent.Announced(own.account(), own.stamp() + 1_000, List.of(), Hashes.NONE)));
+        assertThat(told()).isEmpty();
+        publish(BALCONY, "", "2");
+        assertThat(told().getFirst().stamp()).isGreaterThan(own.stamp() + 1_000);
+    }
+
     @Test
     void a_moved_part_of_the_directory_gets_all_that_is_shown_by_its_accounts() {
         publish(BALCONY, "", "1");
