@@ -285,7 +285,9 @@ public final class PresenceHub {
         }
         switch (from.hear(batch, clock.instant())) {
             case APPLY -> {
-                batch.events().forEach(event -> watchers.apply(batch.publisher(), event, clock.instant()));
+                for (var event : batch.events()) {
+                    watchers.apply(batch.publisher(), event, clock.instant()).forEach(inquiries::add);
+                }
                 if (!peers.self().equals(batch.publisher())) {
                     publisher.tell(new PresencePublisher.Heard(batch.events()));
                 }

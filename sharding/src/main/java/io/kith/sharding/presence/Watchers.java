@@ -67,6 +67,7 @@ final class Watchers {
         NodeId publisher;
         long stamp;
         int asked;
+        boolean doubted;
         final Map<String, Seen> resources = new SmallMap<>();
         final Set<Local> viewers = new LinkedHashSet<>();
         final Map<Long, Decision> decisions = new SmallMap<>();
@@ -219,15 +220,20 @@ final class Watchers {
         }
     }
 
-    /// A publisher has told something.
-    void apply(NodeId publisher, PresenceEvent event, Instant now) {
+    /// A publisher has told something. Gives what is to be asked of the directory, as [#login] does.
+    List<Question> apply(NodeId publisher, PresenceEvent event, Instant now) {
         var contact = contacts.get(event.account());
         if (contact != null && event.stamp() <= contact.stamp) {
-            return; // an earlier publisher's, late
+            return List.of(); // an earlier publisher's, late
         }
         if (event instanceof PresenceEvent.Announced announced) {
             announced(publisher, announced, contact, now);
-        } else if (event instanceof PresenceEvent.Shown shown) {
+            return List.of();
+        }
+        var doubts = contact == null || contact.publisher.equals(publisher)
+                ? List.<Question>of()
+                : doubts(contact, event.account(), now);
+        if (event instanceof PresenceEvent.Shown shown) {
             shown(publisher, shown, contact);
         } else if (contact != null) {
             contact.stamp = event.stamp();
@@ -235,11 +241,25 @@ final class Watchers {
             switch (event) {
                 case PresenceEvent.Changed changed -> changed(contact, changed);
                 case PresenceEvent.Hidden hidden -> hidden(contact, hidden);
-                case PresenceEvent.Left left -> linger(left.account(), contact, now);
+                case PresenceEvent.Left left -> linger(left.account(), contact, left.stamp(), now);
                 case PresenceEvent.Announced _, PresenceEvent.Shown _ -> throw new AssertionError(event);
             }
             keep(event.account(), contact);
         }
+        return doubts;
+    }
+
+    /// What is known of the contact is another publisher's, and came late: this one announced the contact when
+    /// nobody here was concerned. So it lingers, and who sees it has to ask.
+    private List<Question> doubts(Contact contact, long account, Instant now) {
+        contact.doubted = true;
+        linger(account, contact, contact.stamp, now);
+        return contact.viewers.stream()
+                .map(viewer -> {
+                    asking(account);
+                    return new Question(viewer.hash, Hashes.of(account));
+                })
+                .toList();
     }
 
     /// The directory has answered: of these questions, this was found as of now.
@@ -321,7 +341,7 @@ final class Watchers {
     void publisherGone(NodeId publisher, Instant now) {
         contacts.forEach((account, contact) -> {
             if (contact.publisher.equals(publisher)) {
-                linger(account, contact, now);
+                linger(account, contact, Long.MAX_VALUE, now);
             }
         });
     }
@@ -388,8 +408,9 @@ final class Watchers {
         for (var presence : announced.current()) {
             said.put(resource(presence), presence);
         }
-        for (var name : List.copyOf(contact.resources.keySet())) {
-            if (said.containsKey(name)) {
+        for (var seen : List.copyOf(contact.resources.entrySet())) {
+            var name = seen.getKey();
+            if (said.containsKey(name) || seen.getValue().stamp() > announced.stamp()) {
                 continue;
             }
             if (moved || lingering.has(new Resource(account, name))) {
@@ -485,8 +506,8 @@ final class Watchers {
         boolean allowed = found != null && found.viewers().contains(local.hash);
         if (decision != null && decision.stamp() > (found == null ? askedAt : found.stamp())) {
             allowed = decision.allowed();
-        } else if (found == null && (contact.stamp > askedAt || lingers(hash, contact))) {
-            allowed = contact.viewers.contains(local); // it came meanwhile, or only the directory has lost it
+        } else if (found == null && !contact.doubted && lingers(hash, contact)) {
+            allowed = contact.viewers.contains(local); // only the directory has lost it
         }
         if (allowed) {
             enterView(contact, local);
@@ -581,21 +602,27 @@ final class Watchers {
         return Stanza.presence(presence.from(), null, "unavailable");
     }
 
-    private void linger(long account, Contact contact, Instant now) {
+    /// What it showed up to this stamp lingers; what the directory knew of later does not.
+    private void linger(long account, Contact contact, long stamp, Instant now) {
         contact.resources.forEach((name, seen) -> {
-            if (seen.presence() != null) {
+            if (seen.presence() != null && seen.stamp() <= stamp) {
                 lingering.begin(new Resource(account, name), now);
             }
         });
     }
 
+    /// Whether all that it shows lingers: nobody says any more that it is there.
     private boolean lingers(long account, Contact contact) {
-        for (var name : contact.resources.keySet()) {
-            if (lingering.has(new Resource(account, name))) {
-                return true;
+        var isShown = false;
+        for (var each : contact.resources.entrySet()) {
+            if (each.getValue().presence() != null) {
+                isShown = true;
+                if (!lingering.has(new Resource(account, each.getKey()))) {
+                    return false;
+                }
             }
         }
-        return false;
+        return isShown;
     }
 
     private void forgetResources(long account, Contact contact) {
@@ -608,6 +635,7 @@ final class Watchers {
         if (contact.asked > 0) {
             return;
         }
+        contact.doubted = false;
         contact.decisions.clear();
         contact.announced = null;
         contact.recalled.clear();

@@ -32,7 +32,7 @@ final class PresenceModelTest {
     private static final int NODES = 3;
     private static final int ACCOUNTS = 7;
     private static final int STEPS = 3_000;
-    private static final int RUNS = 20;
+    private static final int RUNS = 60;
 
     private final KeyedHash hash = new KeyedHash(new byte[KeyedHash.KEY_BYTES]);
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
@@ -139,7 +139,7 @@ final class PresenceModelTest {
         PresenceBatch receive(PresenceBatch batch) {
             var expected = last.getOrDefault(batch.publisher(), 0L) + 1;
             last.put(batch.publisher(), batch.number());
-            batch.events().forEach(event -> watchers.apply(batch.publisher(), event, now));
+            batch.events().forEach(event -> ask(watchers.apply(batch.publisher(), event, now)));
             if (batch.number() != expected) {
                 ask(watchers.allQuestions());
             }

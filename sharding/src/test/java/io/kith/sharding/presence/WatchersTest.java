@@ -68,4 +68,35 @@ final class WatchersTest {
         goes(2);
         assertThat(watchers.seen(CONNECTION, JULIETS)).containsExactly(friend(2));
     }
+
+    /// The directory may know what its publisher says later than the former one's last word.
+    @Test
+    void what_the_directory_knew_does_not_end_by_an_earlier_publishers_last_word() {
+        var asked = new Question(JULIETS, watchers.login(CONNECTION, JULIETS, JULIET, Hashes.of(FRIENDS + 1)));
+        comes(1);
+        var here = Stanza.presence(friend(1), null, "");
+        var moved = new Found(
+                FRIENDS + 1, new NodeId("mantua:2552", 1), stamp + 10, List.of(here), List.of(), Hashes.of(JULIETS));
+        watchers.answered(List.of(asked), watchers.stamps(List.of(asked)), List.of(moved), NOW);
+
+        watchers.apply(NODE, new PresenceEvent.Left(FRIENDS + 1, ++stamp), NOW);
+
+        assertThat(watchers.lingering()).isZero();
+    }
+
+    @Test
+    void who_sees_a_contact_by_the_word_of_another_publisher_than_goes_on_has_to_ask() {
+        var asked = new Question(JULIETS, watchers.login(CONNECTION, JULIETS, JULIET, Hashes.of(FRIENDS + 1)));
+        watchers.answered(List.of(asked), watchers.stamps(List.of(asked)), List.of(), NOW);
+        comes(1);
+        var now = Stanza.presence(friend(1), null, "").withId("2");
+
+        var questions =
+                watchers.apply(new NodeId("mantua:2552", 1), new PresenceEvent.Changed(FRIENDS + 1, ++stamp, now), NOW);
+
+        assertThat(questions).containsExactly(new Question(JULIETS, Hashes.of(FRIENDS + 1)));
+        watchers.answered(questions, watchers.stamps(questions), List.of(), NOW);
+        assertThat(watchers.seen(CONNECTION, JULIETS)).containsExactly(friend(1)); // as gone
+        assertThat(watchers.contacts()).isZero();
+    }
 }
