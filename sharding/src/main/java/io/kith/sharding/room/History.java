@@ -7,6 +7,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaId;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.room.relay.Mark;
+import io.kith.sharding.session.Content;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The newest rows of a room's log, kept in memory so that a crowd that joins costs the store nothing, and so that what
@@ -39,25 +41,30 @@ final class History {
     private static final class Kept {
         private final Row row;
         private final Stanza stanza;
+        private final @Nullable Origin origin;
         private @Nullable Stanza delayed;
 
-        Kept(Row row, Stanza stanza) {
+        Kept(Row row, Stanza stanza, @Nullable Origin origin) {
             this.row = row;
             this.stanza = stanza;
+            this.origin = origin;
         }
     }
 
     private final Jid room;
+    private final UnaryOperator<Stanza> unmarked;
     private final TreeMap<Long, Kept> kept = new TreeMap<>();
     private final Map<Object, Long> known = new HashMap<>();
     private int bytes;
 
     private record Numbered(Jid user, String session, long n) {}
 
-    private record Origin(Jid user, String originId) {}
+    private record Origin(Jid user, String originId, long content) {}
 
-    History(Jid room) {
+    /// @param unmarked cuts from a message what only the room may say, as is done before it is said
+    History(Jid room, UnaryOperator<Stanza> unmarked) {
         this.room = room;
+        this.unmarked = unmarked;
     }
 
     void add(Row row) {
@@ -65,9 +72,12 @@ final class History {
     }
 
     void add(Row row, Stanza stanza) {
-        var before = kept.put(row.id(), new Kept(row, stanza));
-        bytes += row.stanza().length - (before == null ? 0 : before.row.stanza().length);
-        remember(row);
+        var old = kept.get(row.id());
+        var origin = old == null ? originOf(row, stanza) : old.origin; // what was said, whatever has become of it
+        var now = new Kept(row, stanza, origin);
+        kept.put(row.id(), now);
+        bytes += row.stanza().length - (old == null ? 0 : old.row.stanza().length);
+        remember(now);
         while (kept.size() > MESSAGES_MAX || bytes > BYTES_MAX) {
             var eldest = kept.firstEntry().getKey();
             remove(eldest);
@@ -80,7 +90,9 @@ final class History {
         if (gone != null) {
             bytes -= gone.row.stanza().length;
             known.remove(new Numbered(gone.row.peer().bare(), gone.row.session(), gone.row.n()));
-            known.remove(new Origin(gone.row.peer().bare(), gone.row.originId()));
+            if (gone.origin != null) {
+                known.remove(gone.origin, id);
+            }
         }
     }
 
@@ -112,18 +124,32 @@ final class History {
         return rows;
     }
 
-    /// The id of the row of the same message, by the number of its stanza, or by its origin id if it was
-    /// said in another session: in one, nobody says the same twice. 0 if there is none.
-    long same(Jid user, Mark mark, String originId) {
+    /// The id of the row of the same message: by the number of its stanza, or by its origin id and its
+    /// content if it was said in another session, for in one nobody says the same twice. There are clients
+    /// whose origin ids begin anew with every start. 0 if there is none.
+    long same(Jid user, Mark mark, String originId, Stanza said) {
         var id = mark.n() > 0 ? known.get(new Numbered(user.bare(), mark.session(), mark.n())) : null;
         if (id == null && !originId.isEmpty()) {
-            id = known.get(new Origin(user.bare(), originId));
+            id = known.get(new Origin(user.bare(), originId, contentOf(said)));
             var before = id == null ? null : kept.get(id);
             if (before != null && mark.n() > 0 && before.row.session().equals(mark.session())) {
                 id = null;
             }
         }
         return id == null ? 0 : id;
+    }
+
+    private @Nullable Origin originOf(Row row, Stanza stanza) {
+        if (row.originId().isEmpty()) {
+            return null;
+        }
+        var isNamedByRoom = stanza.id().equals(StanzaId.text(row.id()));
+        return new Origin(
+                row.peer().bare(), row.originId(), contentOf(isNamedByRoom ? stanza.withId("") : stanza));
+    }
+
+    private long contentOf(Stanza stanza) {
+        return Content.of(unmarked.apply(stanza).withTo(null));
     }
 
     /// What a joining client gets: the newest messages that meet every wish, oldest first, stamped.
@@ -172,12 +198,13 @@ final class History {
                 kept.tailMap(id, false).values().stream().map(one -> one.row).toList());
     }
 
-    private void remember(Row row) {
+    private void remember(Kept said) {
+        var row = said.row;
         if (row.n() > 0) {
             known.put(new Numbered(row.peer().bare(), row.session(), row.n()), row.id());
         }
-        if (!row.originId().isEmpty()) {
-            known.put(new Origin(row.peer().bare(), row.originId()), row.id());
+        if (said.origin != null) {
+            known.put(said.origin, row.id());
         }
     }
 

@@ -53,7 +53,7 @@ public final class RoomMachine {
         this.jid = jid;
         this.terms = terms;
         this.outside = outside;
-        this.history = new History(jid);
+        this.history = new History(jid, stanza -> Speaking.unmarked(this, stanza));
         this.faces = new Faces(this);
         this.herald = new Herald(this, faces);
         this.requests = new Paces(() -> limits().rates().requests());

@@ -33,7 +33,7 @@ final class Speaking {
             request.refuse(StanzaError.NOT_ACCEPTABLE);
         } else if (request.stanza().size() > room.limits().messageBytesMax()) {
             request.refuse(StanzaError.POLICY_VIOLATION);
-        } else if (room.history().same(request.from(), request.mark(), originId(request.stanza())) > 0) {
+        } else if (isSaid(request)) {
             request.accept(); // said already; its sender did not hear so
         } else if (!messages.take(request.from(), room.now())) {
             request.refuse(StanzaError.RESOURCE_CONSTRAINT);
@@ -44,6 +44,11 @@ final class Speaking {
         } else {
             say(request, occupant.get());
         }
+    }
+
+    private boolean isSaid(Request request) {
+        var said = request.stanza();
+        return room.history().same(request.from(), request.mark(), originId(said), said) > 0;
     }
 
     private void say(Request request, Occupant speaker) {
@@ -136,10 +141,12 @@ final class Speaking {
 
     /// From the speaker's address, to nobody, without what only the room may say.
     private Stanza cleaned(Stanza stanza, Occupant speaker) {
+        return unmarked(room, stanza).withTo(null).withFrom(speaker.address());
+    }
+
+    static Stanza unmarked(RoomMachine room, Stanza stanza) {
         return stanza.without(child -> room.aspects().isTheRooms(child.name(), child.namespace())
-                        || isForged(stanza, child, room.jid()))
-                .withTo(null)
-                .withFrom(speaker.address());
+                || isForged(stanza, child, room.jid()));
     }
 
     Stanza sealed(Stanza stanza, Occupant speaker) {

@@ -10,11 +10,12 @@ import java.util.zip.Checksum;
 /// it then adds (XEP-0203).
 ///
 /// Two checksums, as it guards against chance alone: who makes two messages alike on purpose loses one of their own.
-final class Content {
+public final class Content {
 
     private Content() {}
 
-    static long of(Stanza message) {
+    /// @param message as it was said, to whom included
+    public static long of(Stanza message) {
         var said = message.withFrom(null)
                 .without(child -> child.is("delay", Namespaces.DELAY))
                 .bytes();

@@ -69,14 +69,15 @@ final class BoundsTest {
 
     @Test
     void history_knows_the_newest_messages_and_recognises_no_others() {
-        var history = new History(Jid.parse("coven@conference.verona.example"));
+        var history = new History(Jid.parse("coven@conference.verona.example"), stanza -> stanza);
         IntStream.rangeClosed(1, History.MESSAGES_MAX + 1).forEach(id -> history.add(row(id, "x")));
 
         assertThat(history.find(1)).isEmpty();
         assertThat(history.find(2)).isPresent();
-        assertThat(history.same(ROMEO, new Mark("s", 1), "o1")).isZero();
-        assertThat(history.same(ROMEO, new Mark("s", 2), "")).isEqualTo(2);
-        assertThat(history.same(ROMEO, Mark.NONE, "o2")).isEqualTo(2);
+        var said = Stanza.parse(row(2, "x").stanza());
+        assertThat(history.same(ROMEO, new Mark("s", 1), "o1", said)).isZero();
+        assertThat(history.same(ROMEO, new Mark("s", 2), "", said)).isEqualTo(2);
+        assertThat(history.same(ROMEO, Mark.NONE, "o2", said)).isEqualTo(2);
         assertThat(history.wanted(History.Wish.NONE, Integer.MAX_VALUE, ROMEO)).hasSize(History.MESSAGES_MAX);
         assertThat(history.after(1)).isEmpty();
         assertThat(history.after(2).orElseThrow()).hasSize(History.MESSAGES_MAX - 1);

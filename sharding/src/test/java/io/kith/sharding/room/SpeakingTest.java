@@ -185,6 +185,32 @@ final class SpeakingTest {
     }
 
     @Test
+    void a_message_with_the_origin_id_of_another_is_another_message() {
+        fromJuliet("once", new Mark("e7:", 9));
+        fromJuliet("something else", new Mark("e8:", 1));
+
+        assertThat(romeo.got())
+                .containsExactly("message/juliet:groupchat once", "message/juliet:groupchat something else");
+        fromJuliet("once", new Mark("e9:", 1));
+        assertThat(romeo.took()).as("said again").isEmpty();
+    }
+
+    @Test
+    void what_was_said_with_an_origin_id_is_recognised_by_the_rooms_next_life() {
+        fromJuliet("once", new Mark("e7:", 9));
+        var next = world.machine(RoomLimits.DEFAULT, RoomCreation.FREE, java.util.List.of());
+        next.loaded(world.state.after(new RoomEvent.Subscribed(
+                "juliet@verona.example", world.now(), juliet.jid().bare(), "juliet", java.util.List.of())));
+        var handled = new int[1];
+        next.fromOwner(juliet.jid().bare(), withOrigin("once"), null, new Mark("e8:", 1), () -> handled[0]++);
+        assertThat(handled[0]).isEqualTo(1);
+        assertThat(world.log).hasSize(1);
+
+        next.fromOwner(juliet.jid().bare(), withOrigin("else"), null, new Mark("e8:", 2), () -> handled[0]++);
+        assertThat(world.log).hasSize(2);
+    }
+
+    @Test
     void what_the_room_before_it_stored_is_recognised_by_its_number() {
         var stanza = Stanza.parse("<message type='groupchat'><body>again</body></message>")
                 .withFrom(juliet.jid())
@@ -410,10 +436,13 @@ final class SpeakingTest {
     }
 
     private void fromJuliet(String body, Mark mark, Runnable done) {
-        var stanza = Stanza.parse("<message type='groupchat'><body>" + body
+        world.room.fromOwner(juliet.jid().bare(), withOrigin(body), null, mark, done);
+    }
+
+    private Stanza withOrigin(String body) {
+        return Stanza.parse("<message type='groupchat'><body>" + body
                         + "</body><origin-id xmlns='urn:xmpp:sid:0' id='o1'/></message>")
                 .withFrom(juliet.jid())
                 .withTo(RoomWorld.ROOM);
-        world.room.fromOwner(juliet.jid().bare(), stanza, null, mark, done);
     }
 }
