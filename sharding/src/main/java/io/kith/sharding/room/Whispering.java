@@ -15,11 +15,13 @@ final class Whispering {
 
     private final RoomMachine room;
     private final Paces messages;
+    private final Paces errors;
     private final Paces queries;
 
     Whispering(RoomMachine room) {
         this.room = room;
         this.messages = new Paces(() -> room.limits().rates().messages());
+        this.errors = new Paces(() -> room.limits().rates().messages());
         this.queries = new Paces(() -> room.limits().rates().queries());
     }
 
@@ -68,19 +70,32 @@ final class Whispering {
     }
 
     /// An error is told to whom it is for; if it says that nobody is there, its sender is a ghost.
+    ///
+    /// It is no message: what it tells is the condition, and words only of one who may send private messages.
+    /// A copy of what is refused, which honest errors may hold, is left out, for nobody can tell whether it is
+    /// one; who sent that knows it by its id.
     void error(Request request) {
+        var told = request.stanza().child("error", Namespaces.CLIENT).flatMap(StanzaError::from);
         var sender = room.occupant(request.from()).or(() -> onlyOne(request.from()));
-        if (sender.isPresent()) {
-            room.named(request.nick()).ifPresent(recipient -> {
-                var stanza = through(request.stanza(), sender.get()).with(Element.of("x", Namespaces.MUC_USER));
-                room.outside().send(stanza.withTo(recipient.primary()), false, () -> {});
-            });
+        if (told.isPresent() && sender.isPresent()) {
+            var isPaced = errors.take(request.from(), room.now());
+            if (isPaced) {
+                room.named(request.nick()).ifPresent(to -> tell(request, sender.get(), to, told.get()));
+            }
             if (Leaving.isNobodyThere(request.stanza())
                     && sender.get().seat(request.from()).isPresent()) {
                 room.leaving().depart(sender.get(), request.from(), request.stanza(), Because.of(333));
             }
         }
         request.accept();
+    }
+
+    private void tell(Request request, Occupant sender, Occupant recipient, StanzaError error) {
+        var mayUseWords = mayWhisper(sender) && request.stanza().size() <= room.limits().messageBytesMax();
+        var plain = mayUseWords ? error : StanzaError.of(error.type(), error.condition());
+        var bare = request.stanza().without(_ -> true).with(plain.toElement());
+        var stanza = through(bare, sender).with(Element.of("x", Namespaces.MUC_USER));
+        room.outside().send(stanza.withTo(recipient.primary()), false, () -> {});
     }
 
     void iq(Request request) {

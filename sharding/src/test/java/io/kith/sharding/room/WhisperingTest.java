@@ -150,6 +150,55 @@ final class WhisperingTest {
         assertThat(juliet.got()).containsExactly("message/romeo:error service-unavailable");
     }
 
+    private static void bounces(RoomClient from, String nick, String text, String copy) {
+        from.sends("<message type='error' id='p1' to='" + address(nick) + "'>" + copy + "<error type='cancel'>"
+                + "<service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>"
+                + "<text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>" + text + "</text></error></message>");
+    }
+
+    @Test
+    void an_error_says_what_is_wrong_and_no_more() {
+        bounces(romeo, "juliet", "I am out", "<body>a copy, or so it says</body>");
+
+        var got = juliet.got1();
+        assertThat(got.id()).isEqualTo("p1");
+        assertThat(got.body()).isEmpty();
+        assertThat(RoomClient.errorOf(got).text()).isEqualTo("I am out");
+    }
+
+    @Test
+    void who_may_not_whisper_refuses_without_words() {
+        juliet.submits(FormField.of("muc#roomconfig_allowpm", "none"));
+        juliet.took();
+        bounces(romeo, "juliet", "psst", "<body>psst</body>");
+
+        var got = juliet.got1();
+        assertThat(conditionOf(got)).isEqualTo("service-unavailable");
+        assertThat(got.toXml()).doesNotContain("psst");
+    }
+
+    @Test
+    void a_message_that_calls_itself_an_error_and_is_none_goes_nowhere() {
+        romeo.sends("<message type='error' to='" + address("juliet") + "'><body>psst</body></message>");
+
+        assertThat(juliet.took()).isEmpty();
+        assertThat(romeo.took()).isEmpty();
+        assertThat(romeo.handled).isEqualTo(2);
+    }
+
+    @Test
+    void errors_have_a_size_and_a_pace_of_their_own() {
+        bounces(romeo, "juliet", "x".repeat(RoomLimits.DEFAULT.messageBytesMax()), "");
+        assertThat(juliet.got1().size()).isLessThan(1_000);
+
+        var most = RoomLimits.DEFAULT.rates().messages().burst();
+        IntStream.rangeClosed(1, most).forEach(_ -> bounces(romeo, "juliet", "", ""));
+        assertThat(juliet.took()).hasSize(most - 1);
+        assertThat(romeo.took()).isEmpty();
+        whispers(romeo, "juliet", "who has refused much may still speak");
+        assertThat(juliet.took()).hasSize(1);
+    }
+
     @Test
     void a_query_finds_the_other_client_and_its_answer_finds_back() {
         var chamber = world.client("juliet", "chamber", "two").joins("juliet");
