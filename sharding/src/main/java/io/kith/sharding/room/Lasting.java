@@ -7,19 +7,18 @@ import io.kith.proto.stanza.Stanza;
 enum Lasting {
     /// A row of the archive.
     ARCHIVED,
-    /// A row for delivery alone (`no-permanent-store`).
+    /// A row that is in no history (`no-permanent-store`, `no-store`): for delivery, and for moderators, who
+    /// can take back what was said in front of all whatever hint it bears.
     TRANSIENT,
-    /// No row: worth something only now, or forbidden (`no-store`).
+    /// No row: worth something only now.
     NOT;
 
     static Lasting of(Stanza message) {
-        if (message.has("no-store", Namespaces.HINTS)) {
+        var isUnkept = message.has("no-store", Namespaces.HINTS);
+        if (!hasContent(message) && (isUnkept || !message.has("store", Namespaces.HINTS))) {
             return NOT;
         }
-        if (!message.has("store", Namespaces.HINTS) && !hasContent(message)) {
-            return NOT;
-        }
-        return message.has("no-permanent-store", Namespaces.HINTS) ? TRANSIENT : ARCHIVED;
+        return isUnkept || message.has("no-permanent-store", Namespaces.HINTS) ? TRANSIENT : ARCHIVED;
     }
 
     private static boolean hasContent(Stanza message) {

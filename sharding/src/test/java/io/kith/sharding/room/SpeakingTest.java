@@ -13,6 +13,8 @@ import io.kith.sharding.room.relay.Mark;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SpeakingTest {
 
@@ -156,19 +158,26 @@ final class SpeakingTest {
     @Test
     void what_is_worth_something_only_now_is_told_and_not_kept() {
         juliet.sends("<message type='groupchat'><composing xmlns='http://jabber.org/protocol/chatstates'/></message>");
-        juliet.sends("<message type='groupchat'><body>secret</body><no-store xmlns='urn:xmpp:hints'/></message>");
+        juliet.sends("<message type='groupchat'><paused xmlns='http://jabber.org/protocol/chatstates'/>"
+                + "<store xmlns='urn:xmpp:hints'/><no-store xmlns='urn:xmpp:hints'/></message>");
 
         assertThat(romeo.took()).hasSize(2);
         assertThat(world.log).isEmpty();
         assertThat(romeo.handled).isEqualTo(1);
     }
 
-    @Test
-    void what_is_not_to_be_kept_for_long_is_hidden_from_the_archive() {
-        juliet.sends(
-                "<message type='groupchat'><body>hush</body><no-permanent-store xmlns='urn:xmpp:hints'/></message>");
+    @ParameterizedTest
+    @ValueSource(strings = {"no-permanent-store", "no-store"})
+    void what_is_not_to_be_kept_is_hidden_from_the_archive_and_can_be_moderated(String hint) {
+        juliet.sends("<message type='groupchat'><body>hush</body><" + hint + " xmlns='urn:xmpp:hints'/></message>");
 
-        assertThat(world.log.firstEntry().getValue().hidden()).isTrue();
+        var row = world.log.firstEntry().getValue();
+        assertThat(row.hidden()).isTrue();
+        assertThat(romeo.got1()
+                        .child("stanza-id", Namespaces.STANZA_ID)
+                        .orElseThrow()
+                        .attributeOr("id", ""))
+                .isEqualTo(StanzaId.text(row.id()));
         assertThat(world.client("nurse").joins("nurse").got()).noneMatch(brief -> brief.contains("hush"));
     }
 
