@@ -27,6 +27,20 @@ final class LeavingTest {
     }
 
     @Test
+    void who_has_too_much_to_say_in_going_goes_without_words() {
+        var romeo = world.client("romeo").joins("romeo");
+        juliet.took();
+        romeo.took();
+
+        romeo.sends("<presence type='unavailable' id='bye'><status>"
+                + "x".repeat(RoomLimits.DEFAULT.presenceBytesMax()) + "</status></presence>");
+        assertThat(romeo.got1().id()).isEqualTo("bye");
+        var seen = juliet.got1();
+        assertThat(item(seen).attributeOr("role", "")).isEqualTo("none");
+        assertThat(seen.has("status", Namespaces.CLIENT)).isFalse();
+    }
+
+    @Test
     void the_farewell_has_the_id_of_what_was_sent_and_nobody_elses_copy_has() {
         var romeo = world.client("romeo").joins("romeo");
         juliet.took();

@@ -1,5 +1,6 @@
 package io.kith.sharding.room.aspect;
 
+import io.kith.proto.jid.Nickname;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.sharding.room.Affiliation;
 import io.kith.sharding.room.Entry;
@@ -22,9 +23,15 @@ public final class MaxUsers implements RoomAspect {
         var limits = room.limits();
         var max = set == 0 ? limits.occupantsMax() : Math.min(set, limits.occupantsMax());
         var isAdmin = entry.affiliation().isAtLeast(Affiliation.ADMIN);
-        var isInside = !room.occupantsOf(entry.full()).isEmpty(); // another client, under the same nickname mostly
+        // another client under a nickname is no other occupant; under another nickname it is
+        var isInside = room.occupant(entry.full()).isPresent()
+                || room.occupantsOf(entry.full()).stream().anyMatch(one -> isAlike(one.nick(), entry.nick()));
         return !isInside && room.everybody().size() >= max + (isAdmin ? limits.reserveForAdmins() : 0)
                 ? Optional.of(StanzaError.SERVICE_UNAVAILABLE.withType(StanzaError.Type.WAIT))
                 : Optional.empty();
+    }
+
+    private static boolean isAlike(String one, String other) {
+        return Nickname.skeleton(one).equals(Nickname.skeleton(other));
     }
 }

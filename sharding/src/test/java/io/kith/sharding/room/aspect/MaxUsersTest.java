@@ -26,6 +26,21 @@ final class MaxUsersTest {
     }
 
     @Test
+    void who_is_inside_takes_no_second_place_under_another_nickname() {
+        var world = new RoomWorld(new MaxUsers());
+        var juliet = world.opened("juliet");
+        juliet.submits(FormField.of("muc#roomconfig_maxusers", "2"));
+        var romeo = world.client("romeo").joins("romeo");
+
+        assertThat(world.client("romeo", "garden", "two").joins("montague").refusal())
+                .isEqualTo("service-unavailable");
+        romeo.took();
+        assertThat(romeo.joins("montague").got())
+                .as("the same client under another nickname is one still")
+                .contains("presence/montague 110");
+    }
+
+    @Test
     void the_service_has_a_bound_of_its_own_with_places_for_admins() {
         var world = new RoomWorld(Limits.occupants(2, 1), new MaxUsers());
         var juliet = world.opened("juliet");
