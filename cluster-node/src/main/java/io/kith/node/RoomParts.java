@@ -11,6 +11,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.sharding.hash.KeyedHash;
 import io.kith.sharding.room.Aspects;
 import io.kith.sharding.room.PacedCreation;
+import io.kith.sharding.room.PacedInvitations;
 import io.kith.sharding.room.RoomConfig;
 import io.kith.sharding.room.RoomLimits;
 import io.kith.sharding.room.RoomServices;
@@ -100,7 +101,7 @@ final class RoomParts {
             RandomGenerator random,
             BooleanSupplier storeIsDown) {
         var creation = new PacedCreation(domains::makes, domains::ownsRooms, limits, clock);
-        var terms = new RoomTerms(random, limits, domains::ownsRooms, creation, RoomConfig.DEFAULT, ASPECTS);
+        var terms = new RoomTerms(random, limits, domains::ownsRooms, creation, new PacedInvitations(limits), RoomConfig.DEFAULT, ASPECTS);
         rooms = RoomSharding.init(
                 system,
                 new RoomServices(

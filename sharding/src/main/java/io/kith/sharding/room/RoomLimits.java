@@ -62,7 +62,7 @@ public record RoomLimits(
     ///
     /// @param joins entries
     /// @param presences changes of presence
-    /// @param invitations invitations and declines
+    /// @param invitations invitations and declines, through all rooms that one node owns
     /// @param requests for a voice or to be registered
     /// @param queries IQs, to the room and through it
     /// @param creations rooms made, of all those that one node comes to own

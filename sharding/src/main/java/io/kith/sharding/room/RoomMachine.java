@@ -43,7 +43,6 @@ public final class RoomMachine {
     private final Administration administration;
     private final Configuring configuring;
     private final Paces requests;
-    private final Paces invitations;
     private final Paces lookingBack;
     private RoomState state = RoomState.NONE;
     private boolean historyRead;
@@ -57,7 +56,6 @@ public final class RoomMachine {
         this.faces = new Faces(this);
         this.herald = new Herald(this, faces);
         this.requests = new Paces(() -> limits().rates().requests());
-        this.invitations = new Paces(() -> limits().rates().invitations());
         this.lookingBack = new Paces(() -> limits().rates().queries());
         this.leaving = new Leaving(this);
         this.joining = new Joining(this);
@@ -263,9 +261,9 @@ public final class RoomMachine {
         return requests.take(user, now());
     }
 
-    /// Whether that user may invite, or decline, so many more now.
+    /// Whether that user may invite, decline or subscribe others so many more times, here and elsewhere.
     public boolean mayInvite(Jid user, int count) {
-        return invitations.take(user, count, now());
+        return terms.invitations().take(user, count, now());
     }
 
     /// Whether that user may make the room wait for its store now, for what costs so much.

@@ -11,11 +11,13 @@ import java.util.random.RandomGenerator;
 /// @param limits as they are now
 /// @param isServiceAdmin whether of the rooms at that domain this user owns every one
 /// @param creation who may make rooms
+/// @param invitations how many strangers each user writes to through them
 /// @param defaults what a new room is configured as
 public record RoomTerms(
         RandomGenerator random,
         Supplier<RoomLimits> limits,
         BiPredicate<String, Jid> isServiceAdmin,
         RoomCreation creation,
+        PacedInvitations invitations,
         RoomConfig defaults,
         Aspects aspects) {}

@@ -357,6 +357,7 @@ final class RoomModelTest {
                         () -> RoomLimits.DEFAULT,
                         (_, _) -> false,
                         RoomCreation.FREE,
+                        new PacedInvitations(() -> RoomLimits.DEFAULT),
                         RoomConfig.DEFAULT,
                         Aspects.of(List.of())),
                 sometimesSilent(stores.archive()),

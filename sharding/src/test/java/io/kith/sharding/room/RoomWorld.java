@@ -54,6 +54,7 @@ public final class RoomWorld implements RoomOutside {
     public int reads;
     boolean storeIsDown;
     public boolean storeIsSlow;
+    private @Nullable PacedInvitations invitations;
     private Instant now = START;
     private long head;
     private long connections;
@@ -72,15 +73,26 @@ public final class RoomWorld implements RoomOutside {
         room.loaded(RoomState.NONE);
     }
 
+    /// Another room of the same node, or another life of this one.
     RoomMachine machine(RoomLimits limits, RoomCreation creation, List<RoomAspect> aspects) {
         var terms = new RoomTerms(
                 new Random(7),
                 () -> limits,
                 (_, user) -> user.local().equals("prince"),
                 creation,
+                invitations(limits),
                 RoomConfig.DEFAULT,
                 Aspects.of(aspects));
         return new RoomMachine(ROOM, terms, this);
+    }
+
+    private PacedInvitations invitations(RoomLimits limits) {
+        var known = invitations;
+        if (known == null) {
+            known = new PacedInvitations(() -> limits);
+            invitations = known;
+        }
+        return known;
     }
 
     /// A client of that user, on a node of that name.

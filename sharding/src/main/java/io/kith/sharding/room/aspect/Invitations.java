@@ -97,11 +97,11 @@ public final class Invitations implements RoomAspect {
         }
     }
 
-    /// Whether what is said besides is longer than a reason may be: each who is invited is sent it.
-    private static boolean isLong(RoomMachine room, Element invite) {
+    /// Whether what is said besides is longer than a reason may be: each whom it is for is sent it.
+    private static boolean isLong(RoomMachine room, Element said) {
         return Stream.of("reason", "continue")
-                .flatMap(name -> invite.child(name).stream())
-                .anyMatch(said -> said.toXml().length() > room.limits().reasonCharactersMax() + MARKUP);
+                .flatMap(name -> said.child(name).stream())
+                .anyMatch(part -> part.toXml().length() > room.limits().reasonCharactersMax() + MARKUP);
     }
 
     private static List<Jid> strangers(RoomMachine room, List<Jid> invitees) {
@@ -138,7 +138,9 @@ public final class Invitations implements RoomAspect {
 
     private static void decline(RoomMachine room, Request request, Element decline) {
         var inviter = decline.attribute("to").flatMap(Jid::tryParse).flatMap(to -> inviter(room, to));
-        if (!room.mayInvite(request.from(), 1)) {
+        if (isLong(room, decline)) {
+            request.refuse(StanzaError.POLICY_VIOLATION);
+        } else if (!room.mayInvite(request.from(), 1)) {
             request.refuse(StanzaError.RESOURCE_CONSTRAINT);
         } else if (inviter.isEmpty() || room.affiliationOf(request.from()) == Affiliation.OUTCAST) {
             request.accept();

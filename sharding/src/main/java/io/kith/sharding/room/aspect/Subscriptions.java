@@ -107,9 +107,9 @@ public final class Subscriptions implements RoomAspect {
         if (room.isTaken(wanted.nick(), user)) {
             return Optional.of(StanzaError.CONFLICT.withText("That nickname is somebody else's"));
         }
-        return !wanted.equals(had) && !isModerator(room, by) && !room.mayRequest(by)
-                ? Optional.of(StanzaError.RESOURCE_CONSTRAINT)
-                : Optional.empty();
+        var isForAnother = !by.bare().equals(user); // who did not ask for it, as with invitations
+        var mayNow = isForAnother ? room.mayInvite(by, 1) : isModerator(room, by) || room.mayRequest(by);
+        return wanted.equals(had) || mayNow ? Optional.empty() : Optional.of(StanzaError.RESOURCE_CONSTRAINT);
     }
 
     private static void unsubscribe(RoomMachine room, Request request) {

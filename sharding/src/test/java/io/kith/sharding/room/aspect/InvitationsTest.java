@@ -210,6 +210,20 @@ final class InvitationsTest {
     }
 
     @Test
+    void what_is_said_with_a_refusal_has_a_bound() {
+        var most = RoomLimits.DEFAULT.reasonCharactersMax();
+        var nurse = world.client("nurse");
+        var decline = "<message><x xmlns='http://jabber.org/protocol/muc#user'><decline to='romeo@verona.example'>"
+                + "<reason>%s</reason></decline></x></message>";
+        nurse.sends(decline.formatted("x".repeat(most)));
+        assertThat(romeo.took().size() + world.mail.size()).isEqualTo(1);
+
+        assertThat(nurse.sends(decline.formatted("x".repeat(2 * most))).refusal())
+                .isEqualTo("policy-violation");
+        assertThat(romeo.took().size() + world.mail.size()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
     void what_is_said_with_an_invitation_has_a_bound() {
         var most = RoomLimits.DEFAULT.reasonCharactersMax();
         assertThat(romeo.sends(

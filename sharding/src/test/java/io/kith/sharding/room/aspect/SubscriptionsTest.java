@@ -127,6 +127,28 @@ final class SubscriptionsTest {
     }
 
     @Test
+    void others_are_subscribed_no_faster_than_they_may_be_invited() {
+        var most = RoomLimits.DEFAULT.rates().invitations().burst();
+        for (var i = 0; i < most; i++) {
+            juliet.asks("set", subscribe("nick='n" + i + "' jid='n" + i + "@verona.example'", MESSAGES));
+        }
+        assertThat(world.state.subscribers()).hasSize(most);
+
+        assertThat(refusal(juliet.asks("set", subscribe("nick='nurse' jid='nurse@verona.example'", MESSAGES))))
+                .isEqualTo("resource-constraint");
+        assertThat(nurse.asks("set", subscribe("nick='nurse'", MESSAGES)).isType("result"))
+                .isTrue();
+    }
+
+    @Test
+    void nobody_subscribes_a_room_or_a_domain() {
+        for (var address : List.of("verona.example", "lair@conference.verona.example")) {
+            assertThat(refusal(juliet.asks("set", subscribe("nick='lair' jid='" + address + "'", MESSAGES))))
+                    .isEqualTo("jid-malformed");
+        }
+    }
+
+    @Test
     void admins_and_moderators_subscribe_and_unsubscribe_others_and_nobody_else_does() {
         assertThat(refusal(romeo.asks("set", subscribe("nick='nurse' jid='nurse@verona.example'", MESSAGES))))
                 .isEqualTo("forbidden");
