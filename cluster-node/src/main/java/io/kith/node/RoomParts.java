@@ -101,7 +101,14 @@ final class RoomParts {
             RandomGenerator random,
             BooleanSupplier storeIsDown) {
         var creation = new PacedCreation(domains::makes, domains::ownsRooms, limits, clock);
-        var terms = new RoomTerms(random, limits, domains::ownsRooms, creation, new PacedInvitations(limits), RoomConfig.DEFAULT, ASPECTS);
+        var terms = new RoomTerms(
+                random,
+                limits,
+                domains::ownsRooms,
+                creation,
+                new PacedInvitations(limits),
+                RoomConfig.DEFAULT,
+                ASPECTS);
         rooms = RoomSharding.init(
                 system,
                 new RoomServices(

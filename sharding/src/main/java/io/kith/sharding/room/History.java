@@ -144,8 +144,7 @@ final class History {
             return null;
         }
         var isNamedByRoom = stanza.id().equals(StanzaId.text(row.id()));
-        return new Origin(
-                row.peer().bare(), row.originId(), contentOf(isNamedByRoom ? stanza.withId("") : stanza));
+        return new Origin(row.peer().bare(), row.originId(), contentOf(isNamedByRoom ? stanza.withId("") : stanza));
     }
 
     private long contentOf(Stanza stanza) {

@@ -53,7 +53,8 @@ final class Leaving {
 
     void unavailable(Request request) {
         var words = request.stanza();
-        var said = words.size() <= room.limits().presenceBytesMax() ? words : words.without(_ -> true); // it goes anyway
+        var said =
+                words.size() <= room.limits().presenceBytesMax() ? words : words.without(_ -> true); // it goes anyway
         room.occupant(request.from()).ifPresent(occupant -> depart(occupant, request.from(), said, Because.NOTHING));
         request.accept(); // from others silently ignored (§17.3)
     }

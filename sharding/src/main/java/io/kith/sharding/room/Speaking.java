@@ -145,8 +145,8 @@ final class Speaking {
     }
 
     static Stanza unmarked(RoomMachine room, Stanza stanza) {
-        return stanza.without(child -> room.aspects().isTheRooms(child.name(), child.namespace())
-                || isForged(stanza, child, room.jid()));
+        return stanza.without(child ->
+                room.aspects().isTheRooms(child.name(), child.namespace()) || isForged(stanza, child, room.jid()));
     }
 
     Stanza sealed(Stanza stanza, Occupant speaker) {

@@ -91,7 +91,8 @@ final class Whispering {
     }
 
     private void tell(Request request, Occupant sender, Occupant recipient, StanzaError error) {
-        var mayUseWords = mayWhisper(sender) && request.stanza().size() <= room.limits().messageBytesMax();
+        var mayUseWords =
+                mayWhisper(sender) && request.stanza().size() <= room.limits().messageBytesMax();
         var plain = mayUseWords ? error : StanzaError.of(error.type(), error.condition());
         var bare = request.stanza().without(_ -> true).with(plain.toElement());
         var stanza = through(bare, sender).with(Element.of("x", Namespaces.MUC_USER));

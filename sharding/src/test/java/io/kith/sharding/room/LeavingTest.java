@@ -32,8 +32,8 @@ final class LeavingTest {
         juliet.took();
         romeo.took();
 
-        romeo.sends("<presence type='unavailable' id='bye'><status>"
-                + "x".repeat(RoomLimits.DEFAULT.presenceBytesMax()) + "</status></presence>");
+        romeo.sends("<presence type='unavailable' id='bye'><status>" + "x".repeat(RoomLimits.DEFAULT.presenceBytesMax())
+                + "</status></presence>");
         assertThat(romeo.got1().id()).isEqualTo("bye");
         var seen = juliet.got1();
         assertThat(item(seen).attributeOr("role", "")).isEqualTo("none");

@@ -66,6 +66,8 @@ final class OccupantIdsTest {
                 + "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='juliets'/></message>");
         romeo.sends("<presence><occupant-id xmlns='urn:xmpp:occupant-id:0' id='juliets'/></presence>");
 
-        assertThat(juliet.took()).allSatisfy(stanza -> assertThat(ids(stanza)).isEqualTo(own));
+        assertThat(juliet.took())
+                .hasSize(2)
+                .allSatisfy(stanza -> assertThat(ids(stanza)).isEqualTo(own));
     }
 }
