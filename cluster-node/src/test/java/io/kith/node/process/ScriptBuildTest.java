@@ -13,12 +13,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What `kith` runs from, in a source tree of its own, where Maven and Java are scripts: the one puts the source in place of
+/// What `kith` runs from, in a source tree of its own, where Maven and Java are scripts: the one puts the source in
+/// place of
 /// the class, the other says what class it has found on its path, and goes on as a node would until its input ends.
 final class ScriptBuildTest {
 
-    private static final String MAVEN =
-            """
+    private static final String MAVEN = """
             #!/usr/bin/env bash
             cd "$TREE"
             for module in cluster-node loadtest; do
@@ -29,8 +29,7 @@ final class ScriptBuildTest {
             printf '%s' "$TREE/elsewhere.jar" >cluster-node/target/classpath
             """;
 
-    private static final String JAVA =
-            """
+    private static final String JAVA = """
             #!/usr/bin/env bash
             while [ "$1" != -cp ]; do shift; done
             node=${2%%:*}

@@ -78,6 +78,14 @@ final class ClientSession implements Account.Device {
     boolean readsArchive;
     boolean overflowed;
 
+    /// Changes that it asked for and that are being made; what it has sent behind them waits: see [InOrder].
+    int underWay;
+
+    SmallQueue<Runnable> behind = SmallQueue.none();
+
+    /// Its connection is gone, and the end of it waits with the rest.
+    boolean departing;
+
     private byte @Nullable [] presence; // hardly ever read while the session goes on
 
     int priority;
@@ -142,6 +150,11 @@ final class ClientSession implements Account.Device {
 
     boolean isAttached() {
         return edge != null;
+    }
+
+    /// Whether what it sends waits for what it has asked for.
+    boolean isSuspended() {
+        return underWay > 0 || !behind.isEmpty();
     }
 
     boolean isResumable() {

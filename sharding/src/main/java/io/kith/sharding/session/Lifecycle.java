@@ -280,6 +280,13 @@ final class Lifecycle {
 
     void detach(UserSession.Detach detach) {
         var session = owner.sessions.at(detach.edge(), detach.epoch());
+        if (session != null && session.isSuspended()) { // what its client said before it went comes first
+            if (!session.departing) {
+                session.departing = true;
+                owner.inOrder.take(session, () -> detach(detach));
+            }
+            return;
+        }
         answer(session, detach.edge(), detach.epoch());
         if (session != null) {
             LOG.session(session.full, detach.clean() ? "is detached by its client" : "has lost its connection");

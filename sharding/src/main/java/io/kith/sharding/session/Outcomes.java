@@ -18,6 +18,8 @@ final class Outcomes {
     /// The longest that anything waits for a feature.
     static final Duration LATER_MAX = Duration.ofSeconds(10);
 
+    private static final Runnable NOTHING = () -> {};
+
     private final Owner owner;
 
     Outcomes(Owner owner) {
@@ -72,9 +74,11 @@ final class Outcomes {
 
     private void later(CompletionStage<Stanza> reply, Stanza stanza) {
         var answered = new boolean[1];
+        var release = stanza.isType("set") ? owner.inOrder.suspend(owner.currentSender()) : NOTHING;
         owner.outside.await(reply, (answer, failure) -> {
             if (!answered[0]) {
                 answered[0] = true;
+                release.run();
                 if (answer != null) {
                     owner.route(answer);
                 } else {
@@ -85,6 +89,7 @@ final class Outcomes {
         owner.outside.later(LATER_MAX, () -> {
             if (!answered[0]) {
                 answered[0] = true;
+                release.run();
                 refuse(stanza, StanzaError.REMOTE_SERVER_TIMEOUT);
             }
         });
@@ -110,8 +115,8 @@ final class Outcomes {
     /// save was stale, is the handler asked again.
     private void change(List<Change> first, Outcome then, Stanza stanza, Supplier<Outcome> again) {
         var session = owner.currentSender();
+        var release = owner.inOrder.suspend(session);
         var fresh = !owner.changes.isBusy();
-        Runnable ends = session == null ? () -> {} : owner.changeBegins();
         var submitted = owner.changes.submit(new Changes.Step() {
 
             private boolean decided = fresh;
@@ -147,21 +152,21 @@ final class Outcomes {
 
             @Override
             public void stored() {
-                ends.run();
                 if (before != null) {
                     owner.presence.blocked(before);
                 }
                 owner.as(session, () -> answer(end, stanza, again));
+                release.run();
             }
 
             @Override
             public void failed() {
-                ends.run();
                 refuse(stanza, StanzaError.RESOURCE_CONSTRAINT);
+                release.run();
             }
         });
         if (!submitted) {
-            ends.run();
+            release.run();
             refuse(stanza, StanzaError.RESOURCE_CONSTRAINT);
         }
     }

@@ -53,13 +53,12 @@ final class Owner implements Account {
     final RosterDesk contacts;
     final Lifecycle lifecycle;
     final Outcomes outcomes;
+    final InOrder inOrder = new InOrder(this);
     private final Allowance allowance;
     private final Tally tally;
 
     private final Slots slots = new Slots();
     private final SmallQueue<Runnable> agenda = new SmallQueue<>();
-    private SmallQueue<Runnable> held = SmallQueue.none();
-    private int underWay;
     private @Nullable ClientSession sender;
 
     Owner(AccountRecord account, AccountState state, Services services, Outside outside, Epochs epochs) {
@@ -188,7 +187,7 @@ final class Owner implements Account {
     }
 
     private boolean isBusy() {
-        return log.inFlight() > 0 || log.isOpening() || !agenda.isEmpty() || !held.isEmpty() || changes.isBusy();
+        return log.inFlight() > 0 || log.isOpening() || !agenda.isEmpty() || changes.isBusy() || inOrder.isBusy();
     }
 
     private void onInbound(UserSession.Inbound inbound) {
@@ -202,7 +201,7 @@ final class Owner implements Account {
                 allowance.took(stanzas);
                 for (var stanza : stanzas) {
                     var n = session.window.accept();
-                    take(() -> inOrder(() -> fromClient(session, n, stanza)));
+                    inOrder.take(session, () -> fromClient(session, n, stanza));
                 }
             }
             case Received.Missing<Stanza> _ -> {
@@ -228,7 +227,7 @@ final class Owner implements Account {
     }
 
     /// Runs now, or after what waits for the log to be opened.
-    private void take(Runnable work) {
+    void take(Runnable work) {
         if (agenda.isEmpty() && !log.isOpening()) {
             work.run();
         } else {
@@ -252,6 +251,10 @@ final class Owner implements Account {
     private void fromClient(ClientSession session, long n, Stanza sent) {
         if (LOG.traces()) {
             LOG.stanza(session.full, Chronicle.trace(session.id, n), "at its owner:", sent);
+        }
+        if (isTooLate(session, sent)) {
+            session.done(n);
+            return;
         }
         if (sent.malformedAddress()) {
             refuse(session, sent.withTo(null), StanzaError.JID_MALFORMED);
@@ -283,6 +286,13 @@ final class Owner implements Account {
         }
     }
 
+    /// What has waited longer than its session lasted: another one of its id gets all of it again, and nobody is shown
+    /// who has gone.
+    private boolean isTooLate(ClientSession session, Stanza sent) {
+        var here = sessions.byId(session.id);
+        return here != session && (here != null || sent.isPresence());
+    }
+
     /// Whether this is for an account that is new to this one, beyond what it may have of these in a time: each would
     /// wake an owner and cost a read. An answer that is refused is dropped, as it can't be answered.
     private boolean isToOneTooMany(Stanza sent) {
@@ -300,37 +310,6 @@ final class Owner implements Account {
         }
         peers.meet(peer);
         return false;
-    }
-
-    /// What a client says behind a change of its account is handled when that is done: it may be what the change keeps
-    /// from somebody (RFC 6120 §10.1). Bounded as what edges may have under way.
-    private void inOrder(Runnable work) {
-        if (underWay == 0 && held.isEmpty()) {
-            work.run();
-        } else {
-            held = held.with(work);
-        }
-    }
-
-    /// A client's change is under way, until what this gives is run, or [Outcomes#LATER_MAX].
-    Runnable changeBegins() {
-        underWay++;
-        var done = new boolean[1];
-        Runnable ends = () -> {
-            if (!done[0]) {
-                done[0] = true;
-                underWay--;
-            }
-        };
-        outside.later(Outcomes.LATER_MAX, ends);
-        return ends;
-    }
-
-    private void goOn() {
-        while (underWay == 0 && !held.isEmpty()) {
-            held.removeFirst().run();
-            outside.settle();
-        }
     }
 
     private void onDelivery(Jid from, Delivery delivery, Runnable done) {
@@ -420,7 +399,9 @@ final class Owner implements Account {
 
     private void endTurn() {
         outside.settle();
-        goOn();
+        while (inOrder.goesOn()) {
+            outside.settle();
+        }
         var overflowed = false;
         for (var session : sessions.all()) {
             session.flush(jid, outside, !allowance.isHolding());

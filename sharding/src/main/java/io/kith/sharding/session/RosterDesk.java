@@ -78,17 +78,11 @@ final class RosterDesk {
                 owner.refuse(session, sent, StanzaError.SERVICE_UNAVAILABLE);
             case Address.Account _ -> {
                 var stanza = sent.withFrom(owner.jid()).withTo(contact); // §3.1.2
-                var ends = owner.changeBegins();
                 submit(
+                        session,
                         () -> roster().outbound(type, contact),
-                        done -> {
-                            ends.run();
-                            act(done, contact, stanza);
-                        },
-                        error -> {
-                            ends.run();
-                            owner.refuse(session, sent, error);
-                        });
+                        done -> act(done, contact, stanza),
+                        error -> owner.refuse(session, sent, error));
             }
         }
     }
@@ -99,7 +93,7 @@ final class RosterDesk {
             return;
         }
         var bare = stanza.withFrom(contact).withTo(owner.jid());
-        submit(() -> roster().inbound(type, contact, bare), done -> act(done, contact, bare), error -> {
+        submit(null, () -> roster().inbound(type, contact, bare), done -> act(done, contact, bare), error -> {
             // a roster that is full takes no more requests, and its owner is not told to whom
         });
     }
@@ -117,22 +111,23 @@ final class RosterDesk {
 
     private void change(
             Jid contact, @Nullable Stanza stanza, ClientSession session, Stanza iq, Supplier<RosterUpdate> update) {
-        var ends = owner.changeBegins();
         submit(
+                session,
                 update,
                 done -> {
-                    ends.run();
                     session.give(iq.result().withTo(session.full));
                     act(done, contact, stanza);
                 },
-                error -> {
-                    ends.run();
-                    owner.refuse(session, iq, error);
-                });
+                error -> owner.refuse(session, iq, error));
     }
 
+    /// @param session whose wish it is, and which waits for it; null for a contact's
     private void submit(
-            Supplier<RosterUpdate> update, Consumer<RosterUpdate.Updated> then, Consumer<StanzaError> refused) {
+            @Nullable ClientSession session,
+            Supplier<RosterUpdate> update,
+            Consumer<RosterUpdate.Updated> then,
+            Consumer<StanzaError> refused) {
+        var release = owner.inOrder.suspend(session);
         var submitted = owner.changes.submit(new Changes.Step() {
 
             private @Nullable RosterUpdate decided;
@@ -153,14 +148,17 @@ final class RosterDesk {
                     case RosterUpdate.Refused(var error) -> refused.accept(error);
                     case null -> throw new IllegalStateException("stored before it was decided");
                 }
+                release.run();
             }
 
             @Override
             public void failed() {
                 refused.accept(StanzaError.RESOURCE_CONSTRAINT);
+                release.run();
             }
         });
         if (!submitted) {
+            release.run();
             refused.accept(StanzaError.RESOURCE_CONSTRAINT);
         }
     }
