@@ -6,6 +6,7 @@ import io.kith.persistence.account.Change;
 import io.kith.persistence.account.Item;
 import io.kith.persistence.account.Kind;
 import io.kith.persistence.account.Saved;
+import io.kith.persistence.failure.StoreException.Outcome;
 import io.kith.sharding.small.SmallMap;
 import io.kith.sharding.small.SmallQueue;
 import java.util.Collection;
@@ -21,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A change decides from the items as they are when its turn comes. When another owner has saved
 /// meanwhile, the items are read again and it decides again.
+///
+/// A change whose writing was tried and not answered may have happened, now or a little later: it is written again, the
+/// same on the same version, until the store tells which. Nobody is told before that it failed, and those behind it wait.
 final class Changes {
 
     /// Changes that wait for their turn; one more is refused.
     static final int WAITING_MAX = 128;
 
-    /// Attempts to store one change before its asker is told to try later.
+    /// Attempts to store one change, none of which the store has begun, before its asker is told to try later.
     static final int ATTEMPTS_MAX = 5;
 
     /// A change that waits for its turn.
@@ -99,10 +103,11 @@ final class Changes {
             return;
         }
         busy = true;
-        save(step, changes, attempt);
+        save(step, changes, attempt, false);
     }
 
-    private void save(Step step, List<Change> changes, int attempt) {
+    /// @param tried whether an attempt before this one may have happened
+    private void save(Step step, List<Change> changes, int attempt, boolean tried) {
         outside.await(stores.states().save(uid, version, changes), (saved, failure) -> {
             if (saved instanceof Saved.Ok(var next)) {
                 version = next;
@@ -110,34 +115,49 @@ final class Changes {
                 busy = false;
                 step.stored();
                 next();
-            } else if (saved instanceof Saved.Stale) {
-                reload(step, attempt);
-            } else if (attempt < ATTEMPTS_MAX) {
-                outside.later(Backoff.after(attempt), () -> save(step, changes, attempt + 1));
+                return;
+            }
+            var outcome = failure == null ? Outcome.FAILED : RowWriter.outcome(failure);
+            var maybe = tried || outcome == Outcome.UNKNOWN;
+            if (saved instanceof Saved.Stale || (maybe && outcome == Outcome.FAILED)) {
+                reload(step, maybe ? changes : List.of(), attempt);
+            } else if (maybe || attempt < ATTEMPTS_MAX) {
+                outside.later(Backoff.after(attempt), () -> save(step, changes, attempt + 1, maybe));
             } else {
                 step.failed();
-                reload(null, attempt);
+                reload(null, List.of(), attempt);
             }
         });
     }
 
-    /// Reads the items again, for as long as it takes: what was tried may have happened.
-    private void reload(@Nullable Step step, int attempt) {
+    /// Reads the items again, for as long as it takes.
+    ///
+    /// @param tried what may be among them, by an attempt to store it
+    private void reload(@Nullable Step step, List<Change> tried, int attempt) {
         outside.await(stores.states().load(uid), (state, failure) -> {
             if (state == null) {
-                outside.later(Backoff.after(attempt + 1), () -> reload(step, attempt + 1));
+                outside.later(Backoff.after(attempt + 1), () -> reload(step, tried, attempt + 1));
                 return;
             }
             take(state);
             reloaded.run();
             busy = false;
-            if (step != null && attempt < ATTEMPTS_MAX) {
+            if (step != null && !tried.isEmpty() && tried.stream().allMatch(this::holds)) {
+                step.stored();
+            } else if (step != null && attempt < ATTEMPTS_MAX) {
                 run(step, attempt + 1);
             } else if (step != null) {
                 step.failed();
             }
             next();
         });
+    }
+
+    private boolean holds(Change change) {
+        return switch (change) {
+            case Change.Put(var item) -> item.equals(items(item.kind()).get(item.key()));
+            case Change.Remove(var kind, var key) -> !items(kind).containsKey(key);
+        };
     }
 
     private void take(AccountState state) {

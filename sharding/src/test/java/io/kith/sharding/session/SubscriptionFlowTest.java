@@ -134,6 +134,62 @@ final class SubscriptionFlowTest {
     }
 
     @Test
+    void a_contact_whose_storing_was_not_answered_is_told_as_it_is_once_that_is_known() {
+        var juliet = interested("juliet", "balcony");
+        world.faults.plan(FaultPlan.always("save", new Fault.DoneButTimedOut()));
+        send(
+                juliet,
+                "<iq type='set' id='x'><query xmlns='jabber:iq:roster'><item jid='romeo@verona.example'/></query></iq>");
+        world.pass(Duration.ofMinutes(1));
+        assertThat(juliet.got).noneMatch(Stanza::isError);
+
+        world.faults.plan(FaultPlan.none());
+        world.pass(Backoff.MAX);
+        assertThat(pushes(juliet)).hasSize(1);
+        assertThat(answers(juliet, "x")).singleElement().matches(answer -> answer.isType("result"));
+    }
+
+    @Test
+    void a_contact_whose_removal_was_not_answered_is_gone_and_nobody_is_told_that_it_was_not_there() {
+        var juliet = interested("juliet", "balcony");
+        send(
+                juliet,
+                "<iq type='set' id='x'><query xmlns='jabber:iq:roster'><item jid='romeo@verona.example'/></query></iq>");
+        juliet.got.clear();
+        world.faults.plan(FaultPlan.script("save", new Fault.DoneButTimedOut()));
+        send(
+                juliet,
+                "<iq type='set' id='y'><query xmlns='jabber:iq:roster'>"
+                        + "<item jid='romeo@verona.example' subscription='remove'/></query></iq>");
+        world.pass(Backoff.MAX);
+
+        assertThat(pushes(juliet)).singleElement().asString().contains("remove");
+        assertThat(answers(juliet, "y")).singleElement().matches(answer -> answer.isType("result"));
+    }
+
+    @Test
+    void a_contact_whose_storing_was_never_begun_is_refused_after_a_few_attempts() {
+        var juliet = interested("juliet", "balcony");
+        world.faults.plan(FaultPlan.always("save", new Fault.Refused()));
+        send(
+                juliet,
+                "<iq type='set' id='x'><query xmlns='jabber:iq:roster'><item jid='romeo@verona.example'/></query></iq>");
+        for (var attempt = 1; attempt < Changes.ATTEMPTS_MAX; attempt++) {
+            assertThat(answers(juliet, "x")).isEmpty();
+            world.pass(Backoff.after(attempt));
+        }
+
+        assertThat(answers(juliet, "x")).singleElement().matches(Stanza::isError);
+        assertThat(pushes(juliet)).isEmpty();
+    }
+
+    private static List<Stanza> answers(Client client, String id) {
+        return client.got.stream()
+                .filter(stanza -> stanza.isResponse() && stanza.id().equals(id))
+                .toList();
+    }
+
+    @Test
     void an_owner_whose_state_was_changed_behind_it_reads_it_again_and_decides_anew() {
         var juliet = interested("juliet", "balcony");
         var uid = world.stores
