@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
 
 /// The right of one process to a node's data, and the file that tells its process id, from claim to close.
 public final class DataDirectory implements AutoCloseable {
@@ -45,6 +48,16 @@ public final class DataDirectory implements AutoCloseable {
     /// The process of the node that runs on this directory.
     public static Optional<ProcessHandle> owner(Path path) throws IOException {
         return DataLock.holder(path.resolve("lock"));
+    }
+
+    /// What tells this directory from all others, for as long as it is there; made when it has none.
+    public static UUID id(Path path, Random random) throws IOException {
+        var file = path.resolve("id");
+        if (!Files.exists(file)) {
+            var made = Files.writeString(path.resolve("id.new"), new UUID(random.nextLong(), random.nextLong()) + "\n");
+            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return UUID.fromString(Files.readString(file).strip());
     }
 
     /// Says in `kith.pid` that this process is the node.

@@ -2,6 +2,7 @@ package io.kith.node;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.typesafe.config.Config;
+import io.kith.node.membership.ClusterLease;
 import io.kith.node.settings.Settings;
 import io.kith.persistence.Stores;
 import io.kith.persistence.archive.Retention;
@@ -9,6 +10,7 @@ import io.kith.persistence.cassandra.CassandraStores;
 import io.kith.persistence.cql.Breaker;
 import io.kith.persistence.cql.Work;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -22,13 +24,20 @@ public final class Storage implements AutoCloseable {
     private final Config journal;
     private final @Nullable CassandraStores opened;
     private final @Nullable Cassandra cassandra;
+    private final @Nullable ClusterLease lease;
     private final AtomicBoolean asking = new AtomicBoolean();
 
-    private Storage(Stores stores, Config journal, @Nullable CassandraStores opened, @Nullable Cassandra cassandra) {
+    private Storage(
+            Stores stores,
+            Config journal,
+            @Nullable CassandraStores opened,
+            @Nullable Cassandra cassandra,
+            @Nullable ClusterLease lease) {
         this.stores = stores;
         this.journal = journal;
         this.opened = opened;
         this.cassandra = cassandra;
+        this.lease = lease;
     }
 
     /// Opens what the settings name, and starts a Cassandra where they name none. Blocks until the stores answer. The
@@ -39,25 +48,29 @@ public final class Storage implements AutoCloseable {
     public static Storage open(Settings settings, InstantSource clock) throws IOException {
         return switch (settings.store()) {
             case MEMORY -> inMemory(Stores.inMemory(new SecureRandom(), clock));
-            case CASSANDRA -> open(Cassandra.open(settings), clock);
+            case CASSANDRA -> open(settings.data(), Cassandra.open(settings), clock);
         };
     }
 
     /// Stores of the caller's, with a journal in memory.
     public static Storage inMemory(Stores stores) {
-        return new Storage(stores, JournalConfig.inMemory(stores), null, null);
+        return new Storage(stores, JournalConfig.inMemory(stores), null, null, null);
     }
 
-    private static Storage open(Cassandra cassandra, InstantSource clock) {
+    private static Storage open(Path data, Cassandra cassandra, InstantSource clock) throws IOException {
         try {
+            var random = new SecureRandom();
+            var id = DataDirectory.id(data, random);
             if (cassandra.embedded()) {
                 try (CqlSession session = CassandraStores.session(cassandra.settings())) {
                     CassandraStores.schema(session, cassandra.settings()).apply();
                 }
             }
-            var opened = CassandraStores.open(cassandra.settings(), Retention.DEFAULT, new SecureRandom(), clock);
-            return new Storage(opened.stores(), JournalConfig.of(cassandra.settings()), opened, cassandra);
-        } catch (RuntimeException e) {
+            var opened = CassandraStores.open(cassandra.settings(), Retention.DEFAULT, random, clock);
+            var lease =
+                    new ClusterLease(opened.leases(), id, cassandra.settings().keyspace(), clock);
+            return new Storage(opened.stores(), JournalConfig.of(cassandra.settings()), opened, cassandra, lease);
+        } catch (IOException | RuntimeException e) {
             cassandra.close();
             throw e;
         }
@@ -71,6 +84,11 @@ public final class Storage implements AutoCloseable {
     /// Where Akka Persistence keeps what is event-sourced, as Akka's configuration.
     Config journal() {
         return journal;
+    }
+
+    /// The right of this node's cluster to the stores; empty for stores of this process alone.
+    Optional<ClusterLease> lease() {
+        return Optional.ofNullable(lease);
     }
 
     /// Whether the stores are shut off because they do not answer, also while one request finds out whether they do

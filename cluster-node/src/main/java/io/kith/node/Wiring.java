@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.pubsub.Topic;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
+import akka.cluster.typed.Cluster;
 import akka.http.javadsl.ServerBinding;
 import io.kith.node.admin.AdminApi;
 import io.kith.node.admin.AdminFiles;
@@ -129,7 +130,8 @@ final class Wiring {
         unstored = new Unstored((long) settings.unstoredMegabytes() << 20);
         limits = RateLimits.of(settings.limits(), unstored.max() / 2, setup.clock());
         var secret = ClusterSecret.of(settings.cluster().secret(), settings.data(), setup.random());
-        membership = Membership.join(system, settings.cluster().seedNodes(), setup.random());
+        membership = Membership.join(
+                system, settings.cluster().seedNodes(), setup.storage().lease(), setup.random());
 
         var late = new AtomicReference<@Nullable Owners>();
         hub = new EdgeHub(
@@ -368,7 +370,28 @@ final class Wiring {
                             Duration.ofSeconds(15),
                             () -> hub.shutDown(CLIENTS_PER_SECOND));
         }
-        return rest(order.then("leave the cluster", Duration.ofSeconds(20), () -> Node.leave(system)));
+        order.then("leave the cluster", Duration.ofSeconds(20), () -> Node.leave(system));
+        if (isAlone()) {
+            order.then("release the store", Duration.ofSeconds(5), this::releaseStore);
+        }
+        return rest(order);
+    }
+
+    private boolean isAlone() {
+        var self = Cluster.get(system).selfMember();
+        for (var member : Cluster.get(system).state().getMembers()) {
+            if (!member.equals(self)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private CompletionStage<Void> releaseStore() {
+        return setup.storage()
+                .lease()
+                .map(lease -> lease.release(membership.unique()))
+                .orElseGet(() -> CompletableFuture.completedStage(null));
     }
 
     private ShutdownOrder rest(ShutdownOrder order) {

@@ -20,8 +20,9 @@ import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Asks the node that runs on the data directory; when none runs, starts one that no client can reach, and asks that.
-/// Only over an embedded Cassandra, which nobody else is on: over another it would be a second cluster on one store,
-/// whose sessions go on, and whose journals have two writers then.
+/// That one is refused by the lease of the keyspace where a cluster lives, whose sessions would go on and whose
+/// journals
+/// would have two writers.
 final class Operator {
 
     private static final int ANSWER_SECONDS = 120;
@@ -39,12 +40,6 @@ final class Operator {
         if (settings.store() == Settings.Store.MEMORY) {
             throw new IOException(
                     "no node runs on " + settings.data() + ", and the memory store keeps nothing without one");
-        }
-        if (!settings.cassandra().embedded()) {
-            // a node that is alone in its cluster, and would write what the nodes of another one write, too
-            throw new IOException(
-                    "no node runs on " + settings.data() + ", and others may run on this Cassandra, of which"
-                            + " one can't know from here: ask from the data directory of one that runs, or start one");
         }
         verb.commandLine()
                 .getErr()

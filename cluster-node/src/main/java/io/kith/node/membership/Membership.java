@@ -1,6 +1,7 @@
 package io.kith.node.membership;
 
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
 import akka.cluster.Member;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// This node as a member of its cluster.
@@ -23,8 +25,10 @@ public record Membership(String name, long incarnation, int number) {
 
     /// Blocks until this node is up in its cluster, in that of its seed nodes or in one of its own, and has its number.
     ///
-    /// @throws IOException when it can't join, or gets no number
-    public static Membership join(ActorSystem<?> system, List<InetSocketAddress> seeds, RandomGenerator random)
+    /// @param lease what a cluster needs on its store; empty for a store of this process alone
+    /// @throws IOException when it can't join, another cluster lives on the store, or it gets no number
+    public static Membership join(
+            ActorSystem<?> system, List<InetSocketAddress> seeds, Optional<ClusterLease> lease, RandomGenerator random)
             throws IOException {
         var cluster = Cluster.get(system);
         if (seeds.isEmpty()) {
@@ -37,7 +41,27 @@ public record Membership(String name, long incarnation, int number) {
             }
             pause();
         }
+        if (lease.isPresent()) {
+            claim(system, cluster, lease.get());
+        }
         return numbered(system, cluster.selfMember(), random);
+    }
+
+    private static void claim(ActorSystem<?> system, Cluster cluster, ClusterLease lease) throws IOException {
+        var self = cluster.selfMember();
+        var older = false;
+        for (var member : cluster.state().getMembers()) {
+            older |= member.isOlderThan(self);
+        }
+        if (!older) {
+            lease.form(ReplicatedClaims.nameOf(self)); // it has formed the cluster, whether it had seed nodes or not
+        }
+        system.systemActorOf(LeaseKeeper.create(lease, ClusterLease.RENEWED_EVERY), "cluster-lease", Props.empty());
+    }
+
+    /// Its name among all nodes that have been and will be: `host:port#incarnation`.
+    public String unique() {
+        return name + "#" + incarnation;
     }
 
     private static Membership numbered(ActorSystem<?> system, Member self, RandomGenerator random) throws IOException {

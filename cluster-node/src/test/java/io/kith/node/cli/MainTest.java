@@ -47,14 +47,6 @@ final class MainTest {
     }
 
     @Test
-    void nothing_is_done_beside_nodes_that_may_run_on_a_cassandra_elsewhere() {
-        assertThat(kith("user", "disable", "juliet@localhost", "--data", data.toString(), "--cassandra", "127.0.0.1:1"))
-                .isNotZero();
-        assertThat(err.toString()).contains("others may run on this Cassandra").doesNotContain("starting its store");
-        assertThat(data).isEmptyDirectory();
-    }
-
-    @Test
     void the_version_is_told_by_the_option_that_everybody_tries() {
         assertThat(kith("--version")).isZero();
         assertThat(out.toString()).startsWith("kith ").contains("Java");

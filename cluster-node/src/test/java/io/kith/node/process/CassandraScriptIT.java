@@ -101,6 +101,7 @@ final class CassandraScriptIT {
                     .contains("changed")
                     .doesNotContain("no node runs");
 
+            anotherClusterIsKeptOff(data);
             on(data, "user", "add", "romeo@localhost", "--password", "romeo").done();
             try (var faults = new StoreFaults(node)) {
                 faults.itHangs();
@@ -116,6 +117,22 @@ final class CassandraScriptIT {
         }
         assertThat(data.resolve("kith.pid")).doesNotExist();
         assertThat(CassandraProcess.running(data.resolve("cassandra"))).isEmpty();
+    }
+
+    private static void anotherClusterIsKeptOff(Path data) throws Exception {
+        var address = CassandraProcess.address(data.resolve("cassandra")).orElseThrow();
+        var refused = on(
+                        data.resolveSibling("elsewhere"),
+                        "user",
+                        "disable",
+                        "juliet@localhost",
+                        "--cassandra",
+                        address.getHostString() + ":" + address.getPort())
+                .failed();
+        assertThat(refused)
+                .containsPattern("kith: another cluster lives on the keyspace kith: its node 127\\.0\\.0\\.1:\\d+ ")
+                .contains("--seed-nodes 127.0.0.1:")
+                .contains("--data");
     }
 
     private static Wire online(NodeProcess node) throws IOException {

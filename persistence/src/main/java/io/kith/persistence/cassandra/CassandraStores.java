@@ -19,6 +19,8 @@ import io.kith.persistence.cql.NoDriverRetries;
 import io.kith.persistence.cql.Work;
 import io.kith.persistence.failure.StoreException;
 import io.kith.persistence.lastseen.CassandraLastSeen;
+import io.kith.persistence.lease.CassandraClusterLeases;
+import io.kith.persistence.lease.ClusterLeases;
 import io.kith.persistence.privatexml.CassandraPrivateXml;
 import io.kith.persistence.roomindex.CassandraRoomIndex;
 import io.kith.persistence.schema.Schema;
@@ -47,11 +49,13 @@ public final class CassandraStores implements AutoCloseable {
     private final CqlSession session;
     private final Cql cql;
     private final Stores stores;
+    private final ClusterLeases leases;
 
-    private CassandraStores(CqlSession session, Cql cql, Stores stores) {
+    private CassandraStores(CqlSession session, Cql cql, Stores stores, ClusterLeases leases) {
         this.session = session;
         this.cql = cql;
         this.stores = stores;
+        this.leases = leases;
     }
 
     /// Opens the stores on a schema that is there.
@@ -74,7 +78,8 @@ public final class CassandraStores implements AutoCloseable {
                             new CassandraLastSeen(cql, clock),
                             new CassandraPrivateXml(cql, clock),
                             new CassandraVCards(cql, clock),
-                            new CassandraRoomIndex(cql)));
+                            new CassandraRoomIndex(cql)),
+                    new CassandraClusterLeases(cql));
         } catch (RuntimeException e) {
             session.close();
             throw e;
@@ -110,6 +115,11 @@ public final class CassandraStores implements AutoCloseable {
     /// All stores; they work until this is closed.
     public Stores stores() {
         return stores;
+    }
+
+    /// Which cluster lives on the keyspace.
+    public ClusterLeases leases() {
+        return leases;
     }
 
     /// How many requests are in flight, by kind.

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 public record Migration(int number, String name, String cql) {
 
     private static final List<String> RESOURCES =
-            List.of("0001_account", "0002_archive", "0003_belongings", "0004_rooms");
+            List.of("0001_account", "0002_archive", "0003_belongings", "0004_rooms", "0005_cluster");
 
     /// All steps that this server knows, in order.
     static List<Migration> all() {

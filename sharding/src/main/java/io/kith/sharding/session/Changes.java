@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// meanwhile, the items are read again and it decides again.
 ///
 /// A change whose writing was tried and not answered may have happened, now or a little later: it is written again, the
-/// same on the same version, until the store tells which. Nobody is told before that it failed, and those behind it wait.
+/// same on the same version, until the store tells which. Nobody is told before that it failed, and those behind it
+/// wait.
 final class Changes {
 
     /// Changes that wait for their turn; one more is refused.
