@@ -82,8 +82,10 @@ public final class Mentions implements RoomAspect {
 
     /// Whether a user belongs to the room and would not see the message.
     private static boolean isAway(RoomMachine room, Jid user) {
-        var belongs = room.state().affiliationOf(user).isAtLeast(Affiliation.MEMBER)
-                || (room.subscribers().has(user) && room.state().affiliationOf(user) != Affiliation.OUTCAST);
+        var affiliation = room.state().affiliationOf(user);
+        var hasAsked =
+                room.subscribers().has(user) || !room.state().nickOf(user).isEmpty();
+        var belongs = affiliation.isAtLeast(Affiliation.MEMBER) || (hasAsked && affiliation != Affiliation.OUTCAST);
         return belongs && room.occupantsOf(user).isEmpty() && !room.followers().follows(user, MucSub.MESSAGES);
     }
 

@@ -19,9 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A user becomes a member with a nickname of its own (XEP-0045 §7.10). Into a members-only room an admin in it lets
-/// new members, and so into a room with a password whoever is not in it (§9.9), and everywhere who has no voice, for
-/// members have one; the form that asks for that holds all there is to know.
+/// A user gets a nickname of its own (XEP-0045 §7.10).
+///
+/// Nobody becomes a member by its own word, for members speak where others may not, are let in where others are not,
+/// and are muted by fewer: who may come in and speak anyway keeps the nickname, and is to the room what it was. For
+/// all others an admin in the room is asked to make them members (§9.9): for a members-only room, for one with a
+/// password
+/// whoever is not in it, and everywhere who has no voice. The form that asks for that holds all there is to know.
 public final class Registration implements RoomAspect {
 
     private static final String FORM_TYPE = "http://jabber.org/protocol/muc#register";
@@ -82,12 +86,12 @@ public final class Registration implements RoomAspect {
             } else if (room.isFullOfAffiliations(request.from())) {
                 request.refuse(StanzaError.RESOURCE_CONSTRAINT);
             } else {
-                register(room, request.from().bare().toString(), request.from().bare(), nick.get(), request::result);
+                reserve(room, request, nick.get());
             }
         }
     }
 
-    /// Whether that user may become a member by its own word: it gets nothing by that which it was not given.
+    /// Whether that user may come in and speak as it is.
     private static boolean isOpenTo(RoomMachine room, Jid user) {
         return !room.config().is(RoomOptions.MEMBERS_ONLY)
                 && room.hasVoice(user)
@@ -108,7 +112,13 @@ public final class Registration implements RoomAspect {
         }
     }
 
-    private static void register(RoomMachine room, String by, Jid user, String nick, Runnable then) {
+    private static void reserve(RoomMachine room, Request request, String nick) {
+        var user = request.from().bare();
+        var reserved = new RoomEvent.NickRegistered(user.toString(), room.now(), user, nick);
+        room.affiliate(user.toString(), List.of(), List.of(reserved), false, request::result);
+    }
+
+    private static void makeMember(RoomMachine room, String by, Jid user, String nick, Runnable then) {
         var changes = room.affiliationOf(user).isAtLeast(Affiliation.MEMBER)
                 ? List.<RoomEvent.AffiliationsChanged.Change>of()
                 : List.of(change(user, Affiliation.MEMBER));
@@ -152,7 +162,7 @@ public final class Registration implements RoomAspect {
         } else if (room.isFullOfAffiliations(user.get())) {
             request.refuse(StanzaError.RESOURCE_CONSTRAINT);
         } else {
-            register(room, request.from().bare().toString(), user.get(), nick.get(), request::accept);
+            makeMember(room, request.from().bare().toString(), user.get(), nick.get(), request::accept);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.kith.sharding.room.aspect;
 
 import static io.kith.sharding.room.RoomClient.conditionOf;
-import static io.kith.sharding.room.RoomClient.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.proto.form.DataForm;
@@ -48,12 +47,13 @@ final class RegistrationTest {
     }
 
     @Test
-    void who_registers_is_a_member_with_a_nickname_of_its_own() {
+    void who_registers_has_a_nickname_of_its_own_and_is_what_it_was() {
         romeo.joins("romeo");
         juliet.took();
         assertThat(registers(romeo, "monty").type()).isEqualTo("result");
 
-        assertThat(item(juliet.got1()).attributeOr("affiliation", "")).isEqualTo("member");
+        assertThat(juliet.took()).isEmpty();
+        assertThat(world.state.affiliationOf(ROMEO)).isEqualTo(Affiliation.NONE);
         assertThat(world.state.nickOf(ROMEO)).isEqualTo("monty");
         assertThat(world.client("nurse").joins("Monty").refusal()).isEqualTo("conflict");
         var again = form(romeo).child("query", Namespaces.REGISTER).orElseThrow();
@@ -89,9 +89,31 @@ final class RegistrationTest {
                 .isEqualTo("registration-required");
         registers(romeo, "monty");
         romeo.asks("set", "<query xmlns='jabber:iq:register'><remove/></query>");
+        assertThat(world.state.nickOf(ROMEO)).isEmpty();
 
+        juliet.makes("romeo", "member");
+        registers(romeo, "monty");
+        romeo.asks("set", "<query xmlns='jabber:iq:register'><remove/></query>");
         assertThat(world.state.affiliationOf(ROMEO)).isEqualTo(Affiliation.NONE);
         assertThat(world.state.nickOf(ROMEO)).isEmpty();
+    }
+
+    @Test
+    void who_registers_can_be_muted_and_loses_the_room_with_those_who_are_no_members() {
+        var nurse = world.client("nurse").joins("nurse");
+        juliet.gives("nurse", "moderator");
+        romeo.joins("romeo");
+        registers(romeo, "romeo");
+
+        nurse.gives("romeo", "visitor");
+        romeo.took();
+        assertThat(romeo.says("hark").refusal()).isEqualTo("forbidden");
+        romeo.asks("set", "<query xmlns='jabber:iq:register'><remove/></query>");
+        registers(romeo, "romeo");
+        assertThat(romeo.says("hark").refusal()).as("again").isEqualTo("forbidden");
+
+        juliet.submits(FormField.of("muc#roomconfig_membersonly", "1"));
+        assertThat(world.room.occupantsOf(ROMEO)).isEmpty();
     }
 
     @Test
@@ -136,7 +158,8 @@ final class RegistrationTest {
                 .isPresent();
 
         registers(romeo, "monty");
-        assertThat(world.state.affiliationOf(ROMEO)).as("who is in knows it").isEqualTo(Affiliation.MEMBER);
+        assertThat(world.state.nickOf(ROMEO)).as("who is in knows it").isEqualTo("monty");
+        assertThat(world.state.affiliationOf(ROMEO)).isEqualTo(Affiliation.NONE);
     }
 
     @Test
@@ -159,9 +182,10 @@ final class RegistrationTest {
         assertThat(world.state.affiliationOf(nurse.jid())).isEqualTo(Affiliation.NONE);
         juliet.gives("nurse", "participant");
         registers(nurse, "nurse");
-        assertThat(world.state.affiliationOf(nurse.jid()))
-                .as("who speaks already may")
-                .isEqualTo(Affiliation.MEMBER);
+        assertThat(world.state.nickOf(nurse.jid()))
+                .as("who speaks already needs nobody")
+                .isEqualTo("nurse");
+        assertThat(world.state.affiliationOf(nurse.jid())).isEqualTo(Affiliation.NONE);
     }
 
     @Test
