@@ -90,6 +90,7 @@ record RateLimits(
                 ? new RoomLimits.Rates(
                         new RoomLimits.Rate(some.joins(), Duration.ofSeconds(10)),
                         new RoomLimits.Rate(some.messages(), Duration.ofSeconds(10)),
+                        new RoomLimits.Rate(some.bytes(), Duration.ofSeconds(10)),
                         new RoomLimits.Rate(some.presences(), Duration.ofSeconds(30)),
                         new RoomLimits.Rate(some.nickChanges(), Duration.ofSeconds(60)),
                         new RoomLimits.Rate(some.invitations(), Duration.ofSeconds(60)),

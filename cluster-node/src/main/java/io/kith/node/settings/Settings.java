@@ -103,6 +103,7 @@ public record Settings(
         /// @param affiliations members, admins, owners and banned together
         /// @param joins in ten seconds
         /// @param messages in ten seconds
+        /// @param bytes of messages in ten seconds
         /// @param presences in half a minute
         /// @param nickChanges in a minute
         /// @param invitations in a minute, refusals of them too
@@ -114,6 +115,7 @@ public record Settings(
                 int affiliations,
                 int joins,
                 int messages,
+                int bytes,
                 int presences,
                 int nickChanges,
                 int invitations,

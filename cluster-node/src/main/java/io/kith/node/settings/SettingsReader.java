@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.kith.proto.jid.Jid;
+import io.kith.sharding.room.RoomLimits;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ final class SettingsReader {
 
     /// A room is stored as one cell, and copied when somebody gets another place in it.
     private static final int ROOM_AFFILIATIONS_MAX = 20_000;
+
+    /// Smaller, and a message that a room takes by its size could never be said.
+    private static final int ROOM_BYTES_MIN = RoomLimits.DEFAULT.messageBytesMax();
 
     /// Slower, and what one read of a socket brings would take longer than clients may be silent.
     private static final int BYTES_PER_SECOND_MIN = 16_384;
@@ -165,6 +169,7 @@ final class SettingsReader {
                         number("limits.room-affiliations", 1, ROOM_AFFILIATIONS_MAX),
                         number("limits.room-joins", 1, LIMIT_MAX),
                         number("limits.room-messages", 1, LIMIT_MAX),
+                        number("limits.room-bytes", ROOM_BYTES_MIN, LIMIT_MAX),
                         number("limits.room-presences", 1, LIMIT_MAX),
                         number("limits.room-nick-changes", 1, LIMIT_MAX),
                         number("limits.room-invitations", 1, LIMIT_MAX),

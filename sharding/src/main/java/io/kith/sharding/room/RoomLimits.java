@@ -43,6 +43,7 @@ public record RoomLimits(
             new Rates(
                     new Rate(20, Duration.ofSeconds(10)),
                     new Rate(200, Duration.ofSeconds(10)),
+                    new Rate(512 * 1024, Duration.ofSeconds(10)),
                     new Rate(30, Duration.ofSeconds(30)),
                     new Rate(10, Duration.ofSeconds(60)),
                     new Rate(30, Duration.ofSeconds(60)),
@@ -61,6 +62,8 @@ public record RoomLimits(
     /// How fast one user may do what.
     ///
     /// @param joins entries
+    /// @param messages to all, and privately
+    /// @param bytes of these messages, to all and privately together
     /// @param presences changes of presence
     /// @param invitations invitations and declines, through all rooms that one node owns
     /// @param requests for a voice or to be registered
@@ -69,6 +72,7 @@ public record RoomLimits(
     public record Rates(
             Rate joins,
             Rate messages,
+            Rate bytes,
             Rate presences,
             Rate nickChanges,
             Rate invitations,
@@ -78,6 +82,7 @@ public record RoomLimits(
 
         /// As fast as they like.
         public static final Rates UNLIMITED = new Rates(
+                Rate.UNLIMITED,
                 Rate.UNLIMITED,
                 Rate.UNLIMITED,
                 Rate.UNLIMITED,

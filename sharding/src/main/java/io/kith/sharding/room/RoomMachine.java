@@ -42,6 +42,7 @@ public final class RoomMachine {
     private final Followers followers;
     private final Administration administration;
     private final Configuring configuring;
+    private final Paces bytes;
     private final Paces requests;
     private final Paces lookingBack;
     private RoomState state = RoomState.NONE;
@@ -55,6 +56,7 @@ public final class RoomMachine {
         this.history = new History(jid, stanza -> Speaking.unmarked(this, stanza));
         this.faces = new Faces(this);
         this.herald = new Herald(this, faces);
+        this.bytes = new Paces(() -> limits().rates().bytes());
         this.requests = new Paces(() -> limits().rates().requests());
         this.lookingBack = new Paces(() -> limits().rates().queries());
         this.leaving = new Leaving(this);
@@ -254,6 +256,12 @@ public final class RoomMachine {
 
     public Optional<Occupant> named(String nick) {
         return occupants.named(nick);
+    }
+
+    /// Whether that user may say so much now, to all or privately: what one says at once must fit
+    /// beside what waits for the slowest who hears it.
+    boolean maySay(Jid user, Stanza message) {
+        return bytes.take(user, message.size(), now());
     }
 
     /// Whether that user may bother moderators or admins once more now.

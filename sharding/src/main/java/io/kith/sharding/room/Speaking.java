@@ -35,7 +35,7 @@ final class Speaking {
             request.refuse(StanzaError.POLICY_VIOLATION);
         } else if (isSaid(request)) {
             request.accept(); // said already; its sender did not hear so
-        } else if (!messages.take(request.from(), room.now())) {
+        } else if (!messages.take(request.from(), room.now()) || !room.maySay(request.from(), request.stanza())) {
             request.refuse(StanzaError.RESOURCE_CONSTRAINT);
         } else if (!occupant.get().role().isAtLeast(Role.PARTICIPANT)) {
             request.refuse(StanzaError.FORBIDDEN);

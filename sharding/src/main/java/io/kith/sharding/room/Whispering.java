@@ -36,7 +36,7 @@ final class Whispering {
             request.refuse(StanzaError.FORBIDDEN);
         } else if (request.stanza().size() > room.limits().messageBytesMax()) {
             request.refuse(StanzaError.POLICY_VIOLATION);
-        } else if (!messages.take(request.from(), room.now())) {
+        } else if (!messages.take(request.from(), room.now()) || !room.maySay(request.from(), request.stanza())) {
             request.refuse(StanzaError.RESOURCE_CONSTRAINT);
         } else {
             whisper(request, sender.get(), recipient.get());

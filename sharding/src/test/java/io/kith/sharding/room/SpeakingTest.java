@@ -298,6 +298,22 @@ final class SpeakingTest {
     }
 
     @Test
+    void who_says_too_much_at_once_has_to_wait_and_nobody_else_does() {
+        var rate = RoomLimits.DEFAULT.rates().bytes();
+        var large = "x".repeat(60_000);
+        IntStream.range(0, rate.burst() / (large.length() + 1_000)).forEach(_ -> juliet.says(large));
+        assertThat(juliet.got()).noneMatch(brief -> brief.contains("error"));
+
+        assertThat(juliet.says(large).refusal()).isEqualTo("resource-constraint");
+        juliet.sends("<message type='chat' to='" + address("romeo") + "'><body>" + large + "</body></message>");
+        assertThat(juliet.refusal()).as("nor privately").isEqualTo("resource-constraint");
+        assertThat(romeo.says(large).took()).noneMatch(Stanza::isError);
+        juliet.took();
+        world.passes(rate.over());
+        assertThat(juliet.says(large).took()).noneMatch(Stanza::isError);
+    }
+
+    @Test
     void a_subject_with_a_thread_is_a_message() {
         romeo.sends("<message type='groupchat'><subject>About love</subject><thread>t1</thread></message>");
 
