@@ -91,13 +91,18 @@ final class Joining {
             refuse(request, StanzaError.NOT_ACCEPTABLE.withText("That nickname is too long"));
         } else if (via == null) {
             refuse(request, StanzaError.SERVICE_UNAVAILABLE);
-        } else if (!joins.take(request.from(), room.now())) {
+        } else if (!mayEnter(request.from())) {
             refuse(request, StanzaError.RESOURCE_CONSTRAINT);
         } else if (room.state().exists()) {
             room.withHistory(() -> admit(request, via, nick.get(), x, List.of()));
         } else {
             create(request, via, nick.get(), x);
         }
+    }
+
+    /// Whether that user may try to get in once more now.
+    boolean mayEnter(Jid user) {
+        return joins.take(user, room.now());
     }
 
     /// The client was let in, lost its connection before it heard so, and is back on another.

@@ -61,7 +61,7 @@ public record RoomLimits(
 
     /// How fast one user may do what.
     ///
-    /// @param joins entries
+    /// @param joins entries, and trials to subscribe
     /// @param messages to all, and privately
     /// @param bytes of these messages, to all and privately together
     /// @param presences changes of presence

@@ -264,6 +264,11 @@ public final class RoomMachine {
         return bytes.take(user, message.size(), now());
     }
 
+    /// Whether that user may try to get in once more now.
+    public boolean mayEnter(Jid user) {
+        return joining.mayEnter(user);
+    }
+
     /// Whether that user may bother moderators or admins once more now.
     public boolean mayRequest(Jid user) {
         return requests.take(user, now());

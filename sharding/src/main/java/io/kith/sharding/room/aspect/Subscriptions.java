@@ -89,7 +89,12 @@ public final class Subscriptions implements RoomAspect {
         if (room.state().locked() && affiliation != Affiliation.OWNER) {
             return Optional.of(StanzaError.ITEM_NOT_FOUND);
         }
+        var isForAnother = !by.bare().equals(user);
         if (had == null) {
+            // asked first: a password may be guessed here as by entering
+            if (isForAnother ? !room.mayInvite(by, 1) : !room.mayEnter(by)) {
+                return Optional.of(StanzaError.RESOURCE_CONSTRAINT);
+            }
             var password = asked.attributeOr("password", "");
             var x = Element.of("x", Namespaces.MUC)
                     .with(Element.of("password", Namespaces.MUC).text(password));
@@ -107,8 +112,8 @@ public final class Subscriptions implements RoomAspect {
         if (room.isTaken(wanted.nick(), user)) {
             return Optional.of(StanzaError.CONFLICT.withText("That nickname is somebody else's"));
         }
-        var isForAnother = !by.bare().equals(user); // who did not ask for it, as with invitations
-        var mayNow = isForAnother ? room.mayInvite(by, 1) : isModerator(room, by) || room.mayRequest(by);
+        // another did not ask for it, as with invitations
+        var mayNow = isForAnother ? had == null || room.mayInvite(by, 1) : isModerator(room, by) || room.mayRequest(by);
         return wanted.equals(had) || mayNow ? Optional.empty() : Optional.of(StanzaError.RESOURCE_CONSTRAINT);
     }
 

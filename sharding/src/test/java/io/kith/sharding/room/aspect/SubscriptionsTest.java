@@ -245,6 +245,20 @@ final class SubscriptionsTest {
     }
 
     @Test
+    void passwords_are_guessed_no_faster_than_by_entering() {
+        juliet.submits(
+                FormField.of("muc#roomconfig_passwordprotectedroom", "1"),
+                FormField.of("muc#roomconfig_roomsecret", "cauldronburn"));
+        for (var i = 0; i < RoomLimits.DEFAULT.rates().joins().burst(); i++) {
+            assertThat(refusal(romeo.asks("set", subscribe("nick='romeo' password='guess" + i + "'", MESSAGES))))
+                    .isEqualTo("not-authorized");
+        }
+        assertThat(refusal(romeo.asks("set", subscribe("nick='romeo' password='cauldronburn'", MESSAGES))))
+                .isEqualTo("resource-constraint");
+        assertThat(romeo.joins("romeo").refusal()).as("nor by both").isEqualTo("resource-constraint");
+    }
+
+    @Test
     void a_room_that_is_not_to_last_lasts_while_somebody_is_subscribed() {
         romeo.asks("set", subscribe("nick='romeo'", MESSAGES));
         juliet.leaves();
