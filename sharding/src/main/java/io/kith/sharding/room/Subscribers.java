@@ -43,10 +43,11 @@ public final class Subscribers {
 
     /// The user's owner is to remember it.
     ///
+    /// @param byOthers whether it was another than the user who wanted that
     /// @param done runs when it does
-    public void remember(Jid user, RoomState.Subscription subscription, Runnable done) {
+    public void remember(Jid user, RoomState.Subscription subscription, boolean byOthers, Runnable done) {
         var word = new FollowWord.Subscribed(
-                subscription.nick(), subscription.nodes(), room.outside().mint());
+                subscription.nick(), subscription.nodes(), room.outside().mint(), byOthers);
         room.outside().send(word.message(room.jid(), user), false, done);
     }
 

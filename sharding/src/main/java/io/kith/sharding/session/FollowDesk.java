@@ -38,6 +38,9 @@ final class FollowDesk implements FollowedGiven.Taken {
     /// Rooms that an account may subscribe to.
     static final int ROOMS_MAX = 200;
 
+    /// Rooms besides that others may subscribe it to: nobody takes from it what it may have itself.
+    static final int GIVEN_ROOMS_MAX = 50;
+
     /// What is given of one room when the first client comes.
     static final int MISSED_PER_ROOM_MAX = 100;
 
@@ -60,6 +63,7 @@ final class FollowDesk implements FollowedGiven.Taken {
             StanzaError.RESOURCE_CONSTRAINT.withText("You have subscribed to too many rooms");
 
     private static final String SINCE = "since";
+    private static final String GIVEN = "given";
 
     private final Owner owner;
     private SmallMap<Jid, FollowedRoom> followed = SmallMap.none();
@@ -93,9 +97,35 @@ final class FollowDesk implements FollowedGiven.Taken {
     /// Whether a client asks for a subscription that would be one too many.
     boolean isOneTooMany(Jid room, Stanza iq) {
         return iq.isType("set")
-                && iq.has("subscribe", Namespaces.MUCSUB)
-                && items().size() >= ROOMS_MAX
-                && !items().containsKey(room.toString());
+                && iq.child("subscribe", Namespaces.MUCSUB)
+                        .filter(asked -> asked.attribute("jid").isEmpty())
+                        .isPresent()
+                && isFull(room, false);
+    }
+
+    /// Whether that room would be one too many of those that the account wants, or others want for it.
+    private boolean isFull(Jid room, boolean given) {
+        var known = items().get(room.toString());
+        if (known != null && isGiven(known) == given) {
+            return false;
+        }
+        var count =
+                items().values().stream().filter(item -> isGiven(item) == given).count();
+        return count >= (given ? GIVEN_ROOMS_MAX : ROOMS_MAX);
+    }
+
+    private static boolean isGiven(Item item) {
+        return Element.parse(item.value()).attribute(GIVEN).isPresent();
+    }
+
+    /// Whether it is others who want it: not when the account has wanted it before.
+    private static boolean isGiven(FollowWord.Subscribed word, @Nullable Item before) {
+        return word.byOthers() && (before == null || isGiven(before));
+    }
+
+    private boolean isBlocked(Jid room, FollowWord word) {
+        var passage = owner.services.features().incoming(owner, word.message(room, owner.jid()));
+        return passage.stop() != null;
     }
 
     /// The account's subscriptions to rooms of the service that is asked.
@@ -105,7 +135,8 @@ final class FollowDesk implements FollowedGiven.Taken {
         for (var item : new TreeMap<>(items()).values()) {
             var ofService = service != null && Jid.parse(item.key()).domain().equals(service.domain());
             if (ofService && !ending.containsKey(item.key())) {
-                list = list.with(Element.parse(item.value()).withoutAttribute(SINCE));
+                list = list.with(
+                        Element.parse(item.value()).withoutAttribute(SINCE).withoutAttribute(GIVEN));
             }
         }
         return list;
@@ -347,7 +378,8 @@ final class FollowDesk implements FollowedGiven.Taken {
     private void subscribed(Jid room, FollowWord.Subscribed word, Runnable done) {
         var key = room.toString();
         ending.remove(key);
-        if (items().size() >= ROOMS_MAX && !items().containsKey(key)) {
+        var given = isGiven(word, items().get(key));
+        if (isFull(room, given) || (given && isBlocked(room, word))) {
             say(room, new FollowWord.Leave());
             done.run();
             return;
@@ -361,7 +393,8 @@ final class FollowDesk implements FollowedGiven.Taken {
                                     .attribute(SINCE)
                                     .map(Long::parseLong)
                                     .orElse(word.since());
-                    return List.of(new Change.Put(new Item(Kind.ROOM, key, form(room, word, since))));
+                    return List.of(
+                            new Change.Put(new Item(Kind.ROOM, key, form(room, word, since, isGiven(word, before)))));
                 },
                 () -> {
                     done.run();
@@ -425,11 +458,14 @@ final class FollowDesk implements FollowedGiven.Taken {
     }
 
     /// As it is listed, and where it begins.
-    private static byte[] form(Jid room, FollowWord.Subscribed word, long since) {
+    private static byte[] form(Jid room, FollowWord.Subscribed word, long since, boolean given) {
         var form = Element.of("subscription", Namespaces.MUCSUB)
                 .withAttribute("nick", word.nick())
                 .withAttribute("jid", room)
                 .withAttribute(SINCE, since);
+        if (given) {
+            form = form.withAttribute(GIVEN, "true");
+        }
         for (var node : word.nodes()) {
             form = form.with(Element.of("event", Namespaces.MUCSUB).withAttribute("node", node));
         }

@@ -36,7 +36,8 @@ public sealed interface FollowWord {
     /// Room to owner: the account is subscribed, or so in another way.
     ///
     /// @param since what was said up to this id it has not subscribed to
-    record Subscribed(String nick, List<String> nodes, long since) implements FollowWord {
+    /// @param byOthers whether a moderator wanted that, not the account
+    record Subscribed(String nick, List<String> nodes, long since, boolean byOthers) implements FollowWord {
 
         /// Copies the list.
         public Subscribed {
@@ -70,7 +71,11 @@ public sealed interface FollowWord {
             case "subscribed" -> {
                 var nodes = new ArrayList<String>();
                 word.children().forEach(event -> nodes.add(event.attributeOr("node", "")));
-                yield Optional.of(new Subscribed(word.attributeOr("nick", ""), nodes, number(word, "since")));
+                yield Optional.of(new Subscribed(
+                        word.attributeOr("nick", ""),
+                        nodes,
+                        number(word, "since"),
+                        word.attribute("by-others").isPresent()));
             }
             case "unsubscribed" -> Optional.of(new Unsubscribed());
             case "again" -> Optional.of(new Again());
@@ -93,10 +98,13 @@ public sealed interface FollowWord {
             case Unfollow _ -> Element.of("unfollow", NAMESPACE);
             case Leave _ -> Element.of("leave", NAMESPACE);
             case Following(var n) -> Element.of("following", NAMESPACE).withAttribute("n", n);
-            case Subscribed(var nick, var nodes, var since) -> {
+            case Subscribed(var nick, var nodes, var since, var byOthers) -> {
                 var word = Element.of("subscribed", NAMESPACE)
                         .withAttribute("nick", nick)
                         .withAttribute("since", since);
+                if (byOthers) {
+                    word = word.withAttribute("by-others", "true");
+                }
                 for (var node : nodes) {
                     word = word.with(Element.of("event", NAMESPACE).withAttribute("node", node));
                 }

@@ -99,7 +99,11 @@ final class FollowDeskTest {
         }
 
         void subscribes() {
-            tell(new FollowWord.Subscribed("romeo", List.of(MESSAGES), head).message(jid, account));
+            subscribes(false);
+        }
+
+        void subscribes(boolean byOthers) {
+            tell(new FollowWord.Subscribed("romeo", List.of(MESSAGES), head, byOthers).message(jid, account));
             world.settle();
         }
 
@@ -390,6 +394,42 @@ final class FollowDeskTest {
         assertThat(listed.getFirst().children().getFirst().attributeOr("node", ""))
                 .isEqualTo(MESSAGES);
         assertThat(room.heard).isEmpty();
+    }
+
+    @Test
+    void rooms_that_others_want_for_an_account_are_fewer_and_take_none_of_its_own() {
+        var phone = available("phone");
+        for (var i = 0; i < FollowDesk.GIVEN_ROOMS_MAX; i++) {
+            new FakeRoom(new Jid("room" + i, ROOM.domain(), "")).subscribes(true);
+        }
+        room.subscribes(true);
+        assertThat(room.heardAll()).containsExactly(new FollowWord.Leave());
+        assertThat(listed(phone)).hasSize(FollowDesk.GIVEN_ROOMS_MAX);
+        assertThat(listed(phone).getFirst().attributes()).containsOnlyKeys("nick", "jid");
+
+        for (var i = 0; i < FollowDesk.ROOMS_MAX; i++) {
+            var own = new FakeRoom(new Jid("own" + i, ROOM.domain(), ""));
+            own.subscribes();
+            own.subscribes(true);
+            assertThat(own.heardAll()).doesNotContain(new FollowWord.Leave());
+        }
+        room.subscribes();
+        assertThat(room.heardAll()).containsExactly(new FollowWord.Leave());
+        new FakeRoom(new Jid("one-more", ROOM.domain(), "")).subscribes(true);
+        assertThat(listed(phone))
+                .as("none of its own has become one of others'")
+                .hasSize(250);
+    }
+
+    @Test
+    void nobody_subscribes_an_account_to_a_room_that_it_has_blocked() {
+        var phone = available("phone");
+        phone.send("<iq type='set' id='b1'><block xmlns='urn:xmpp:blocking'><item jid='" + ROOM + "'/></block></iq>");
+        world.settle();
+        room.subscribes(true);
+
+        assertThat(room.heardAll()).containsExactly(new FollowWord.Leave());
+        assertThat(listed(phone)).isEmpty();
     }
 
     @Test

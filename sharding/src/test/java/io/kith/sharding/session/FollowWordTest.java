@@ -26,9 +26,12 @@ final class FollowWordTest {
                 Arguments.of(new FollowWord.Leave(), "<leave xmlns='urn:kith:follow'/>"),
                 Arguments.of(new FollowWord.Following(7), "<following xmlns='urn:kith:follow' n='7'/>"),
                 Arguments.of(
-                        new FollowWord.Subscribed("monty", List.of("urn:xmpp:mucsub:nodes:messages"), 5),
+                        new FollowWord.Subscribed("monty", List.of("urn:xmpp:mucsub:nodes:messages"), 5, false),
                         "<subscribed xmlns='urn:kith:follow' nick='monty' since='5'>"
                                 + "<event node='urn:xmpp:mucsub:nodes:messages'/></subscribed>"),
+                Arguments.of(
+                        new FollowWord.Subscribed("monty", List.of(), 5, true),
+                        "<subscribed xmlns='urn:kith:follow' nick='monty' since='5' by-others='true'/>"),
                 Arguments.of(new FollowWord.Unsubscribed(), "<unsubscribed xmlns='urn:kith:follow'/>"),
                 Arguments.of(new FollowWord.Again(), "<again xmlns='urn:kith:follow'/>"));
     }

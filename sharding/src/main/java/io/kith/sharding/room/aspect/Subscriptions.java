@@ -67,8 +67,9 @@ public final class Subscriptions implements RoomAspect {
             request.refuse(refusal.get());
             return;
         }
-        Runnable remembered =
-                () -> room.subscribers().remember(user, subscription, () -> request.result(result(subscription)));
+        var isForAnother = !request.from().bare().equals(user);
+        Runnable remembered = () -> room.subscribers()
+                .remember(user, subscription, isForAnother, () -> request.result(result(subscription)));
         if (subscription.equals(room.state().subscribers().get(user))) {
             remembered.run(); // its owner may have died before it knew
         } else {

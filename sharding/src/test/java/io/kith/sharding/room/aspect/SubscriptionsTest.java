@@ -16,6 +16,7 @@ import io.kith.sharding.room.RoomLimits;
 import io.kith.sharding.room.RoomOptions;
 import io.kith.sharding.room.RoomState;
 import io.kith.sharding.room.RoomWorld;
+import io.kith.sharding.session.FollowWord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -242,6 +243,19 @@ final class SubscriptionsTest {
         }
         assertThat(refusal(romeo.asks("set", subscribe("nick='other'", MESSAGES))))
                 .isEqualTo("resource-constraint");
+    }
+
+    @Test
+    void the_account_of_another_learns_that_it_has_not_asked_for_it() {
+        juliet.asks("set", subscribe("nick='nurse' jid='nurse@verona.example'", MESSAGES));
+        assertThat(isByOthers(world.mail.getLast())).isTrue();
+
+        nurse.asks("set", subscribe("nick='nurse'", MESSAGES));
+        assertThat(isByOthers(world.mail.getLast())).isFalse();
+    }
+
+    private static boolean isByOthers(Stanza word) {
+        return FollowWord.in(word).orElseThrow() instanceof FollowWord.Subscribed subscribed && subscribed.byOthers();
     }
 
     @Test
