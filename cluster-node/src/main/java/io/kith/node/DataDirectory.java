@@ -18,6 +18,8 @@ public final class DataDirectory implements AutoCloseable {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final String PID = "kith.pid";
+
     private final Path path;
     private final DataLock lock;
 
@@ -65,8 +67,17 @@ public final class DataDirectory implements AutoCloseable {
         Files.writeString(pid(), ProcessHandle.current().pid() + "\n");
     }
 
+    /// Takes `kith.pid` away when it names this process, which ends before it could start; another's is left.
+    public static void withdraw(Path path) throws IOException {
+        var pid = path.resolve(PID);
+        if (Files.exists(pid)
+                && Files.readString(pid).strip().equals(Long.toString(ProcessHandle.current().pid()))) {
+            Files.deleteIfExists(pid);
+        }
+    }
+
     private Path pid() {
-        return path.resolve("kith.pid");
+        return path.resolve(PID);
     }
 
     @Override

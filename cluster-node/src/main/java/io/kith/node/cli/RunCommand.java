@@ -1,5 +1,6 @@
 package io.kith.node.cli;
 
+import io.kith.node.DataDirectory;
 import io.kith.node.LogLevels;
 import io.kith.node.Node;
 import io.kith.node.admin.NamedDomains;
@@ -33,6 +34,8 @@ final class RunCommand implements Callable<Integer>, SettingsOptions.Wanted {
         var out = spec.commandLine().getOut();
         tell(source, settings);
         var stopped = new CompletableFuture<Integer>();
+        var early = new Thread(() -> stopEarly(settings), "stop-early");
+        Runtime.getRuntime().addShutdownHook(early);
         var node = RunningNode.start(source, settings, true);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -41,6 +44,7 @@ final class RunCommand implements Callable<Integer>, SettingsOptions.Wanted {
                             stopped.complete(0);
                         },
                         "stop"));
+        Runtime.getRuntime().removeShutdownHook(early);
         node.node().givenUp().thenRun(() -> {
             LOG.error("This node was given up by its cluster, or has failed, and ends; start it again");
             stopped.complete(Main.FAILED);
@@ -51,6 +55,16 @@ final class RunCommand implements Callable<Integer>, SettingsOptions.Wanted {
         var code = stopped.join();
         node.close();
         return code;
+    }
+
+    /// SIGTERM while it starts: nobody is connected yet, and Cassandra goes with the process that has started it.
+    private static void stopEarly(Settings settings) {
+        LOG.info("Stopped before it was ready");
+        try {
+            DataDirectory.withdraw(settings.data());
+        } catch (IOException e) {
+            LOG.warn("Can't take kith.pid away from {}: {}", settings.data(), e.toString());
+        }
     }
 
     private void tell(SettingsSource source, Settings settings) {

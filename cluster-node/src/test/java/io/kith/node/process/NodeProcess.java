@@ -116,6 +116,17 @@ public final class NodeProcess implements AutoCloseable {
         throw new AssertionError("the node was not ready within " + START + "; it said\n" + said());
     }
 
+    /// Waits until the node has written its process id, a while before it is ready.
+    void awaitAnnounced() throws InterruptedException {
+        var deadline = System.nanoTime() + START.toNanos();
+        while (!Files.exists(data.resolve("kith.pid"))) {
+            if (System.nanoTime() > deadline || !process.isAlive()) {
+                throw new AssertionError("the node wrote no process id; it said\n" + said());
+            }
+            Thread.sleep(10);
+        }
+    }
+
     /// Everything it has printed.
     public String said() {
         try {

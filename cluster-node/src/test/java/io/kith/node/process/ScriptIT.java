@@ -101,6 +101,17 @@ final class ScriptIT {
                 .contains("the memory store keeps nothing without one");
     }
 
+    @Test
+    void a_node_that_is_told_to_stop_while_it_starts_leaves_no_process_id_behind() throws Exception {
+        var data = directory.resolve("data");
+        try (var node = new NodeProcess(data, "--store", "memory")) {
+            node.awaitAnnounced();
+            assertThat(node.terminate()).isTrue();
+            assertThat(node.said()).contains("Stopped before it was ready").doesNotContain("ready: ");
+        }
+        assertThat(data.resolve("kith.pid")).doesNotExist();
+    }
+
     private static void administersUsers(NodeProcess node, Path data) throws Exception {
         assertThat(user(data, "add", "juliet@localhost", "--password", "juliet").done())
                 .contains("added juliet@localhost")
