@@ -71,7 +71,9 @@ public final class DataDirectory implements AutoCloseable {
     public static void withdraw(Path path) throws IOException {
         var pid = path.resolve(PID);
         if (Files.exists(pid)
-                && Files.readString(pid).strip().equals(Long.toString(ProcessHandle.current().pid()))) {
+                && Files.readString(pid)
+                        .strip()
+                        .equals(Long.toString(ProcessHandle.current().pid()))) {
             Files.deleteIfExists(pid);
         }
     }

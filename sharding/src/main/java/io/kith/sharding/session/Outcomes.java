@@ -18,8 +18,6 @@ final class Outcomes {
     /// The longest that anything waits for a feature.
     static final Duration LATER_MAX = Duration.ofSeconds(10);
 
-    private static final Runnable NOTHING = () -> {};
-
     private final Owner owner;
 
     Outcomes(Owner owner) {
@@ -74,7 +72,7 @@ final class Outcomes {
 
     private void later(CompletionStage<Stanza> reply, Stanza stanza) {
         var answered = new boolean[1];
-        var release = stanza.isType("set") ? owner.inOrder.suspend(owner.currentSender()) : NOTHING;
+        var release = owner.inOrder.suspend(stanza.isType("set") ? owner.currentSender() : null);
         owner.outside.await(reply, (answer, failure) -> {
             if (!answered[0]) {
                 answered[0] = true;
