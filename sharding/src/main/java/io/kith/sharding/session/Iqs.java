@@ -71,10 +71,10 @@ final class Iqs {
         if (to == null || from == null) {
             return;
         }
-        if (to.isFull()) {
+        if (isAboutRoster(iq)) {
+            owner.route(iq.error(StanzaError.FORBIDDEN)); // to a full address, too: clients have taken it for their server's
+        } else if (to.isFull()) {
             toSession(iq, from.bare().toString());
-        } else if (isAboutRoster(iq)) {
-            owner.route(iq.error(StanzaError.FORBIDDEN));
         } else if (!iq.isResponse()) {
             answer(iq);
         }
