@@ -158,6 +158,36 @@ class StrangerAbuseTest {
     }
 
     /// Both owners have done what was sent: an answer of the other one comes behind it.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<iq type='get' id='q' to='%s/none'><query xmlns='jabber:iq:roster'/></iq>",
+                "<iq type='get' id='q' to='%s/none'><query xmlns='http://jabber.org/protocol/disco#items'/></iq>",
+                "<iq type='get' id='q' to='%s/none'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>",
+                "<iq type='get' id='q' to='%s/none'><vCard xmlns='vcard-temp'/></iq>",
+                "<message type='groupchat' id='q' to='%s/none'><body>anybody?</body></message>",
+                "<message type='groupchat' id='q' to='%s'><body>anybody?</body></message>"
+            })
+    void no_answer_tells_whether_there_is_such_an_account(String stanza) throws IOException {
+        assertThat(answerOf("paris", stanza)).isEqualTo(answerOf("nobody", stanza));
+    }
+
+    /// What comes before the answer to a request that goes the same way and is always answered.
+    private String answerOf(String name, String stanza) throws IOException {
+        var got = tybalt.send(stanza.formatted(name + "@localhost"))
+                .send("<iq type='get' id='through' to='" + name + "@localhost'><x xmlns='urn:through'/></iq>")
+                .until("id='through'");
+        tybalt.until("</iq>");
+        return got.replace(name + "@localhost", "NAME");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "to='tybalt@localhost'"})
+    void what_is_said_to_a_room_that_is_oneself_is_refused(String to) throws IOException {
+        tybalt.send("<message type='groupchat' id='g1' " + to + "><body>anybody?</body></message>");
+        assertThat(tybalt.until("</message>")).contains("id='g1'", "type='error'", "<service-unavailable");
+    }
+
     private static void settle(Wire wire) throws IOException {
         wire.send("<iq type='get' id='through' to='nurse@localhost'><x xmlns='urn:through'/></iq>")
                 .until("through'");

@@ -99,13 +99,15 @@ final class Absentee {
 
     private void answer(Jid from, Delivery delivery, Runnable done) {
         var stanza = delivery.stanza();
+        var to = stanza.to();
+        var full = to != null && to.isFull();
         if (FollowWord.isOne(stanza)) {
             follow(from, stanza);
         } else if (stanza.isPresence() && stanza.isType("probe")) {
             send(from, Stanza.presence(jid, from, "unsubscribed")); // RFC 6121 §4.3.2, as for any stranger
         } else if (stanza.isRequest()) {
-            request(from, stanza);
-        } else if (DeliveryRules.<Void>decideForNobody(stanza.kind(), stanza.type())
+            request(from, stanza, full);
+        } else if (DeliveryRules.<Void>decideForNobody(stanza.kind(), stanza.type(), full)
                 instanceof Verdict.Bounce<Void>(var error)) {
             send(from, stanza.error(error));
         }
@@ -119,9 +121,13 @@ final class Absentee {
         }
     }
 
-    private void request(Jid from, Stanza iq) {
+    private void request(Jid from, Stanza iq, boolean full) {
         if (Iqs.isAboutRoster(iq)) {
             send(from, iq.error(StanzaError.FORBIDDEN));
+            return;
+        }
+        if (full) { // as for a resource that is not there
+            send(from, iq.error(StanzaError.SERVICE_UNAVAILABLE));
             return;
         }
         switch (features.nobodyIq(iq)) {

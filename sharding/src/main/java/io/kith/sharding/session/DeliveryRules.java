@@ -46,11 +46,14 @@ public final class DeliveryRules {
 
     /// The decision for an account that does not exist (§8.5.1). It tells nothing that a gone resource does not
     /// tell.
-    public static <E> Verdict<E> decideForNobody(Stanza.Kind kind, String type) {
+    ///
+    /// @param full whether it is to one of the account's resources
+    public static <E> Verdict<E> decideForNobody(Stanza.Kind kind, String type, boolean full) {
         return switch (kind) {
             case MESSAGE ->
                 switch (type) {
                     case "error", "headline" -> new Verdict.Drop<>();
+                    case "groupchat" -> full ? new Verdict.Drop<>() : unavailable();
                     default -> unavailable();
                 };
             case PRESENCE -> new Verdict.Drop<>();

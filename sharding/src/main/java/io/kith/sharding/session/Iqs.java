@@ -72,7 +72,8 @@ final class Iqs {
             return;
         }
         if (isAboutRoster(iq)) {
-            owner.route(iq.error(StanzaError.FORBIDDEN)); // to a full address, too: clients have taken it for their server's
+            owner.route(iq.error(
+                    StanzaError.FORBIDDEN)); // to a full address, too: clients have taken it for their server's
         } else if (to.isFull()) {
             toSession(iq, from.bare().toString());
         } else if (!iq.isResponse()) {

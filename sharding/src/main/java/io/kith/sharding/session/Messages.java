@@ -92,7 +92,11 @@ final class Messages {
 
     private void unlogged(ClientSession session, Jid peer, Stanza message) {
         if (peer.equals(owner.jid())) {
-            show(message, 0);
+            if (verdict(message, Keeping.NOT) instanceof Verdict.Bounce<ClientSession>(var error)) {
+                owner.refuse(session, message, error);
+            } else {
+                show(message, 0);
+            }
             return;
         }
         owner.send(peer, message);

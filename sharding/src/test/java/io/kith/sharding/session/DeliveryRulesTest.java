@@ -149,23 +149,25 @@ final class DeliveryRulesTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
                     # §8.5.1
-                    MESSAGE,  normal,      bounce
-                    MESSAGE,  chat,        bounce
-                    MESSAGE,  groupchat,   bounce
-                    MESSAGE,  headline,    drop
-                    MESSAGE,  error,       drop
-                    PRESENCE, '',          drop
-                    PRESENCE, unavailable, drop
-                    PRESENCE, subscribe,   drop
-                    PRESENCE, probe,       drop
-                    PRESENCE, error,       drop
-                    IQ,       get,         bounce
-                    IQ,       set,         bounce
-                    IQ,       result,      drop
-                    IQ,       error,       drop
+                    MESSAGE,  normal,      bare, bounce
+                    MESSAGE,  chat,        bare, bounce
+                    MESSAGE,  groupchat,   bare, bounce
+                    MESSAGE,  groupchat,   full, drop
+                    MESSAGE,  headline,    bare, drop
+                    MESSAGE,  error,       bare, drop
+                    PRESENCE, '',          bare, drop
+                    PRESENCE, unavailable, bare, drop
+                    PRESENCE, subscribe,   bare, drop
+                    PRESENCE, probe,       bare, drop
+                    PRESENCE, error,       bare, drop
+                    IQ,       get,         bare, bounce
+                    IQ,       set,         bare, bounce
+                    IQ,       result,      bare, drop
+                    IQ,       error,       bare, drop
                     """)
-    void an_account_that_does_not_exist(Stanza.Kind kind, String type, String expected) {
-        assertThat(text(DeliveryRules.<String>decideForNobody(kind, type))).isEqualTo(expected);
+    void an_account_that_does_not_exist(Stanza.Kind kind, String type, String address, String expected) {
+        assertThat(text(DeliveryRules.<String>decideForNobody(kind, type, address.equals("full"))))
+                .isEqualTo(expected);
     }
 
     @Test
