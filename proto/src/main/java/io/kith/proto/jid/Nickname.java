@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import rocks.xmpp.precis.PrecisProfiles;
 
@@ -21,6 +22,9 @@ public final class Nickname {
     /// Strokes through a letter.
     private static final Pattern OVERLAYS = Pattern.compile("[\\u0334-\\u0338 ]");
 
+    /// What PRECIS lets through and nobody can see: a space, joiners, the empty Braille cell, a note without a head.
+    private static final Set<Integer> BLANKS = Set.of((int) ' ', 0x200C, 0x200D, 0x2800, 0x1D159);
+
     /// Reads its tables when the first nickname is looked at.
     private static final class Confusables {
         static final SpoofChecker OF_UNICODE =
@@ -31,9 +35,13 @@ public final class Nickname {
 
     /// The nickname as it is shown and compared by address.
     ///
-    /// @throws MalformedJid when it can't be one
+    /// @throws MalformedJid when it can't be one: it is empty, or nobody can see it (XEP-0045 §17.1)
     public static String prepare(String written) {
-        return Resourcepart.prepare(Precis.enforce(PrecisProfiles.NICKNAME, written, "nickname"));
+        var prepared = Resourcepart.prepare(Precis.enforce(PrecisProfiles.NICKNAME, written, "nickname"));
+        if (prepared.codePoints().allMatch(BLANKS::contains)) {
+            throw new MalformedJid("nothing of the nickname can be seen");
+        }
+        return prepared;
     }
 
     /// As [#prepare]; empty when it can't be one.

@@ -21,7 +21,7 @@ final class NicknameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "a\u0007b", "a\u200bb", "a\u180fb"})
+    @ValueSource(strings = {"", "   ", "a\u0007b", "a\u200bb", "a\u180fb", "\u2800", "\u2800 \u2800", "\u3164"})
     void what_nobody_can_see_is_no_nickname(String written) {
         assertThatThrownBy(() -> Nickname.prepare(written)).isInstanceOf(MalformedJid.class);
     }
