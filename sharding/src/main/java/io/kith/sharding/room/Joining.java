@@ -198,17 +198,18 @@ final class Joining {
         if (room.state().locked() && entry.affiliation() != Affiliation.OWNER) {
             return Optional.of(StanzaError.ITEM_NOT_FOUND);
         }
+        var target = room.occupants().lookingLike(entry.nick());
+        if (target.isPresent() && target.get().seat(entry.full()).isPresent()) {
+            return Optional.empty(); // it is in under that name, and wants to hear everything again (§17.3)
+        }
         var guarded = room.aspects().refusal(room, entry);
         if (guarded.isPresent()) {
             return guarded;
         }
-        var target = room.occupants().lookingLike(entry.nick());
         if (room.isTaken(entry.nick(), user)) {
             return Optional.of(StanzaError.CONFLICT);
         }
-        return target.isPresent()
-                        && target.get().sessions().size() >= room.limits().sessionsPerNickMax()
-                        && target.get().seat(entry.full()).isEmpty()
+        return target.isPresent() && target.get().sessions().size() >= room.limits().sessionsPerNickMax()
                 ? Optional.of(StanzaError.RESOURCE_CONSTRAINT)
                 : Optional.empty();
     }

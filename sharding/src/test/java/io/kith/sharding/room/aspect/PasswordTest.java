@@ -35,6 +35,19 @@ final class PasswordTest {
     }
 
     @Test
+    void who_is_in_hears_everything_again_without_it() {
+        var romeo = world.client("romeo").joins("romeo");
+        protect("cauldronburn");
+        romeo.took();
+
+        assertThat(romeo.joins("romeo").got()).contains("presence/juliet", "presence/romeo 110");
+        assertThat(romeo.joins("montague").refusal()).isEqualTo("not-authorized");
+        romeo.leaves();
+        romeo.took();
+        assertThat(romeo.joins("romeo").refusal()).isEqualTo("not-authorized");
+    }
+
+    @Test
     void a_protected_room_needs_a_password() {
         var answer = juliet.submits(
                 FormField.of("muc#roomconfig_passwordprotectedroom", "1"),
