@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The options of every room: those that XEP-0045 §16.5.3 registers, and the threshold from which joins and leaves are
-/// rolled up.
+/// rolled up. `muc#roomconfig_pubsub` is left out: no room has a node.
 public final class RoomOptions {
 
     /// What a form may set the occupants of one room to at most.
@@ -73,8 +73,6 @@ public final class RoomOptions {
             Set.of(Role.MODERATOR, Role.PARTICIPANT, Role.VISITOR),
             Role.class,
             List.of(Role.MODERATOR, Role.PARTICIPANT, Role.VISITOR));
-    public static final RoomOption<String> PUBSUB =
-            RoomOption.text("muc#roomconfig_pubsub", "text-single", "XMPP URI of Associated Publish-Subscribe Node", 0);
     public static final RoomOption<Integer> MAX_HISTORY = RoomOption.number(
             "muc#maxhistoryfetch", "Maximum Number of History Messages Returned by Room", 20, History.MESSAGES_MAX);
     public static final RoomOption<Integer> ROLL_UP = RoomOption.number(
@@ -102,7 +100,6 @@ public final class RoomOptions {
             LOGGING,
             PRESENCE_BROADCAST,
             GET_MEMBER_LIST,
-            PUBSUB,
             MAX_HISTORY,
             ROLL_UP);
 

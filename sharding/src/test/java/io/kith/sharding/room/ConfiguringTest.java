@@ -50,7 +50,6 @@ final class ConfiguringTest {
                         "muc#roomconfig_enablelogging",
                         "muc#roomconfig_getmemberlist",
                         "muc#roomconfig_lang",
-                        "muc#roomconfig_pubsub",
                         "muc#roomconfig_maxusers",
                         "muc#roomconfig_membersonly",
                         "muc#roomconfig_moderatedroom",
@@ -127,7 +126,6 @@ final class ConfiguringTest {
         "muc#maxhistoryfetch, x",
         "muc#roomconfig_allowpm, friends",
         "muc#roomconfig_presencebroadcast, none",
-        "muc#roomconfig_pubsub, xmpp:pubsub.example",
         "urn:kith:room#rollup, -5",
     })
     void a_value_that_is_none_is_refused_by_the_name_of_its_field(String field, String value) {
