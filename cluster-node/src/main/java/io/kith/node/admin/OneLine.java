@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 public final class OneLine {
 
     /// Control characters, line separators, and what turns the direction of text around.
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+");
+    private static final Pattern UNSEEN =
+            Pattern.compile("[\\p{Cc}\\u061C\\u200E\\u200F\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+");
 
     private OneLine() {}
 

@@ -18,6 +18,13 @@ final class OneLineTest {
     }
 
     @Test
+    void nor_does_it_turn_what_stands_behind_it_around() {
+        for (var turning : "\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069".split("")) {
+            assertThat(OneLine.of("garden" + turning, "listed")).isEqualTo("garden \tlisted");
+        }
+    }
+
+    @Test
     void words_of_any_script_stay_as_they_are() {
         assertThat(OneLine.of("שלום Ромео 👩‍🚀")).isEqualTo("שלום Ромео 👩‍🚀");
     }
