@@ -209,7 +209,8 @@ final class Joining {
         if (room.isTaken(entry.nick(), user)) {
             return Optional.of(StanzaError.CONFLICT);
         }
-        return target.isPresent() && target.get().sessions().size() >= room.limits().sessionsPerNickMax()
+        return target.isPresent()
+                        && target.get().sessions().size() >= room.limits().sessionsPerNickMax()
                 ? Optional.of(StanzaError.RESOURCE_CONSTRAINT)
                 : Optional.empty();
     }
