@@ -54,6 +54,7 @@ final class LeaseKeeper {
     });
     private boolean busy;
     private boolean held;
+    private boolean missing;
     private int foreign;
 
     private LeaseKeeper(ClusterLease lease, ActorContext<Command> context) {
@@ -102,6 +103,7 @@ final class LeaseKeeper {
         switch (renewed.renewal()) {
             case Renewal.Held() -> {
                 held = true;
+                missing = false;
                 foreign = 0;
             }
             case Renewal.Missed() -> foreign = 0;
@@ -116,7 +118,14 @@ final class LeaseKeeper {
                     return Behaviors.stopped();
                 }
             }
-            case null -> LOG.info("The lease of this cluster is not renewed, trying again", renewed.failure());
+            case null -> {
+                if (!missing) {
+                    missing = true; // once, and not at each attempt while the store is away
+                    LOG.info(
+                            "The lease of this cluster is not renewed, trying again: {}",
+                            String.valueOf(renewed.failure()));
+                }
+            }
         }
         return Behaviors.same();
     }
