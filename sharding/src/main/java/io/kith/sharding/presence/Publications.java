@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What one node's owners show and to whom, and what of it has not been told yet.
 ///
@@ -59,10 +60,7 @@ final class Publications {
             }
             published = new Published();
             published.audience = hashes(audience.get());
-            published.current.put(full.resource(), presence.bytes());
             accounts.put(account, published);
-            tell(new PresenceEvent.Announced(account, stamp(published), List.of(presence), published.audience));
-            return;
         }
         boolean wasEmpty = published.current.isEmpty();
         if (available) {
@@ -70,8 +68,8 @@ final class Publications {
         } else if (published.current.remove(full.resource()) == null) {
             return;
         }
-        if (wasEmpty && !isLastUntold(account, full.resource())) {
-            // Who is told that nothing is left forgets the account, and so has to be told all of it.
+        if (wasEmpty && lastUntold(account, full.resource()) == null) {
+            // Nobody knows the account, or who is told that nothing is left forgets it: all of it has to be told.
             tell(new PresenceEvent.Announced(account, stamp(published), List.of(presence), published.audience));
         } else {
             change(new PresenceEvent.Changed(account, stamp(published), presence), full.resource());
@@ -172,17 +170,17 @@ final class Publications {
     /// one resource, another may have come or gone, and who is told in another order might think
     /// for a moment that none is left.
     private void change(PresenceEvent.Changed changed, String resource) {
-        var last = lastUntold.get(changed.account());
-        if (last != null && last.resource().equals(resource)) {
+        var last = lastUntold(changed.account(), resource);
+        if (last != null) {
             untold.remove(last.number());
         }
         lastUntold.put(changed.account(), new LastUntold(told, resource));
         untold.put(told++, changed);
     }
 
-    private boolean isLastUntold(long account, String resource) {
+    private @Nullable LastUntold lastUntold(long account, String resource) {
         var last = lastUntold.get(account);
-        return last != null && last.resource().equals(resource);
+        return last != null && last.resource().equals(resource) ? last : null;
     }
 
     private void tell(PresenceEvent event) {
