@@ -1,6 +1,8 @@
 package io.kith.sharding.session;
 
+import io.kith.persistence.account.Change;
 import io.kith.sharding.small.SmallQueue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Processes what each session sends in its order (RFC 6120 §10.1): while a change that it asked for is being stored,
@@ -54,6 +56,36 @@ final class InOrder {
         };
         owner.outside.later(Outcomes.LATER_MAX, release);
         return release;
+    }
+
+    /// Submits a change of the account, for which this session waits; null when no session asked.
+    ///
+    /// @return whether it is taken, as [Changes#submit]
+    boolean submit(@Nullable ClientSession session, Changes.Step step) {
+        var release = suspend(session);
+        var submitted = owner.changes.submit(new Changes.Step() {
+
+            @Override
+            public List<Change> decide() {
+                return step.decide();
+            }
+
+            @Override
+            public void stored() {
+                step.stored();
+                release.run();
+            }
+
+            @Override
+            public void failed() {
+                step.failed();
+                release.run();
+            }
+        });
+        if (!submitted) {
+            release.run();
+        }
+        return submitted;
     }
 
     /// Goes on with a session that was released, if there is one.

@@ -113,9 +113,8 @@ final class Outcomes {
     /// save was stale, is the handler asked again.
     private void change(List<Change> first, Outcome then, Stanza stanza, Supplier<Outcome> again) {
         var session = owner.currentSender();
-        var release = owner.inOrder.suspend(session);
         var fresh = !owner.changes.isBusy();
-        var submitted = owner.changes.submit(new Changes.Step() {
+        var submitted = owner.inOrder.submit(session, new Changes.Step() {
 
             private boolean decided = fresh;
             private @Nullable List<Change> changes = first;
@@ -154,17 +153,14 @@ final class Outcomes {
                     owner.presence.blocked(before);
                 }
                 owner.as(session, () -> answer(end, stanza, again));
-                release.run();
             }
 
             @Override
             public void failed() {
                 refuse(stanza, StanzaError.RESOURCE_CONSTRAINT);
-                release.run();
             }
         });
         if (!submitted) {
-            release.run();
             refuse(stanza, StanzaError.RESOURCE_CONSTRAINT);
         }
     }

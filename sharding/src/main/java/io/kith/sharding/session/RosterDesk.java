@@ -127,8 +127,7 @@ final class RosterDesk {
             Supplier<RosterUpdate> update,
             Consumer<RosterUpdate.Updated> then,
             Consumer<StanzaError> refused) {
-        var release = owner.inOrder.suspend(session);
-        var submitted = owner.changes.submit(new Changes.Step() {
+        var submitted = owner.inOrder.submit(session, new Changes.Step() {
 
             private @Nullable RosterUpdate decided;
 
@@ -148,17 +147,14 @@ final class RosterDesk {
                     case RosterUpdate.Refused(var error) -> refused.accept(error);
                     case null -> throw new IllegalStateException("stored before it was decided");
                 }
-                release.run();
             }
 
             @Override
             public void failed() {
                 refused.accept(StanzaError.RESOURCE_CONSTRAINT);
-                release.run();
             }
         });
         if (!submitted) {
-            release.run();
             refused.accept(StanzaError.RESOURCE_CONSTRAINT);
         }
     }
