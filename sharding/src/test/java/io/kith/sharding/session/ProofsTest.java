@@ -8,7 +8,6 @@ import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import io.kith.persistence.Stores;
 import io.kith.persistence.account.AccountRecord;
 import io.kith.persistence.account.StoredKeys;
-import io.kith.persistence.archive.LogIds;
 import io.kith.persistence.faults.Fault;
 import io.kith.persistence.faults.FaultPlan;
 import io.kith.persistence.faults.Faults;
@@ -17,11 +16,6 @@ import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.stream.StreamError;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
-import io.kith.sharding.feature.FeatureChain;
-import io.kith.sharding.feature.FeatureFailures;
-import io.kith.sharding.presence.DirectPresences;
-import io.kith.sharding.roster.RosterLimits;
-import io.kith.sharding.routing.Router;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -45,20 +39,8 @@ final class ProofsTest {
     private final TestProbe<ClusterSharding.ShardCommand> shard = kit.createTestProbe();
     private final Instant now = Instant.parse("2026-11-01T12:00:00Z");
     private final Stores stores = faults.around(Stores.inMemory(new Random(1), () -> now));
-    private final Services services = new Services(
-            stores,
-            new LogIds(1, () -> now),
-            (_, to, message) -> edge(to).ref().tell(message),
-            FeatureChain.of(List.of(), new FeatureFailures()),
-            new Router(World.DOMAIN::equals),
-            DirectPresences::new,
-            RosterLimits.DEFAULT,
-            new Unstored(1 << 20),
-            new AccountLimits(AccountLimits.Limits.OFF),
-            new SessionCounters(),
-            () -> now,
-            new Random(2),
-            () -> false);
+    private final Services services = PlainServices.of(
+            stores, (_, to, message) -> edge(to).ref().tell(message), new SessionCounters(), () -> now);
     private ActorRef<UserSession.Command> owner;
     private long first;
 

@@ -8,15 +8,9 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import com.typesafe.config.ConfigFactory;
 import io.kith.persistence.Stores;
-import io.kith.persistence.archive.LogIds;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
-import io.kith.sharding.feature.FeatureChain;
-import io.kith.sharding.feature.FeatureFailures;
 import io.kith.sharding.hash.KeyedHash;
-import io.kith.sharding.presence.DirectPresences;
-import io.kith.sharding.roster.RosterLimits;
-import io.kith.sharding.routing.Router;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,20 +39,8 @@ final class SessionShardingTest {
             var stores = Stores.inMemory(new Random(1), clock);
             var juliet = World.jid("juliet");
             stores.accounts().create(juliet, List.of());
-            var services = new Services(
-                    stores,
-                    new LogIds(1, clock),
-                    (_, _, message) -> edge.ref().tell(message),
-                    FeatureChain.of(List.of(), new FeatureFailures()),
-                    new Router(World.DOMAIN::equals),
-                    DirectPresences::new,
-                    RosterLimits.DEFAULT,
-                    new Unstored(1 << 20),
-                    new AccountLimits(AccountLimits.Limits.OFF),
-                    new SessionCounters(),
-                    clock,
-                    new Random(2),
-                    () -> false);
+            var services =
+                    PlainServices.of(stores, (_, _, message) -> edge.ref().tell(message), new SessionCounters(), clock);
 
             var owners = SessionSharding.init(kit.system(), services, HASH, "");
             owners.tell(juliet, new UserSession.Attach(new EdgeAddress("west:1", 1, 1), juliet, "balcony", "", 0));

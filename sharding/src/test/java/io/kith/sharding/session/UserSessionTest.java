@@ -10,7 +10,6 @@ import akka.actor.typed.ActorRef;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import io.kith.persistence.Stores;
 import io.kith.persistence.account.AccountRecord;
-import io.kith.persistence.archive.LogIds;
 import io.kith.persistence.faults.Fault;
 import io.kith.persistence.faults.FaultPlan;
 import io.kith.persistence.faults.Faults;
@@ -19,11 +18,6 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stream.StreamError;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
-import io.kith.sharding.feature.FeatureChain;
-import io.kith.sharding.feature.FeatureFailures;
-import io.kith.sharding.presence.DirectPresences;
-import io.kith.sharding.roster.RosterLimits;
-import io.kith.sharding.routing.Router;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,20 +47,8 @@ final class UserSessionTest {
     private final Map<Jid, ActorRef<UserSession.Command>> sessions = new ConcurrentHashMap<>();
     private final Stores stores = faults.around(Stores.inMemory(new Random(1), () -> now));
     private final SessionCounters counters = new SessionCounters();
-    private final Services services = new Services(
-            stores,
-            new LogIds(1, () -> now),
-            (_, to, message) -> edge(to).ref().tell(message),
-            FeatureChain.of(List.of(), new FeatureFailures()),
-            new Router(World.DOMAIN::equals),
-            DirectPresences::new,
-            RosterLimits.DEFAULT,
-            new Unstored(1 << 20),
-            new AccountLimits(AccountLimits.Limits.OFF),
-            counters,
-            () -> now,
-            new Random(2),
-            () -> false);
+    private final Services services =
+            PlainServices.of(stores, (_, to, message) -> edge(to).ref().tell(message), counters, () -> now);
 
     @BeforeEach
     void accounts() {
