@@ -28,9 +28,8 @@ public final class DataDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /// Makes a directory for data when it is not there, for nobody but this user: messages and keys are in it. One that
-    /// is
-    /// there keeps the rights that it has.
+    /// Makes a directory for data when it is not there, for nobody but this user: messages and keys are in it.
+    /// One that is there keeps the rights that it has.
     public static void make(Path path) throws IOException {
         if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createDirectories(path, OWNER_ONLY);

@@ -20,9 +20,8 @@ import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Asks the node that runs on the data directory; when none runs, starts one that no client can reach, and asks that.
-/// That one is refused by the lease of the keyspace where a cluster lives, whose sessions would go on and whose
-/// journals
-/// would have two writers.
+/// That one is refused by the lease of the keyspace where a cluster lives, whose sessions would go on and
+/// whose journals would have two writers.
 final class Operator {
 
     private static final int ANSWER_SECONDS = 120;

@@ -24,9 +24,8 @@ import java.util.function.Function;
 /// `last` that it names. Paging backwards, by index, and counting would need the whole list, and are
 /// `feature-not-implemented`.
 ///
-/// The rest of XEP-0045 is in `io.kith.sharding.room`. Occupants are told that the service is shut down (§11.2) when
-/// its
-/// domain is served no longer, and not when a node stops, for its rooms go on at another one.
+/// The rest of XEP-0045 is in `io.kith.sharding.room`. Occupants are told that the service is shut down (§11.2)
+/// when its domain is served no longer, and not when a node stops, for its rooms go on at another one.
 public final class RoomDirectory implements Feature {
 
     private final RoomIndex index;

@@ -23,9 +23,9 @@ import java.util.Optional;
 ///
 /// Nobody becomes a member by its own word, for members speak where others may not, are let in where others are not,
 /// and are muted by fewer: who may come in and speak anyway keeps the nickname, and is to the room what it was. For
-/// all others an admin in the room is asked to make them members (§9.9): for a members-only room, for one with a
-/// password
-/// whoever is not in it, and everywhere who has no voice. The form that asks for that holds all there is to know.
+/// all others an admin in the room is asked to make them members (§9.9): for a members-only room, for one with
+/// a password whoever is not in it, and everywhere who has no voice. The form that asks for that holds all there is to
+/// know.
 public final class Registration implements RoomAspect {
 
     private static final String FORM_TYPE = "http://jabber.org/protocol/muc#register";
