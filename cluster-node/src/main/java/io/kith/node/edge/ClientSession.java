@@ -359,7 +359,15 @@ final class ClientSession {
     private UserSession.Park park() {
         var unacked = kept().stream().map(Parcel::out).toList();
         return new UserSession.Park(
-                edge, epoch, outbound.accepted(), sm.acked(), unacked, state.isInactive(), rooms.all());
+                edge,
+                epoch,
+                sm.base(),
+                sm.resumeSeconds(),
+                outbound.accepted(),
+                sm.acked(),
+                unacked,
+                state.isInactive(),
+                rooms.all());
     }
 
     /// The owner has ended the session: it is to be told nothing more.

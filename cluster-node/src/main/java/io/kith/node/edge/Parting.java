@@ -51,6 +51,8 @@ record Parting(
                 new Park(
                         park.edge(),
                         epoch,
+                        park.base(),
+                        park.resumeSeconds(),
                         offer.untakenLogIds().size(),
                         park.outAcked(),
                         park.unacked(),

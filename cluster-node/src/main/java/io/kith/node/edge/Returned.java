@@ -49,6 +49,8 @@ final class Returned {
                         ? new UserSession.Park(
                                 from,
                                 resumed.epoch(),
+                                resumed.base(),
+                                resumed.resumeSeconds(),
                                 resumed.replay().size(),
                                 resumed.outAcked(),
                                 resumed.replay(),

@@ -53,11 +53,12 @@ final class PartingsTest {
     @Test
     void a_session_on_its_way_to_an_owner_is_offered_again_before_it_is_parked_there() {
         var unacked = List.of(new Out(message("for her"), 12));
-        add(1, new UserSession.Park(EDGE, EPOCH, 40, 2, unacked, true, List.of()), true);
+        add(1, new UserSession.Park(EDGE, EPOCH, 0, 300, 40, 2, unacked, true, List.of()), true);
         assertThat(owners.heard).containsExactly(offer(1));
         partings.told(1, new EdgeMessage.Reattached(NEXT, 2));
 
-        assertThat(owners.heard.getLast()).isEqualTo(new UserSession.Park(EDGE, NEXT, 2, 2, unacked, true, List.of()));
+        assertThat(owners.heard.getLast())
+                .isEqualTo(new UserSession.Park(EDGE, NEXT, 0, 300, 2, 2, unacked, true, List.of()));
         assertThat(owners.all(UserSession.Inbound.class)).isEmpty();
     }
 

@@ -108,6 +108,8 @@ final class SessionForms {
             message -> SessionWire.Park.newBuilder()
                     .setEdge(write(message.edge()))
                     .setEpoch(message.epoch())
+                    .setBase(message.base())
+                    .setResumeSeconds(message.resumeSeconds())
                     .setConfirmedSeq(message.confirmedSeq())
                     .setOutAcked(message.outAcked())
                     .addAllUnacked(write(message.unacked()))
@@ -118,6 +120,8 @@ final class SessionForms {
             wire -> new Park(
                     edge(wire.getEdge()),
                     wire.getEpoch(),
+                    wire.getBase(),
+                    wire.getResumeSeconds(),
                     wire.getConfirmedSeq(),
                     wire.getOutAcked(),
                     outs(wire.getUnackedList()),

@@ -157,6 +157,15 @@ final class ClientSession implements Account.Device {
         return underWay > 0 || !behind.isEmpty();
     }
 
+    /// Its client has turned stream management on.
+    ///
+    /// @param inboundBase the inbound n at `<enable/>`
+    /// @param seconds how long it may be parked, 0 when it can't be resumed
+    void enable(long inboundBase, int seconds) {
+        base = inboundBase;
+        resumeSeconds = Math.clamp(seconds, 0, Lifecycle.RESUME_SECONDS_MAX);
+    }
+
     boolean isResumable() {
         return base >= 0 && resumeSeconds > 0;
     }
@@ -332,6 +341,7 @@ final class ClientSession implements Account.Device {
     /// that were taken to
     /// `taken`.
     void park(UserSession.Park message, Instant now, LongConsumer taken) {
+        enable(message.base(), message.resumeSeconds());
         outbound.confirm(epoch, message.confirmedSeq());
         var missed = outbound.unconfirmed();
         var waiting = new HashSet<Long>();

@@ -147,8 +147,7 @@ final class Lifecycle {
             return;
         }
         var session = session(again.sessionId(), again.full(), again.device(), again.handled(), again.edge());
-        session.base = again.base();
-        session.resumeSeconds = Math.clamp(again.resumeSeconds(), 0, RESUME_SECONDS_MAX);
+        session.enable(again.base(), again.resumeSeconds());
         session.interested = again.interested();
         session.rooms.at(again.rooms());
         var note = Note.parse(again.note());
@@ -203,8 +202,7 @@ final class Lifecycle {
         }
         var session = session(
                 parked.sessionId(), parked.full(), parked.device(), parked.handled(), new EdgeAddress("parked", 0, 0));
-        session.base = parked.base();
-        session.resumeSeconds = parked.resumeSeconds();
+        session.enable(parked.base(), parked.resumeSeconds());
         session.interested = parked.interested();
         session.rooms.at(parked.rooms());
         var note = Note.parse(parked.note());
@@ -231,10 +229,6 @@ final class Lifecycle {
         if (session == null) {
             return;
         }
-        if (!session.isResumable()) {
-            end(session, false);
-            return;
-        }
         session.park(park, owner.outside.now(), owner.cursors::taken);
         LOG.session(
                 session.full,
@@ -251,13 +245,13 @@ final class Lifecycle {
 
     private void resume(UserSession.Resume resume) {
         var session = owner.sessions.byId(resume.sessionId());
-        if (session == null || !session.isResumable()) {
+        if (session == null) {
             failed(resume.edge(), resume.sessionId());
         } else if (resume.edge().equals(session.edge)) {
             return; // said twice on the way
         } else if (session.parked != null) {
             resumeAt(session, resume.edge(), resume.h());
-        } else {
+        } else { // the old connection knows whether it can be resumed: this owner may not have heard so yet
             var asked = new Resuming(resume.edge(), resume.h());
             var before = resuming.get(session.id);
             if (asked.equals(before)) {

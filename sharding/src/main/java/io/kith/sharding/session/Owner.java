@@ -104,8 +104,7 @@ final class Owner implements Account {
             case UserSession.EnableResume enable -> {
                 var session = sessions.at(enable.edge(), enable.epoch());
                 if (session != null) {
-                    session.base = enable.base();
-                    session.resumeSeconds = Math.clamp(enable.resumeSeconds(), 0, Lifecycle.RESUME_SECONDS_MAX);
+                    session.enable(enable.base(), enable.resumeSeconds());
                 }
             }
             case UserSession.Adopt adopt -> lifecycle.adopt(adopt);

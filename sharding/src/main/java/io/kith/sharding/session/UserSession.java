@@ -154,8 +154,10 @@ public final class UserSession {
     /// @param resumeSeconds how long the session may be parked, 0 when it asked for no resumption
     public record EnableResume(EdgeAddress edge, long epoch, long base, int resumeSeconds) implements Wire {}
 
-    /// The connection is lost; its session may be resumed.
+    /// The connection is lost; its session may be resumed. It may come to an owner that has not heard that.
     ///
+    /// @param base the inbound n at `<enable/>`
+    /// @param resumeSeconds how long the session may be parked, more than 0
     /// @param confirmedSeq the last outbound sequence that came to the connection; what of it is
     ///     not in `unacked`
     ///     has been taken
@@ -166,6 +168,8 @@ public final class UserSession {
     public record Park(
             EdgeAddress edge,
             long epoch,
+            long base,
+            int resumeSeconds,
             long confirmedSeq,
             long outAcked,
             List<Out> unacked,

@@ -140,7 +140,7 @@ final class Samples {
             new UserSession.Taken(EDGE, EPOCH, 22, 21),
             new UserSession.OutboundGap(EDGE, EPOCH, 20),
             new UserSession.EnableResume(EDGE, EPOCH, 4, 300),
-            new UserSession.Park(EDGE, EPOCH, 24, 19, OUTS, true, ROOMS),
+            new UserSession.Park(EDGE, EPOCH, 4, 300, 24, 19, OUTS, true, ROOMS),
             new UserSession.Resume(EDGE, JULIET, "s-8f2c", 19, 0x5ca1ab1eL),
             new UserSession.Detach(EDGE, EPOCH, true, 25),
             new UserSession.Deliver(

@@ -26,6 +26,8 @@ final class Client {
 
     private record Sent(long n, Stanza stanza) {}
 
+    private static final int RESUME_SECONDS = 300;
+
     final Jid account;
     final List<Stanza> got = new ArrayList<>();
     final List<EdgeMessage> heard = new ArrayList<>();
@@ -113,7 +115,7 @@ final class Client {
     void manage() {
         manages = true;
         base = n;
-        tell(new UserSession.EnableResume(here(), epoch, base, 300));
+        tell(new UserSession.EnableResume(here(), epoch, base, RESUME_SECONDS));
         world.settle();
     }
 
@@ -147,7 +149,15 @@ final class Client {
     void drop() {
         var was = here();
         part(new UserSession.Park(
-                was, heardEpoch(), inbox.accepted(), acked, List.copyOf(unacked), false, List.copyOf(rooms)));
+                was,
+                heardEpoch(),
+                base,
+                RESUME_SECONDS,
+                inbox.accepted(),
+                acked,
+                List.copyOf(unacked),
+                false,
+                List.copyOf(rooms)));
         world.forget(was);
         edge = null;
         epoch = 0;
@@ -401,7 +411,7 @@ final class Client {
         handled = 0;
         base = manages ? 0 : -1;
         if (manages) {
-            tell(new UserSession.EnableResume(here(), epoch, 0, 300));
+            tell(new UserSession.EnableResume(here(), epoch, 0, RESUME_SECONDS));
         }
         if (persistent) {
             send("<presence/>");

@@ -520,6 +520,37 @@ final class DeliveryTest {
     }
 
     @Test
+    void a_session_is_resumed_though_its_owner_has_not_heard_that_it_can_be() {
+        var romeo = available("romeo", "orchard");
+        enableIsLost(romeo);
+        var elsewhere = world.client("romeo", "orchard");
+        elsewhere.knows(romeo);
+        elsewhere.resume();
+        world.settle();
+        assertThat(elsewhere.heard).hasAtLeastOneElementOfType(EdgeMessage.Resumed.class);
+    }
+
+    @Test
+    void so_is_one_that_is_parked_by_then() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        enableIsLost(romeo);
+        romeo.drop();
+        world.settle();
+        juliet.say("romeo", "one");
+        romeo.resume();
+        world.settle();
+        assertThat(romeo.refused).isFalse();
+        assertThat(romeo.bodies()).containsExactly("one");
+    }
+
+    private void enableIsLost(Client client) {
+        world.weather = new World.Weather(1_000, 0, 0);
+        client.manage();
+        world.weather = World.Weather.FAIR;
+    }
+
+    @Test
     void a_resume_that_is_repeated_on_the_way_has_one_answer() {
         var romeo = available("romeo", "orchard");
         romeo.manage();

@@ -86,6 +86,8 @@ final class LastWord {
                 ? new UserSession.Park(
                         park.edge(),
                         epoch,
+                        park.base(),
+                        park.resumeSeconds(),
                         offer.untakenLogIds().size(),
                         park.outAcked(),
                         park.unacked(),
