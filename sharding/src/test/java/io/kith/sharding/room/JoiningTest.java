@@ -389,11 +389,37 @@ final class JoiningTest {
         assertThat(nurse.got()).startsWith("presence/juliet", "presence/nurse 110");
 
         romeo.leaves();
-        juliet.took();
+        assertThat(juliet.got())
+                .as("who moderates sees them all")
+                .containsExactly("presence/nurse", "presence/romeo:unavailable");
+        nurse.took();
         world.client("tybalt").joins("tybalt").leaves();
-        assertThat(juliet.took()).isEmpty();
+        assertThat(juliet.got()).containsExactly("presence/tybalt", "presence/tybalt:unavailable");
+        assertThat(nurse.took()).isEmpty();
         nurse.leaves();
         assertThat(world.relayOn("one").terms.rolledUp()).isFalse();
+    }
+
+    /// §8.2, §8.4: a moderator sees what it does, and all see who is put out.
+    @Test
+    void also_where_joins_are_rolled_up_moderators_see_whom_they_mute_and_all_whom_they_kick() {
+        var juliet = world.opened("juliet");
+        juliet.submits(FormField.of("urn:kith:room#rollup", "2"));
+        var romeo = world.client("romeo").joins("romeo");
+        var nurse = world.client("nurse").joins("nurse");
+        juliet.took();
+        romeo.took();
+        nurse.took();
+
+        juliet.gives("nurse", "visitor");
+        assertThat(item(juliet.got1()).attributeOr("role", "")).isEqualTo("visitor");
+        assertThat(item(nurse.got1()).attributeOr("role", "")).isEqualTo("visitor");
+        assertThat(romeo.took()).isEmpty();
+
+        juliet.gives("nurse", "none");
+        assertThat(juliet.got()).containsExactly("presence/nurse:unavailable 307");
+        assertThat(romeo.got()).containsExactly("presence/nurse:unavailable 307");
+        assertThat(nurse.got()).containsExactly("presence/nurse:unavailable 110 307");
     }
 
     @Test

@@ -94,7 +94,9 @@ final class RelayModel {
                     shown.put(show.occupant().nick(), show.occupant());
                 }
                 seats.keySet().forEach(full -> {
-                    if (show.occupant().sessions().contains(full) || isShownTo(full, show.occupant())) {
+                    if (show.occupant().sessions().contains(full)
+                            || isShownTo(full, show.occupant())
+                            || (show.gone() && isPutOut(show.occupant()))) {
                         see(full, show.occupant());
                     }
                 });
@@ -105,7 +107,19 @@ final class RelayModel {
     }
 
     private boolean isShownTo(Jid viewer, Shown one) {
-        return !terms.rolledUp() || one.seesJids() || one.order() <= seenUpTo.getOrDefault(viewer, 0L);
+        return !terms.rolledUp()
+                || one.seesJids()
+                || isModerator(viewer)
+                || one.order() <= seenUpTo.getOrDefault(viewer, 0L);
+    }
+
+    private boolean isModerator(Jid viewer) {
+        return shown.values().stream()
+                .anyMatch(one -> one.seesJids() && one.sessions().contains(viewer));
+    }
+
+    private static boolean isPutOut(Shown last) {
+        return RoomClient.codes(last.closed()).stream().anyMatch(code -> code == 301 || code == 307);
     }
 
     private void require() {
@@ -119,8 +133,7 @@ final class RelayModel {
             write(full, occupant.self(), last);
             return;
         }
-        var sees = shown.values().stream()
-                .anyMatch(one -> one.seesJids() && one.sessions().contains(full));
+        var sees = isModerator(full);
         if (!occupant.hidden() || sees) {
             write(full, sees || terms.jidsForAll() ? occupant.open() : occupant.closed(), last);
         }

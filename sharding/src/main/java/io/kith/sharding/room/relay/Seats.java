@@ -12,17 +12,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The clients of one node in one room, and all that is shown in it: decides what each of them gets. Free of actors.
 ///
 /// What a client gets is what the room said with the client's address in it: in the form that the client may see, and
-/// without the coming and going of others where the room is too large for that. Whom a client has seen come it also
-/// sees go, and who came meanwhile is shown when the room is small enough again.
+/// without the coming and going of others where the room is too large for that (rolled up). Then moderators still see
+/// everybody, and everybody sees moderators. Whom a client has seen come it also sees go, who is kicked or banned all
+/// do (XEP-0045 §8.2, §9.1), and who came meanwhile is shown when the room is small enough again.
 ///
 /// What is said to all goes to a few clients at a time ([#goOn]), so that its bytes are on their way to these while
-/// what
-/// they touch is still in the processor's cache. All else that the room says waits for the end of that.
+/// what they touch is still in the processor's cache. All else that the room says waits for the end of that.
 final class Seats {
 
     /// Clients that get what is said before the next ones do.
@@ -30,6 +31,9 @@ final class Seats {
 
     /// What may wait while clients still get what was said before; with one more all of it is said at once.
     static final int WAITING_MAX = 64;
+
+    /// Kicked, banned.
+    private static final Set<String> PUT_OUT = Set.of("307", "301");
 
     /// The connections of the node.
     interface Connections {
@@ -162,6 +166,9 @@ final class Seats {
 
     /// A client sees those who came while joins were rolled up.
     private void unroll(Seat seat, long id) {
+        if (seesJids(seat)) {
+            return; // as a moderator it has seen them
+        }
         var unseen = new ArrayList<Stanza>();
         known.values().stream()
                 .map(Holding.Known::shown)
@@ -234,8 +241,12 @@ final class Seats {
     private void show(RelayItem.Show show) {
         var shown = show.occupant();
         var before = known.get(shown.nick());
+        var isForAll = rolledUp && show.gone() && isPutOut(shown);
         for (var seat : seats.values()) {
-            showTo(seat, show, before == null ? null : before.shown());
+            var news = news(seat, show, before == null ? null : before.shown(), isForAll);
+            if (!news.isEmpty()) {
+                write(seat, show.id(), news, false);
+            }
         }
         if (show.gone()) {
             known.remove(shown.nick());
@@ -251,23 +262,19 @@ final class Seats {
         }
     }
 
-    private void showTo(Seat seat, RelayItem.Show show, @Nullable Shown before) {
-        var news = news(seat, show, before);
-        if (!news.isEmpty()) {
-            write(seat, show.id(), news, false);
-        }
-    }
-
-    private List<Stanza> news(Seat seat, RelayItem.Show show, @Nullable Shown before) {
+    private List<Stanza> news(Seat seat, RelayItem.Show show, @Nullable Shown before, boolean isForAll) {
         var shown = show.occupant();
         var news = new ArrayList<Stanza>(1);
         if (shown.sessions().contains(seat.full)) {
             news.add(shown.self());
             if (before != null && before.seesJids() != shown.seesJids()) {
-                hidden(shown, news);
+                seeOthers(seat, shown, news);
             }
         } else {
             tell(seat, before, shown, show.gone(), news);
+            if (news.isEmpty() && isForAll && !isHiddenFrom(seat, shown)) {
+                news.add(form(seat, shown));
+            }
         }
         return news;
     }
@@ -282,19 +289,26 @@ final class Seats {
         }
     }
 
-    /// Those whom only moderators see: to one who has become a moderator, or is none any more.
-    private void hidden(Shown viewer, List<Stanza> news) {
+    private static boolean isPutOut(Shown last) {
+        return last.closed().child("x", Namespaces.MUC_USER).stream()
+                .flatMap(x -> x.children().stream())
+                .anyMatch(child ->
+                        child.is("status", Namespaces.MUC_USER) && PUT_OUT.contains(child.attributeOr("code", "")));
+    }
+
+    /// Those whom only moderators see: to one who has become a moderator, or is none any more. Whom it has seen in a
+    /// large room, it sees go.
+    private void seeOthers(Seat seat, Shown now, List<Stanza> news) {
         known.values().stream()
                 .map(Holding.Known::shown)
-                .filter(other -> other.hidden() && !other.nick().equals(viewer.nick()))
+                .filter(other -> !other.nick().equals(now.nick()))
+                .filter(other -> now.seesJids() ? !isSeenBy(seat, other) : other.hidden())
                 .sorted(Comparator.comparingLong(Shown::order))
-                .forEach(other -> {
-                    if (!viewer.seesJids()) {
-                        news.add(gone(other).closed());
-                    } else if (!rolledUp || other.seesJids()) {
-                        news.add(other.open());
-                    }
-                });
+                .forEach(other ->
+                        news.add(now.seesJids() ? other.open() : gone(other).closed()));
+        if (!now.seesJids()) {
+            seat.seenUpTo = newest();
+        }
     }
 
     /// Complete state. For those who are here already: what is different from what they have seen.
@@ -386,7 +400,7 @@ final class Seats {
 
     private List<Stanza> given(Seat seat, RelayItem missed) {
         return switch (missed) {
-            case RelayItem.Show show -> news(seat, show, null);
+            case RelayItem.Show show -> news(seat, show, null, false);
             case RelayItem.Say say -> List.of(say.stanza());
             case RelayItem.Tell tell -> tell.full().equals(seat.full) ? tell.stanzas() : List.of();
             case RelayItem.Terms _, RelayItem.Roster _, RelayItem.Join _, RelayItem.Seat _, RelayItem.Unseat _ ->
@@ -395,7 +409,8 @@ final class Seats {
     }
 
     private boolean isSeenBy(Seat viewer, Shown shown) {
-        return !isHiddenFrom(viewer, shown) && (!rolledUp || shown.seesJids() || shown.order() <= viewer.seenUpTo);
+        return (!shown.hidden() && (!rolledUp || shown.seesJids() || shown.order() <= viewer.seenUpTo))
+                || seesJids(viewer);
     }
 
     private boolean isHiddenFrom(Seat viewer, Shown shown) {

@@ -219,6 +219,67 @@ final class SeatsTest {
     }
 
     @Test
+    void in_a_crowd_moderators_see_everybody() {
+        take(new RelayItem.Terms(++ids, false, true));
+        roster(shown("juliet", 1, JULIET, true), shown("romeo", 2, ROMEO, false));
+        join(JULIET, 1, "juliet");
+        assertThat(texts()).containsExactly("romeo open", "juliet self", "the past");
+
+        written.clear();
+        show(shown("nurse", 3, NURSE, false));
+        show(shown("romeo", 2, ROMEO, false));
+        gone(shown("nurse", 3, NURSE, false));
+        assertThat(texts()).containsExactly("nurse open", "romeo open", "nurse open");
+
+        written.clear();
+        take(new RelayItem.Terms(++ids, false, false));
+        assertThat(texts()).as("nobody is shown twice").isEmpty();
+    }
+
+    @Test
+    void in_a_crowd_who_becomes_a_moderator_sees_who_was_not_shown_and_later_sees_them_go() {
+        take(new RelayItem.Terms(++ids, false, true));
+        roster(shown("juliet", 1, JULIET, false), shown("romeo", 2, ROMEO, false));
+        join(JULIET, 1, "juliet");
+        written.clear();
+        show(shown("juliet", 1, JULIET, true));
+        assertThat(texts()).containsExactly("juliet self", "romeo open");
+
+        written.clear();
+        show(shown("juliet", 1, JULIET, false));
+        show(shown("nurse", 3, NURSE, false));
+        gone(shown("nurse", 3, NURSE, false));
+        gone(shown("romeo", 2, ROMEO, false));
+        assertThat(texts()).containsExactly("juliet self", "romeo closed");
+    }
+
+    @Test
+    void in_a_crowd_all_see_who_is_kicked_or_banned() {
+        take(new RelayItem.Terms(++ids, false, true));
+        roster(shown("juliet", 1, JULIET, false), shown("romeo", 2, ROMEO, false), shown("nurse", 3, NURSE, false));
+        join(JULIET, 1, "juliet");
+        written.clear();
+        gone(putOut("romeo", 2, ROMEO, 307));
+        gone(putOut("nurse", 3, NURSE, 301));
+
+        assertThat(texts()).containsExactly("romeo 307", "nurse 301");
+    }
+
+    @Test
+    void but_of_roles_that_are_not_shown_moderators_alone() {
+        take(new RelayItem.Terms(++ids, false, true));
+        var romeo = putOut("romeo", 2, ROMEO, 307);
+        roster(shown("juliet", 1, JULIET, false), hidden("romeo", 2, ROMEO), shown("nurse", 3, NURSE, true));
+        join(JULIET, 1, "juliet");
+        join(NURSE, 3, "nurse");
+        written.clear();
+        gone(new Shown("romeo", 2, List.of(ROMEO), false, true, romeo.open(), romeo.closed(), romeo.self()));
+
+        assertThat(of(1)).isEmpty();
+        assertThat(of(3)).containsExactly("romeo 307");
+    }
+
+    @Test
     void who_falls_back_to_a_role_that_is_not_shown_is_seen_to_go_but_by_moderators() {
         roster(shown("juliet", 1, JULIET, false), shown("romeo", 2, ROMEO, false), shown("nurse", 3, NURSE, true));
         join(JULIET, 1, "juliet");
@@ -515,6 +576,18 @@ final class SeatsTest {
                 form(nick, "open"),
                 form(nick, "closed"),
                 form(nick, "self"));
+    }
+
+    private static Shown putOut(String nick, long order, Jid session, int code) {
+        var x = Element.parse(
+                "<x xmlns='http://jabber.org/protocol/muc#user'><item role='none'/><status code='" + code + "'/></x>");
+        var last = Stanza.presence(
+                occupant(nick),
+                null,
+                "unavailable",
+                Element.of("t", "urn:example:t").text(nick + " " + code),
+                x);
+        return new Shown(nick, order, List.of(session), false, false, last, last, last);
     }
 
     private static List<Jid> gone(List<Written> written) {
