@@ -176,14 +176,11 @@ final class Joining {
         codes.addAll(room.aspects().joinCodes(room, entry));
         var before = room.occupant(full);
         var target = room.occupants().lookingLike(asked).orElse(null);
-        if (before.isPresent() && before.get() != target) {
-            move(before.get(), asked);
-        }
+        var occupant = before.isPresent() && before.get() != target ? move(before.get(), asked) : target;
         var address = target == null ? occupantAddress(asked) : target.address();
         if (!address.resource().equals(request.nick())) {
             codes.add(210);
         }
-        var occupant = before.orElse(target);
         if (occupant == null) {
             occupant = new Occupant(address, full.bare(), roleOf(full, affiliation), ++order);
         }
@@ -345,7 +342,8 @@ final class Joining {
     }
 
     /// Gives an occupant another nickname: it goes (303), and comes under the new one as soon as it is shown (§7.6).
-    /// Where its user is in the room under that one already, the two become one.
+    /// Where its user is in the room under that one already, the two become one: without a voice if that was
+    /// taken from the first.
     ///
     /// @return the occupant of that nickname
     Occupant move(Occupant occupant, String nick) {
@@ -364,6 +362,9 @@ final class Joining {
                 occupants.move(occupant, seat.showing(seat.presence().withFrom(target)));
             }
             return occupant;
+        }
+        if (occupant.role() == Role.VISITOR && voices.get(occupant.user()) == Role.VISITOR) {
+            other.role(Role.VISITOR);
         }
         for (var seat : List.copyOf(occupant.seats())) {
             occupants.unseat(occupant, seat.full());

@@ -301,6 +301,56 @@ final class JoiningTest {
     }
 
     @Test
+    void who_enters_again_under_another_of_its_nicknames_is_there_once() {
+        var balcony = world.opened("juliet");
+        var chamber = world.client("juliet", "chamber", "one").joins("daughter");
+        var romeo = world.client("romeo").joins("romeo");
+        romeo.took();
+        chamber.took();
+
+        chamber.joins("juliet");
+        assertThat(romeo.got()).containsExactly("presence/daughter:unavailable 303", "presence/juliet");
+        assertThat(chamber.got()).contains("presence/juliet 110").doesNotContain("presence/daughter 110");
+        assertThat(world.room.named("juliet").orElseThrow().sessions()).containsExactly(balcony.jid(), chamber.jid());
+        assertThat(world.room.everybody()).extracting(Occupant::nick).containsExactly("juliet", "romeo");
+    }
+
+    @Test
+    void a_voice_that_was_taken_does_not_come_back_with_another_nickname() {
+        var juliet = world.opened("juliet");
+        var orchard = world.client("romeo").joins("romeo");
+        var garden = world.client("romeo", "garden", "one").joins("montague");
+        juliet.gives("romeo", "visitor");
+        juliet.took();
+
+        orchard.sends("<presence to='" + RoomClient.address("montague") + "'/>");
+        assertThat(item(juliet.took().getLast()).attributeOr("role", "")).isEqualTo("visitor");
+        orchard.took();
+        garden.took();
+        orchard.says("I am a stranger");
+        garden.says("So am I");
+        assertThat(orchard.refusal()).isEqualTo("forbidden");
+        assertThat(garden.refusal()).isEqualTo("forbidden");
+    }
+
+    @Test
+    void nor_by_entering_with_the_nickname_of_another_client() {
+        var juliet = world.opened("juliet");
+        var orchard = world.client("romeo").joins("romeo");
+        world.client("romeo", "garden", "one").joins("montague");
+        juliet.gives("romeo", "visitor");
+        orchard.joins("montague");
+        orchard.took();
+
+        orchard.says("I am a stranger");
+        assertThat(orchard.refusal()).isEqualTo("forbidden");
+        juliet.gives("montague", "participant");
+        orchard.took();
+        orchard.says("By whose direction found'st thou out this place?");
+        assertThat(orchard.got()).hasSize(1).first().asString().startsWith("message/montague:groupchat");
+    }
+
+    @Test
     void a_long_nickname_is_not_acceptable() {
         world.opened("juliet");
         var romeo = world.client("romeo");
