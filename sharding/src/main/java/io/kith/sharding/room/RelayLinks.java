@@ -26,7 +26,14 @@ final class RelayLinks {
     /// @param heardUpTo the clients of that node have been told what is up to this id
     /// @param beginning whether it knew nothing, and may not know all yet
     /// @param awaited runs once it has heard what it has lost
-    private record Lost(long heardUpTo, boolean beginning, List<Runnable> awaited) {}
+    private record Lost(long heardUpTo, boolean beginning, List<Runnable> awaited) {
+
+        Lost awaitedBy(Runnable one) {
+            var all = new ArrayList<>(awaited);
+            all.add(one);
+            return new Lost(heardUpTo, beginning, all);
+        }
+    }
 
     private final Jid room;
     private final Relays relays;
@@ -148,11 +155,20 @@ final class RelayLinks {
             }
         };
         busy.forEach(link -> link.whenHeard(one));
-        unheard.replaceAll((_, held) -> {
-            var awaited = new ArrayList<>(held.awaited());
-            awaited.add(one);
-            return new Lost(held.heardUpTo(), held.beginning(), awaited);
-        });
+        unheard.replaceAll((_, held) -> held.awaitedBy(one));
+    }
+
+    /// Runs once the relay of that node has heard what was said to it so far, also when it is asked.
+    void whenHeard(String node, Runnable then) {
+        var link = links.get(node);
+        if (unheard.computeIfPresent(node, (_, held) -> held.awaitedBy(then)) != null) {
+            return;
+        }
+        if (link == null) {
+            then.run();
+        } else {
+            link.whenHeard(then);
+        }
     }
 
     /// Nothing more is said to that node, once it knows all that was said.

@@ -634,6 +634,11 @@ final class RoomKeeper implements RoomOutside {
     }
 
     @Override
+    public void whenHeard(String node, Runnable then) {
+        log.behindRows(() -> links.whenHeard(node, then));
+    }
+
+    @Override
     public void close(String node) {
         behindRows(node, () -> links.close(node));
     }

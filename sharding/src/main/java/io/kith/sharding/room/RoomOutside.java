@@ -46,6 +46,9 @@ public interface RoomOutside {
     /// Runs once relays have all that was said to them so far, or are gone: what follows by another way follows it.
     void whenHeard(Runnable then);
 
+    /// The same for the relay of one node: runs at once when nothing is said to it.
+    void whenHeard(String node, Runnable then);
+
     /// No seat of the room is on that node any more.
     void close(String node);
 

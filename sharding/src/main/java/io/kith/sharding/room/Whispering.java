@@ -56,16 +56,27 @@ final class Whispering {
     private void whisper(Request request, Occupant sender, Occupant recipient) {
         var stanza = through(request.stanza(), sender).with(Element.of("x", Namespaces.MUC_USER));
         var first = recipient.primary();
-        for (var full : recipient.sessions()) {
-            if (!full.equals(first)) {
-                room.outside().send(stanza.withTo(full), false, () -> {});
+        for (var seat : recipient.seats()) {
+            var copy = stanza.withTo(seat.full());
+            if (!seat.full().equals(first)) {
+                inOrder(seat, () -> room.outside().send(copy, false, () -> {}));
+            } else if (request.mark().n() > 0) {
+                var id = Digests.ofMessage(room.state().secret(), request.from(), request.mark());
+                inOrder(seat, () -> room.outside().send(copy, id, request::accept));
+            } else {
+                inOrder(seat, () -> room.outside().send(copy, true, request::accept));
             }
         }
-        if (request.mark().n() > 0) {
-            var id = Digests.ofMessage(room.state().secret(), request.from(), request.mark());
-            room.outside().send(stanza.withTo(first), id, request::accept);
+    }
+
+    /// What goes to a client by way of its owner goes behind what was said to all before (RFC 6120 §10.1): once the
+    /// relay of its node has given it that. One that is away is given that when it is back.
+    private void inOrder(Seat to, Runnable turn) {
+        var edge = to.edge();
+        if (edge == null) {
+            room.outside().behindRows(turn);
         } else {
-            room.outside().send(stanza.withTo(first), true, request::accept);
+            room.outside().whenHeard(edge.node(), turn);
         }
     }
 
@@ -120,26 +131,32 @@ final class Whispering {
                     .withId(tag(request.from()) + request.stanza().id());
             // a card is the account's, not a client's
             var isCard = request.stanza().has("vCard", Namespaces.VCARD);
-            var to = isCard ? recipient.get().user() : recipient.get().primary();
-            room.outside().send(stanza.withTo(to), false, () -> {});
-            request.accept();
+            var primary = recipient.get().primary();
+            var to = isCard ? recipient.get().user() : primary;
+            inOrder(recipient.get().seat(primary).orElseThrow(), () -> {
+                room.outside().send(stanza.withTo(to), false, () -> {});
+                request.accept();
+            });
         }
     }
 
     private void answer(Request request) {
         var sender = room.occupant(request.from()).or(() -> onlyOne(request.from()));
         var id = request.stanza().id();
-        if (sender.isPresent() && id.length() >= Digests.TAG_LENGTH) {
-            room.named(request.nick())
-                    .flatMap(asker -> withTag(asker, id.substring(0, Digests.TAG_LENGTH)))
-                    .ifPresent(asker -> {
-                        var answer = through(request.stanza(), sender.get())
-                                .withId(id.substring(Digests.TAG_LENGTH))
-                                .withTo(asker);
-                        room.outside().send(answer, false, () -> {});
-                    });
+        var asker = sender.isPresent() && id.length() >= Digests.TAG_LENGTH
+                ? room.named(request.nick()).flatMap(one -> withTag(one, id.substring(0, Digests.TAG_LENGTH)))
+                : Optional.<Seat>empty();
+        if (sender.isEmpty() || asker.isEmpty()) {
+            request.accept();
+            return;
         }
-        request.accept();
+        var answer = through(request.stanza(), sender.get())
+                .withId(id.substring(Digests.TAG_LENGTH))
+                .withTo(asker.get().full());
+        inOrder(asker.get(), () -> {
+            room.outside().send(answer, false, () -> {});
+            request.accept();
+        });
     }
 
     /// The occupant that a whole account answers for.
@@ -147,8 +164,10 @@ final class Whispering {
         return account.isBare() ? room.occupantsOf(account).stream().findFirst() : Optional.empty();
     }
 
-    private Optional<Jid> withTag(Occupant asker, String tag) {
-        return asker.sessions().stream().filter(full -> tag(full).equals(tag)).findFirst();
+    private Optional<Seat> withTag(Occupant asker, String tag) {
+        return asker.seats().stream()
+                .filter(seat -> tag(seat.full()).equals(tag))
+                .findFirst();
     }
 
     private String tag(Jid full) {

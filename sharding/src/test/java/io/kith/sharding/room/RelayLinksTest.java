@@ -107,11 +107,15 @@ final class RelayLinksTest {
         }
         var heard = new ArrayList<String>();
         links.whenHeard(() -> heard.add("all"));
+        links.whenHeard(NODE, () -> heard.add("one"));
+        links.whenHeard("elsewhere", () -> heard.add("nothing is said to it"));
         assertThat(lost).isEmpty();
-        assertThat(heard).isEmpty();
+        assertThat(heard).containsExactly("nothing is said to it");
+        heard.clear();
 
         links.toAll(new RelayItem.Say(LAST, message(room(1))));
         assertThat(lost).containsExactly(NODE);
+        links.whenHeard(NODE, () -> heard.add("one that is asked"));
         links.flush();
         told.clear();
         links.to(NODE, join(1));
@@ -128,7 +132,7 @@ final class RelayLinksTest {
         assertThat(heard).isEmpty();
         var said = (ToRelay.Said) told.getLast();
         links.confirmed(new FromRelay.Confirmed(room(1), NODE, said.epoch(), said.first()));
-        assertThat(heard).containsExactly("all");
+        assertThat(heard).containsExactly("all", "one", "one that is asked");
     }
 
     private RelayLinks links(FromRelay message) {

@@ -221,6 +221,11 @@ public final class RoomWorld implements RoomOutside {
     }
 
     @Override
+    public void whenHeard(String node, Runnable then) {
+        slowly(then);
+    }
+
+    @Override
     public void close(String node) {
         slowly(() -> {
             relays.remove(node);

@@ -56,6 +56,23 @@ final class WhisperingTest {
         assertThat(chamber.got()).containsExactly("message/romeo:chat psst");
     }
 
+    /// RFC 6120 §10.1: from one entity to another in the order in which it was sent.
+    @Test
+    void what_is_whispered_behind_what_was_said_to_all_comes_behind_it() {
+        world.storeIsSlow = true;
+        romeo.says("Lady");
+        whispers(romeo, "juliet", "by yonder blessed moon");
+        romeo.sends("<iq type='get' id='q' to='" + address("juliet") + "'><query xmlns='jabber:iq:version'/></iq>");
+        assertThat(juliet.took()).isEmpty();
+        assertThat(romeo.handled).isEqualTo(1);
+        world.settles();
+
+        assertThat(juliet.got())
+                .containsExactly(
+                        "message/romeo:groupchat Lady", "message/romeo:chat by yonder blessed moon", "iq/romeo:get");
+        assertThat(romeo.handled).isEqualTo(4);
+    }
+
     /// Its sender's owner did not hear that it was taken, and says it again to the room's next life.
     @Test
     void what_comes_again_in_another_life_of_the_room_is_one_message() {
