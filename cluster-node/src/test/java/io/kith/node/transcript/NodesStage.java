@@ -26,6 +26,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Whole nodes in this runtime, joined into one cluster over the loopback, on stores that they share. Their clock is
 /// the system's, plus what transcripts have moved it by.
@@ -45,12 +46,16 @@ final class NodesStage implements Stage {
     private final Path data;
     private BooleanSupplier storeIsAtRest = () -> true;
     private boolean storeAnswersAtOnce = true;
+    private volatile @Nullable Instant stoodAt;
     private int used;
 
     private NodesStage(Function<InstantSource, Stores> open, UnaryOperator<List<Feature>> order, List<String> akka) {
         this.akka = akka;
         this.order = order;
-        this.clock = () -> Instant.now().plusMillis(movedMillis.get());
+        this.clock = () -> {
+            var at = stoodAt;
+            return (at == null ? Instant.now() : at).plusMillis(movedMillis.get());
+        };
         this.stores = open.apply(clock);
         try {
             this.data = Files.createTempDirectory("kith-stage");
@@ -182,6 +187,11 @@ final class NodesStage implements Stage {
     @Override
     public void advance(Duration jump) {
         movedMillis.addAndGet(jump.toMillis());
+    }
+
+    @Override
+    public void stand(boolean stands) {
+        stoodAt = stands ? Instant.now() : null;
     }
 
     @Override

@@ -101,6 +101,7 @@ final class Recorder {
                 write();
             }
             case Step.Clock clock -> stage.advance(clock.jump());
+            case Step.Stands _ -> stage.stand(true);
             case Step.Quiet _ -> write();
             case Step.Receives _, Step.Closed _, Step.Returns _, Step.Friends _ ->
                 throw new IllegalArgumentException(step.toString());

@@ -24,6 +24,9 @@ interface Stage extends AutoCloseable {
     /// Moves the clock of every node.
     void advance(Duration jump);
 
+    /// Stops the clock of every node, until it is moved, or goes on.
+    void stand(boolean stands);
+
     /// Returns once what nodes collect for a moment before they send it (presence batches) is sent and arrived.
     void settle();
 

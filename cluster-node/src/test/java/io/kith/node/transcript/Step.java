@@ -47,4 +47,8 @@ sealed interface Step {
 
     /// `clock +90s`: the node's clock jumps, timers included.
     record Clock(int line, Duration jump) implements Step {}
+
+    /// `clock stands`: from here on the clocks of all nodes are moved by the transcript alone. What is
+    /// allowed so often in so much time is then counted the same on any machine.
+    record Stands(int line) implements Step {}
 }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /// A parsed transcript: its title (the first comment, which cites the clause) and its steps.
 record Transcript(String name, String title, List<Step> steps) {
 
+    private static final Pattern TIMES = Pattern.compile("(\\d+) times\\s+(.*)", Pattern.DOTALL);
     private static final Pattern TRAFFIC = Pattern.compile("(\\S+)\\s+(>|<|~<)\\s+(<.*)", Pattern.DOTALL);
     private static final Pattern CONNECTS = Pattern.compile("(\\S+)\\s+connects\\s+as\\s+(\\S+)(?:\\s+on\\s+(\\d))?");
     private static final Pattern VERB = Pattern.compile("(\\S+)\\s+(disconnects|drops|returns|closed)");
@@ -24,6 +25,8 @@ record Transcript(String name, String title, List<Step> steps) {
 
     /// A line that starts with white space continues the one before it; `#` starts a comment; two
     /// directives may share a line when two or more blanks stand between them.
+    ///
+    /// `20 times juliet > …` is said so often, with the number of each in the place of `{n}`.
     static Transcript parse(String name, String text) {
         var title = "";
         var steps = new ArrayList<Step>();
@@ -43,9 +46,14 @@ record Transcript(String name, String title, List<Step> steps) {
                     && Character.isWhitespace(lines[at + 1].charAt(0))) {
                 whole.append(lines[++at].strip());
             }
-            var traffic = TRAFFIC.matcher(whole);
+            var times = TIMES.matcher(whole);
+            var traffic = TRAFFIC.matcher(times.matches() ? times.group(2) : whole);
             if (traffic.matches()) {
-                steps.add(traffic(number, traffic.group(1), traffic.group(2), traffic.group(3)));
+                var count = times.matches() ? Integer.parseInt(times.group(1)) : 1;
+                for (var n = 1; n <= count; n++) {
+                    var xml = count == 1 ? traffic.group(3) : traffic.group(3).replace("{n}", "" + n);
+                    steps.add(traffic(number, traffic.group(1), traffic.group(2), xml));
+                }
                 continue;
             }
             for (var directive : whole.toString().split(" {2,}(?=\\S)")) {
@@ -94,6 +102,9 @@ record Transcript(String name, String title, List<Step> steps) {
         }
         if (text.equals("quiet")) {
             return new Step.Quiet(line);
+        }
+        if (text.equals("clock stands")) {
+            return new Step.Stands(line);
         }
         throw new IllegalArgumentException(name + ":" + line + ": not a step: " + text);
     }

@@ -44,7 +44,8 @@ final class TranscriptFilesTest {
                         Step.Sets _,
                         Step.Closed _,
                         Step.Quiet _,
-                        Step.Clock _ -> "<nothing/>";
+                        Step.Clock _,
+                        Step.Stands _ -> "<nothing/>";
             };
             assertThat(Element.parse(xml)).as("line %d", step.line()).isNotNull();
         }

@@ -89,6 +89,7 @@ final class TranscriptRunner implements AutoCloseable {
             }
             case Step.Quiet _ -> quiet();
             case Step.Clock clock -> stage.advance(clock.jump());
+            case Step.Stands _ -> stage.stand(true);
         }
     }
 
@@ -243,6 +244,7 @@ final class TranscriptRunner implements AutoCloseable {
 
     @Override
     public void close() {
+        stage.stand(false);
         clients.values().forEach(Client::close);
     }
 }
