@@ -31,13 +31,16 @@ final class ScriptBuildTest {
 
     private static final String JAVA = """
             #!/usr/bin/env bash
-            while [ "$1" != -cp ]; do shift; done
+            while [ "$1" != -cp ]; do
+                case $1 in -Dkith.cassandra.lib=*) jars=${1#*=} ;; esac
+                shift
+            done
             node=${2%%:*}
             echo "$2"
             cat "$node/Jid.class"
             if [ "$4" = run ]; then
                 cat
-                cat "$node/Jid.class"
+                cat "$node/Jid.class" "$jars/cassandra.jar"
             fi
             """;
 
@@ -56,6 +59,7 @@ final class ScriptBuildTest {
         write("jdk/release", "JAVA_VERSION=\"25.0.1\"\n");
         write("persistence/cassandra-runtime/pom.xml", "<project/>");
         write("persistence/target/cassandra/stamp", "<project/>");
+        write("persistence/target/cassandra/lib/cassandra.jar", "5.0\n");
         write("proto/src/main/Jid.java", "old\n");
         kith = new Script(
                 tree.resolve("kith"),
@@ -103,8 +107,27 @@ final class ScriptBuildTest {
         assertThat(copies()).hasSize(1);
     }
 
+    @Test
+    void a_clean_takes_nothing_from_a_running_node_and_the_next_verb_builds_nothing() throws Exception {
+        var node = start("run");
+        try (var said = node.inputReader()) {
+            assertThat(said.readLine()).startsWith(tree.toString());
+            assertThat(said.readLine()).isEqualTo("old");
+
+            NodeProcess.run(tree, List.of("rm", "-r", "cluster-node/target", "loadtest/target", "persistence/target"));
+            assertThat(kith.run("version").done()).contains("old").doesNotContain("building");
+
+            node.outputWriter().close();
+            assertThat(said.readLine()).isEqualTo("old");
+            assertThat(said.readLine()).isEqualTo("5.0");
+            assertThat(node.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            node.destroyForcibly();
+        }
+    }
+
     private List<Path> copies() throws IOException {
-        try (Stream<Path> all = Files.list(tree.resolve("target/kith"))) {
+        try (Stream<Path> all = Files.list(tree.resolve(".kith"))) {
             return all.filter(path -> path.getFileName().toString().startsWith("run-"))
                     .toList();
         }
