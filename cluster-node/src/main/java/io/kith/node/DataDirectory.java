@@ -7,16 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The right of one process to a node's data, and the file that tells its process id, from claim to close.
 public final class DataDirectory implements AutoCloseable {
 
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
+    private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions.asFileAttribute(OWNERS);
 
     private static final String PID = "kith.pid";
 
@@ -31,19 +37,38 @@ public final class DataDirectory implements AutoCloseable {
     /// Makes a directory for data when it is not there, for nobody but this user: messages and keys are in it.
     /// One that is there keeps the rights that it has.
     public static void make(Path path) throws IOException {
-        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (hasRights(path)) {
             Files.createDirectories(path, OWNER_ONLY);
         } else {
             Files.createDirectories(path);
         }
     }
 
-    /// Makes the directory when it is not there and claims it.
+    private static boolean hasRights(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /// Makes the directory when it is not there and claims it. Warns of one that is open to others.
     ///
     /// @throws io.kith.persistence.launcher.LaunchFailure when another process has it
     public static DataDirectory claim(Path path) throws IOException {
         make(path);
-        return new DataDirectory(path, DataLock.take(path.resolve("lock")));
+        var claimed = new DataDirectory(path, DataLock.take(path.resolve("lock")));
+        if (hasRights(path)) {
+            warnOfOthers(path);
+        }
+        return claimed;
+    }
+
+    private static void warnOfOthers(Path path) throws IOException {
+        var rights = Files.getPosixFilePermissions(path);
+        if (!OWNERS.containsAll(rights)) {
+            LOG.warn(
+                    "Others on this machine can get at the messages and keys in {} ({}): chmod 700 {}",
+                    path,
+                    PosixFilePermissions.toString(rights),
+                    path);
+        }
     }
 
     /// The process of the node that runs on this directory.

@@ -349,18 +349,6 @@ final class NodeTest {
     }
 
     @Test
-    void a_data_directory_that_a_node_makes_is_open_to_its_owner_only(@TempDir Path elsewhere) throws IOException {
-        var made = elsewhere.resolve("kith/data");
-        try (var claimed = DataDirectory.claim(made)) {
-            assertThat(claimed).isNotNull();
-            for (var directory : List.of(made, made.getParent())) {
-                assertThat(Files.getPosixFilePermissions(directory))
-                        .isEqualTo(java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
-            }
-        }
-    }
-
-    @Test
     void the_token_can_be_read_by_its_owner_only() throws IOException {
         assertThat(Files.getPosixFilePermissions(data.resolve("admin.token")))
                 .isEqualTo(java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
