@@ -87,6 +87,14 @@ class SaslAbuseTest {
                         "<response " + SASL + ">" + tybalt + "</response>",
                         "malformed-request"),
                 arguments("an abort of nothing", "<abort " + SASL + "/>", "aborted"),
+                arguments(
+                        "PLAIN around an element", Wire.auth("PLAIN", "<x xmlns='x'/>" + tybalt), "malformed-request"),
+                arguments("an element for a first message", Wire.auth("PLAIN", "<x/>"), "malformed-request"),
+                arguments(
+                        "an answer around an element",
+                        "<auth " + SASL + " mechanism='PLAIN'/><response " + SASL + "><x/>" + tybalt + "</response>",
+                        "malformed-request"),
+                arguments("an abort of something", "<abort " + SASL + ">" + tybalt + "</abort>", "malformed-request"),
                 arguments("an abort in between", scram("n,,n=tybalt,r=abc") + "<abort " + SASL + "/>", "aborted"),
                 arguments(
                         "a second login in the first",

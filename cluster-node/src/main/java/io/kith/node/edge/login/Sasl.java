@@ -101,11 +101,16 @@ final class Sasl {
 
     LoginStep receive(Element element) {
         return switch (element.name()) {
-            case "auth" -> onAuth(element);
-            case "response" -> onResponse(element);
-            case "abort" -> fail(SaslFailure.ABORTED);
+            case "auth" -> isText(element) ? onAuth(element) : fail(SaslFailure.MALFORMED_REQUEST);
+            case "response" -> isText(element) ? onResponse(element) : fail(SaslFailure.MALFORMED_REQUEST);
+            case "abort" -> fail(element.isEmpty() ? SaslFailure.ABORTED : SaslFailure.MALFORMED_REQUEST);
             default -> new LoginStep.End(List.of(), StreamError.of(StreamError.Condition.UNSUPPORTED_STANZA_TYPE));
         };
+    }
+
+    /// The schema has nothing else in these elements, and in `<abort/>` nothing at all (RFC 6120 A.4).
+    private static boolean isText(Element element) {
+        return element.children().isEmpty();
     }
 
     private LoginStep onAuth(Element auth) {
