@@ -9,7 +9,6 @@ import io.kith.node.settings.SettingsSource;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,7 @@ final class RunningNode implements AutoCloseable {
     private final DataDirectory data;
     private final Storage storage;
     private final Node node;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Once closing = new Once(this::end);
 
     private RunningNode(DataDirectory data, Storage storage, Node node) {
         this.data = data;
@@ -56,13 +55,16 @@ final class RunningNode implements AutoCloseable {
         return node;
     }
 
+    /// Ends all of it. A node that its cluster gave up may be told to stop while it is ending: both wait for one end.
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            node.close();
-            storage.close();
-            data.close();
-            LOG.info("Stopped");
-        }
+        closing.run();
+    }
+
+    private void end() {
+        node.close();
+        storage.close();
+        data.close();
+        LOG.info("Stopped");
     }
 }
