@@ -6,6 +6,7 @@ import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.model.ContentType;
 import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpHeader;
+import akka.http.javadsl.model.HttpMethods;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.MediaTypes;
@@ -18,8 +19,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// [Administration] as HTTP and JSON on loopback, beside health and metrics.
 ///
@@ -30,7 +29,6 @@ public final class AdminApi {
 
     static final long BODY_BYTES_MAX = 65_536;
 
-    private static final Logger LOG = LoggerFactory.getLogger(AdminApi.class);
     private static final long BODY_MILLIS_MAX = 10_000;
     private static final ContentType PROMETHEUS = MediaTypes.customWithOpenCharset(
                     "text", "plain", Map.of("version", "0.0.4"), false)
@@ -59,7 +57,7 @@ public final class AdminApi {
     }
 
     CompletionStage<HttpResponse> answer(HttpRequest request) {
-        return respond(request).exceptionally(AdminApi::failed);
+        return respond(request).exceptionally(failure -> failed(request, failure));
     }
 
     private CompletionStage<HttpResponse> respond(HttpRequest request) {
@@ -176,7 +174,7 @@ public final class AdminApi {
         return work.thenApply(_ -> json(200, Map.of("done", "yes")));
     }
 
-    private static HttpResponse failed(Throwable failure) {
+    private static HttpResponse failed(HttpRequest request, Throwable failure) {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof Refusal refusal) {
             return error(refusal.reason(), String.valueOf(refusal.getMessage()));
@@ -188,8 +186,9 @@ public final class AdminApi {
                             Refusal.Reason.INVALID,
                             "the body can't be read: " + broken.info().summary());
         }
-        LOG.warn("A request of an operator failed", cause);
-        return error(Refusal.Reason.UNAVAILABLE, "it failed (" + cause + "); whether it was done is not known");
+        return error(
+                Refusal.Reason.UNAVAILABLE,
+                Outage.words(cause, !request.method().equals(HttpMethods.GET)));
     }
 
     private static HttpResponse error(Refusal.Reason reason, String message) {

@@ -1,5 +1,6 @@
 package io.kith.node.cli;
 
+import io.kith.persistence.failure.StoreException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -18,9 +19,13 @@ final class Causes {
         return cause;
     }
 
-    /// Its message, and that of its cause where there is one.
+    /// Its message, and that of its cause where there is one. A store that is away says
+    /// all in its own: the cause is the driver's, for those who know its classes.
     static String words(Throwable failure) {
         var message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        if (failure instanceof StoreException store && store.outcome() != StoreException.Outcome.FAILED) {
+            return message;
+        }
         var cause = failure.getCause();
         return cause == null || cause.getMessage() == null || message.contains(cause.getMessage())
                 ? message

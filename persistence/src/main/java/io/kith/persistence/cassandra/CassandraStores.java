@@ -1,5 +1,6 @@
 package io.kith.persistence.cassandra;
 
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
@@ -103,8 +104,24 @@ public final class CassandraStores implements AutoCloseable {
         try {
             return builder.build();
         } catch (DriverException e) {
-            throw new StoreException(StoreException.Outcome.REFUSED, "no Cassandra at " + settings.contactPoints(), e);
+            throw new StoreException(
+                    StoreException.Outcome.REFUSED,
+                    "no Cassandra at " + settings.contactPoints() + ": " + reason(e),
+                    e);
         }
+    }
+
+    /// What came of the first node that was tried: the driver's own summary names classes.
+    static String reason(DriverException failure) {
+        Throwable cause = failure;
+        if (failure instanceof AllNodesFailedException all
+                && !all.getAllErrors().isEmpty()) {
+            cause = all.getAllErrors().values().iterator().next().getFirst();
+        }
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? "it does not answer" : cause.getMessage();
     }
 
     /// The schema that these settings name.
