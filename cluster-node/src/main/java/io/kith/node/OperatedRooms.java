@@ -91,8 +91,8 @@ final class OperatedRooms implements RoomAdministration {
     }
 
     @Override
-    public CompletionStage<Void> affiliate(String room, String user, String affiliation, String reason) {
-        return done(room, replyTo -> new RoomOrder.Affiliate(BY, user, affiliation, reason, replyTo));
+    public CompletionStage<Void> affiliate(String room, Map<String, String> wanted, String reason) {
+        return done(room, replyTo -> new RoomOrder.Affiliate(BY, wanted, reason, replyTo));
     }
 
     @Override

@@ -193,9 +193,14 @@ final class NodeTest {
             done(rooms.create(garden, "juliet@localhost", Map.of("roomname", "Garden", "publicroom", "0")));
             assertThat(done(rooms.list("localhost", "")).rooms())
                     .containsExactly(new RoomAdministration.ListedRoom(garden, "Garden", "", false));
-            assertThat(done(rooms.show(garden)).options()).containsEntry("roomname", "Garden");
+            assertThat(done(rooms.show(garden)).options()).containsEntry("roomname", "Garden")
+                    .containsEntry("whois", "moderators")
+                    .doesNotContainKey("roomsecret");
+            assertThat(done(rooms.show(garden)).changed())
+                    .containsExactlyInAnyOrder("roomname", "publicroom", "persistentroom");
 
-            done(rooms.affiliate(garden, "romeo@localhost", "outcast", "a Montague & more"));
+            assertRefused(rooms.affiliate(garden, Map.of(), ""), Refusal.Reason.INVALID, "1 to 200");
+            done(rooms.affiliate(garden, Map.of("romeo@localhost", "outcast"), "a Montague & more"));
             assertThat(done(rooms.affiliations(garden, "")).users())
                     .extracting(RoomReport.Affiliated::jid, RoomReport.Affiliated::affiliation)
                     .containsExactly(

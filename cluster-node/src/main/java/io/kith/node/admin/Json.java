@@ -1,5 +1,9 @@
 package io.kith.node.admin;
 
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The bodies of the admin API.
 final class Json {
@@ -38,6 +43,25 @@ final class Json {
         Administration.UserPage toPage() {
             return new Administration.UserPage(
                     users.stream().map(UserBody::toUser).toList(), next);
+        }
+    }
+
+    /// Affiliations to change, on the wire.
+    ///
+    /// @param users affiliations by address
+    /// @param reason may be left out
+    record AffiliationsBody(Map<String, String> users, String reason) {
+
+        /// @throws Refusal when it names nobody
+        @JsonCreator
+        static AffiliationsBody read(
+                @JsonProperty("users") @Nullable Map<String, String> users,
+                @JsonProperty("reason") @Nullable String reason) {
+            if (users == null || users.containsValue(null)) {
+                throw new Refusal(
+                        Refusal.Reason.INVALID, "the body has no 'users': an object of affiliations by address");
+            }
+            return new AffiliationsBody(users, requireNonNullElse(reason, ""));
         }
     }
 

@@ -52,9 +52,8 @@ final class RemoteRooms implements RoomAdministration {
     }
 
     @Override
-    public CompletionStage<Void> affiliate(String room, String user, String affiliation, String reason) {
-        return change(
-                "PUT", of(room) + "/affiliations", Map.of("user", user, "affiliation", affiliation, "reason", reason));
+    public CompletionStage<Void> affiliate(String room, Map<String, String> wanted, String reason) {
+        return change("PUT", of(room) + "/affiliations", new Json.AffiliationsBody(wanted, reason));
     }
 
     @Override

@@ -30,8 +30,10 @@ public interface RoomAdministration {
     /// Puts an occupant out.
     CompletionStage<Void> kick(String room, String nick, String reason);
 
-    /// Gives a user or a domain another affiliation.
-    CompletionStage<Void> affiliate(String room, String user, String affiliation, String reason);
+    /// Gives users or domains other affiliations: all of them or none.
+    ///
+    /// @param wanted by address: `owner`, `admin`, `member`, `none` or `outcast`
+    CompletionStage<Void> affiliate(String room, Map<String, String> wanted, String reason);
 
     /// One page of those who have an affiliation, in the order of their addresses.
     ///

@@ -2,6 +2,7 @@ package io.kith.node.admin;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +35,8 @@ final class RoomApi {
                     }
                     case "GET rooms * affiliations" -> rooms.affiliations(room, query.apply("after"));
                     case "PUT rooms * affiliations" -> {
-                        var asked = Json.texts(body);
-                        yield done(rooms.affiliate(
-                                room,
-                                AdminApi.field(asked, "user"),
-                                AdminApi.field(asked, "affiliation"),
-                                reason(asked)));
+                        var asked = Json.read(body, new TypeReference<Json.AffiliationsBody>() {});
+                        yield done(rooms.affiliate(room, asked.users(), asked.reason()));
                     }
                     case "GET rooms * history" -> rooms.history(room, number(query.apply("after")));
                     default -> null;

@@ -27,7 +27,8 @@ final class RoomCreate implements Callable<Integer>, SettingsOptions.WantedSeldo
             paramLabel = "NAME=VALUE",
             description = {
                 "Its configuration, by the fields of its form: roomname=TEXT, roomdesc=TEXT, publicroom=0|1,",
-                "membersonly=0|1, moderatedroom=0|1, whois=moderators|anyone, ... (XEP-0045)."
+                "membersonly=0|1, moderatedroom=0|1, whois=moderators|anyone, ...: all that room show names.",
+                "What may have several values has commas between them."
             })
     private Map<String, String> options = Map.of();
 

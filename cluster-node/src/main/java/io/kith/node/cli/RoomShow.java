@@ -8,10 +8,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Shows what a room is and who is in it: name and value a line, with a tab between.
+/// Shows what a room is and who is in it: name and value a line, with a tab between, and another before `changed`
+/// where an option is not as in a new room.
 @Command(
         name = "show",
-        description = "Shows what a room is and who is in it: name and value a line, with a tab between.")
+        description = {
+            "Shows what a room is and who is in it: name and value a line, with a tab between.",
+            "Options that are not as in a new room are marked: changed."
+        })
 final class RoomShow implements Callable<Integer>, SettingsOptions.WantedSeldom {
 
     @Spec
@@ -28,7 +32,9 @@ final class RoomShow implements Callable<Integer>, SettingsOptions.WantedSeldom 
         out.println("created\t" + shown.created());
         out.println("locked\t" + (shown.locked() ? "yes" : "no"));
         out.println(OneLine.of("subject", shown.subject()));
-        new TreeMap<>(shown.options()).forEach((name, value) -> out.println(OneLine.of(name, value)));
+        new TreeMap<>(shown.options())
+                .forEach((name, value) -> out.println(
+                        shown.changed().contains(name) ? OneLine.of(name, value, "changed") : OneLine.of(name, value)));
         out.println("occupants\t" + shown.occupantCount());
         shown.occupants()
                 .forEach(one ->

@@ -183,15 +183,15 @@ final class ScriptIT {
                         .failed())
                 .contains("there is no account nobody@localhost");
         assertThat(room(data, "list").done()).contains(garden + "\tlisted\tThe Garden");
-        assertThat(room(data, "affiliations", garden, "romeo@localhost=outcast", "--reason", "noise")
+        assertThat(room(data, "affiliations", garden, "romeo@localhost=outcast", "a=b@localhost=member", "--reason", "noise")
                         .done())
-                .contains("made romeo@localhost outcast");
+                .contains("made romeo@localhost outcast", "made a=b@localhost member");
         assertThat(room(data, "affiliations", garden).done()).contains("juliet@localhost\towner");
-        assertThat(room(data, "show", garden).done()).contains("roomname\tThe Garden", "occupants\t0");
+        assertThat(room(data, "show", garden).done()).contains("roomname\tThe Garden\tchanged", "occupants\t0");
         assertThat(room(data, "kick", garden, "romeo").failed()).contains("nobody is in " + garden);
         assertThat(room(data, "destroy", garden, "--reason", "enough").done()).contains("destroyed " + garden);
         assertThat(room(data, "history", garden).done())
-                .contains("operator\tmade romeo@localhost outcast: noise", "operator\tdestroyed it: enough");
+                .contains("made romeo@localhost outcast: noise", "operator\tdestroyed it: enough");
     }
 
     private static Script.Ended room(Path data, String... words) throws IOException, InterruptedException {

@@ -36,11 +36,17 @@ public sealed interface RoomOrder extends OperatorMessage {
     /// Put an occupant out.
     record Kick(String by, String nick, String reason, ActorRef<RoomReport> replyTo) implements RoomOrder {}
 
-    /// Give a user, or a domain, another affiliation.
+    /// Give users, or domains, other affiliations: all of them or none.
     ///
-    /// @param affiliation as it is written: `outcast`
-    record Affiliate(String by, String jid, String affiliation, String reason, ActorRef<RoomReport> replyTo)
-            implements RoomOrder {}
+    /// @param wanted affiliations as they are written (`outcast`), by bare address
+    record Affiliate(String by, Map<String, String> wanted, String reason, ActorRef<RoomReport> replyTo)
+            implements RoomOrder {
+
+        /// Copies the map.
+        public Affiliate {
+            wanted = Map.copyOf(wanted);
+        }
+    }
 
     /// List who has an affiliation: [RoomReport.Affiliations].
     ///

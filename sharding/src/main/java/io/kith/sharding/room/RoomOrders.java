@@ -6,11 +6,14 @@ import io.kith.proto.xml.Element;
 import io.kith.sharding.room.RoomEvent.AffiliationsChanged.Change;
 import io.kith.sharding.room.RoomReport.Reason;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /// Carries out what operators want of a room, in the order in which the room takes all else.
 final class RoomOrders {
@@ -68,12 +71,24 @@ final class RoomOrders {
         }
         var config = room.terms().defaults();
         for (var set : new TreeMap<>(order.options()).entrySet()) {
-            var next = configured(config, set.getKey(), set.getValue());
-            if (next == null) {
-                refuse(order, Reason.INVALID, "rooms have no option '" + set.getKey() + "' with such a value");
+            var option = option(set.getKey());
+            if (option.isEmpty()) {
+                refuse(order, Reason.INVALID, unknown(set.getKey()));
                 return;
             }
-            config = next;
+            var next = option.get().submitted(config, values(option.get(), set.getValue()));
+            if (next.isEmpty()) {
+                refuse(order, Reason.INVALID, "'" + set.getValue() + "' is no value of " + set.getKey());
+                return;
+            }
+            if (option.get() == RoomOptions.PERSISTENT && !next.get().is(RoomOptions.PERSISTENT)) {
+                refuse(
+                        order,
+                        Reason.INVALID,
+                        "nobody is in a room that an operator makes, so it must be a lasting one");
+                return;
+            }
+            config = next.get();
         }
         var problem = room.aspects().problem(config);
         if (problem.isPresent()) {
@@ -83,13 +98,36 @@ final class RoomOrders {
         room.joining().create(order.by(), owner.get(), config, () -> done(order));
     }
 
-    private @Nullable RoomConfig configured(RoomConfig config, String name, String value) {
+    private Optional<RoomOption<?>> option(String name) {
         for (var option : room.aspects().options()) {
-            if (option.name().equals(name) || option.name().equals(FIELD + name)) {
-                return option.submitted(config, List.of(value.split("\n", -1))).orElse(null);
+            if (option.name().equals(name) || field(option).equals(name)) {
+                return Optional.of(option);
             }
         }
-        return null;
+        return Optional.empty();
+    }
+
+    private static String unknown(String name) {
+        return name.endsWith("roomadmins") || name.endsWith("roomowners")
+                ? name + " is no option: change the room's affiliations once it is made"
+                : "rooms have no option '" + name + "'";
+    }
+
+    /// The name by which operators know it.
+    private static String field(RoomOption<?> option) {
+        var name = option.name();
+        return name.startsWith(FIELD) ? name.substring(FIELD.length()) : name;
+    }
+
+    /// One value; or, of what may have several, those between the commas.
+    private static List<String> values(RoomOption<?> option, String text) {
+        if (!option.type().endsWith("-multi")) {
+            return List.of(text);
+        }
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     private void destroy(RoomOrder.Destroy order) {
@@ -109,26 +147,45 @@ final class RoomOrders {
     }
 
     private void affiliate(RoomOrder.Affiliate order) {
-        var user = Jid.tryParse(order.jid()).filter(Jid::isBare);
-        var affiliation = Affiliation.named(order.affiliation());
-        if (user.isEmpty()) {
-            refuse(order, Reason.INVALID, "'" + order.jid() + "' is no account and no domain");
-        } else if (affiliation.isEmpty()) {
-            refuse(
-                    order,
-                    Reason.INVALID,
-                    "'" + order.affiliation() + "' is none of owner, admin, member, none and outcast");
-        } else if (isReason(order, order.reason())) {
-            affiliate(order, List.of(new Change(user.get(), affiliation.get(), order.reason())), user.get());
+        var max = room.limits().itemsPerRequestMax();
+        if (order.wanted().isEmpty() || order.wanted().size() > max) {
+            refuse(order, Reason.INVALID, "1 to " + max + " affiliations are changed at once");
+            return;
+        }
+        var changes = new LinkedHashMap<Jid, Change>();
+        for (var one : new TreeMap<>(order.wanted()).entrySet()) {
+            var user = Jid.tryParse(one.getKey()).filter(Jid::isBare);
+            var affiliation = Affiliation.named(one.getValue());
+            if (user.isEmpty()) {
+                refuse(order, Reason.INVALID, "'" + one.getKey() + "' is no account and no domain");
+                return;
+            }
+            if (affiliation.isEmpty()) {
+                refuse(
+                        order,
+                        Reason.INVALID,
+                        "'" + one.getValue() + "' is none of owner, admin, member, none and outcast");
+                return;
+            }
+            if (changes.put(user.get(), new Change(user.get(), affiliation.get(), order.reason())) != null) {
+                refuse(order, Reason.INVALID, user.get() + " is named twice");
+                return;
+            }
+        }
+        if (isReason(order, order.reason())) {
+            affiliate(order, List.copyOf(changes.values()));
         }
     }
 
-    private void affiliate(RoomOrder.Affiliate order, List<Change> changes, Jid user) {
+    private void affiliate(RoomOrder.Affiliate order, List<Change> changes) {
         var administration = room.administration();
-        if (!changes.stream().allMatch(administration::canRule)) {
-            refuse(order, Reason.INVALID, "'" + user + "' is no account, and only accounts rule a room");
+        var noRuler = changes.stream()
+                .filter(change -> !administration.canRule(change))
+                .findFirst();
+        if (noRuler.isPresent()) {
+            refuse(order, Reason.INVALID, "'" + noRuler.get().jid() + "' is no account, and only accounts rule a room");
         } else if (administration.leavesNoOwner(changes)) {
-            refuse(order, Reason.CONFLICT, user + " is the last owner of " + room.jid());
+            refuse(order, Reason.CONFLICT, "then nobody would own " + room.jid());
         } else if (room.isTooMuch(order.by(), changes)) {
             refuse(
                     order,
@@ -165,24 +222,34 @@ final class RoomOrders {
             }
             occupants.add(one);
         }
+        var options = options(state.config());
         return new RoomReport.Shown(
                 state.creator().toString(),
                 state.created().toString(),
                 state.locked(),
-                options(state.config()),
+                options,
+                changed(options),
                 subject().orElse(""),
                 room.everybody().size(),
                 occupants);
     }
 
-    private static Map<String, String> options(RoomConfig config) {
+    /// What holds, by field; never the password.
+    private Map<String, String> options(RoomConfig config) {
         var options = new TreeMap<String, String>();
-        config.values().forEach((name, values) -> {
-            if (!name.equals(RoomOptions.SECRET.name())) {
-                options.put(name.startsWith(FIELD) ? name.substring(FIELD.length()) : name, String.join(",", values));
+        for (var option : room.aspects().options()) {
+            if (option != RoomOptions.SECRET) {
+                options.put(field(option), String.join(",", option.field(config).values()));
             }
-        });
+        }
         return options;
+    }
+
+    private Set<String> changed(Map<String, String> options) {
+        var fresh = options(room.terms().defaults());
+        return options.keySet().stream()
+                .filter(name -> !options.get(name).equals(fresh.get(name)))
+                .collect(Collectors.toSet());
     }
 
     private Optional<String> subject() {

@@ -3,6 +3,7 @@ package io.kith.sharding.room;
 import io.kith.sharding.wire.OperatorMessage;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What became of a [RoomOrder]. Lists are cut so that no report is larger than a message between nodes may be.
 public sealed interface RoomReport extends OperatorMessage {
@@ -31,7 +32,8 @@ public sealed interface RoomReport extends OperatorMessage {
     ///
     /// @param created as ISO 8601
     /// @param locked whether its creator has yet to configure it
-    /// @param options what is set, by field of the configuration's form; never its password
+    /// @param options what holds, by field of the configuration's form; never its password
+    /// @param changed the fields of these that are not as in a new room
     /// @param occupantCount how many are in it
     /// @param occupants the first of them
     record Shown(
@@ -39,14 +41,16 @@ public sealed interface RoomReport extends OperatorMessage {
             String created,
             boolean locked,
             Map<String, String> options,
+            Set<String> changed,
             String subject,
             int occupantCount,
             List<Occupying> occupants)
             implements RoomReport {
 
-        /// Copies map and list.
+        /// Copies map, set and list.
         public Shown {
             options = Map.copyOf(options);
+            changed = Set.copyOf(changed);
             occupants = List.copyOf(occupants);
         }
     }

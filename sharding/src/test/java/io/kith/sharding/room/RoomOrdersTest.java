@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -37,8 +38,12 @@ final class RoomOrdersTest {
 
     @Test
     void what_rooms_cannot_be_is_not_made() {
-        for (var options :
-                List.of(Map.of("roomcolour", "red"), Map.of("whois", "nobody"), Map.of("roomname", "Tomb"))) {
+        for (var options : List.of(
+                Map.of("roomcolour", "red"),
+                Map.of("whois", "nobody"),
+                Map.of("roomname", "Tomb"),
+                Map.of("persistentroom", "0"),
+                Map.of("roomadmins", "romeo@verona.example"))) {
             assertThat(reason(create(JULIET, options))).as("%s", options).isEqualTo(Reason.INVALID);
         }
         assertThat(reason(create("verona.example", Map.of()))).isEqualTo(Reason.INVALID);
@@ -52,7 +57,7 @@ final class RoomOrdersTest {
                 RoomOrder.Show::new,
                 to -> new RoomOrder.Destroy("operator", "", "", to),
                 to -> new RoomOrder.Kick("operator", "romeo", "", to),
-                to -> new RoomOrder.Affiliate("operator", JULIET, "member", "", to),
+                to -> new RoomOrder.Affiliate("operator", Map.of(JULIET, "member"), "", to),
                 to -> new RoomOrder.ListAffiliations("", to))) {
             assertThat(reason(report(order))).isEqualTo(Reason.UNKNOWN);
         }
@@ -92,6 +97,44 @@ final class RoomOrdersTest {
     }
 
     @Test
+    void affiliations_change_all_at_once_or_not_at_all() {
+        world.opened("juliet");
+        var changes = world.journal.size();
+        for (var wrong : List.of(
+                Map.of("romeo@verona.example", "member", "nurse@verona.example", "prince"),
+                Map.of("romeo@verona.example", "member", "nurse@verona.example/ward", "member"),
+                Map.of("romeo@verona.example", "member", "verona.example", "admin"),
+                Map.of("romeo@verona.example", "member", JULIET, "none"),
+                Map.of("romeo@verona.example", "member", "ROMEO@verona.example", "outcast"),
+                Map.<String, String>of())) {
+            assertThat(affiliate(wrong)).as("%s", wrong).isInstanceOf(RoomReport.Refused.class);
+        }
+        assertThat(world.journal).hasSize(changes);
+
+        assertThat(affiliate(Map.of("romeo@verona.example", "owner", JULIET, "none", "mantua.example", "outcast")))
+                .isEqualTo(new RoomReport.Done());
+        assertThat(world.journal).hasSize(changes + 1);
+        assertThat(world.state.affiliationOf(Jid.parse(JULIET))).isEqualTo(Affiliation.NONE);
+        assertThat(world.state.affiliationOf(Jid.parse("romeo@verona.example"))).isEqualTo(Affiliation.OWNER);
+        assertThat(world.state.affiliationOf(Jid.parse("tybalt@mantua.example")))
+                .isEqualTo(Affiliation.OUTCAST);
+    }
+
+    @Test
+    void as_many_affiliations_change_at_once_as_by_xmpp() {
+        world.opened("juliet");
+        var max = RoomLimits.DEFAULT.itemsPerRequestMax();
+        assertThat(reason(affiliate(guests(max + 1)))).isEqualTo(Reason.INVALID);
+        assertThat(affiliate(guests(max))).isEqualTo(new RoomReport.Done());
+    }
+
+    private static Map<String, String> guests(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "guest" + i + "@verona.example")
+                .collect(Collectors.toMap(Function.identity(), _ -> "member"));
+    }
+
+    @Test
     void a_reason_is_as_long_as_it_may_be_and_not_longer() {
         world.opened("juliet");
         var longest = "x".repeat(RoomLimits.DEFAULT.reasonCharactersMax());
@@ -112,6 +155,20 @@ final class RoomOrdersTest {
             assertThat(shown.options()).containsEntry("roomname", "Garden").doesNotContainKey("roomsecret");
             assertThat(shown.toString()).doesNotContain("nightingale");
             assertThat(shown.occupants()).extracting(RoomReport.Occupying::nick).containsExactly("romeo");
+        });
+    }
+
+    @Test
+    void the_whole_configuration_is_shown_with_what_is_not_as_in_a_new_room_marked() {
+        create(JULIET, Map.of("roomname", "Garden", "publicroom", "1", "presencebroadcast", "visitor, moderator"));
+
+        assertThat(report(RoomOrder.Show::new)).isInstanceOfSatisfying(RoomReport.Shown.class, shown -> {
+            assertThat(shown.options())
+                    .containsEntry("presencebroadcast", "moderator,visitor")
+                    .containsEntry("whois", "moderators")
+                    .containsEntry("muc#maxhistoryfetch", "20")
+                    .hasSize(RoomOptions.ALL.size() - 1);
+            assertThat(shown.changed()).containsExactlyInAnyOrder("roomname", "presencebroadcast", "persistentroom");
         });
     }
 
@@ -153,7 +210,11 @@ final class RoomOrdersTest {
     }
 
     private RoomReport affiliate(String user, String affiliation) {
-        return report(to -> new RoomOrder.Affiliate("operator", user, affiliation, "", to));
+        return affiliate(Map.of(user, affiliation));
+    }
+
+    private RoomReport affiliate(Map<String, String> wanted) {
+        return report(to -> new RoomOrder.Affiliate("operator", wanted, "", to));
     }
 
     private RoomReport report(Function<ActorRef<RoomReport>, RoomOrder> order) {

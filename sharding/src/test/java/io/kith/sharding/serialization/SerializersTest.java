@@ -28,6 +28,7 @@ import java.io.NotSerializableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -202,7 +203,7 @@ final class SerializersTest {
                 new RoomOrder.Create("operator", "a@b", Map.of("roomname", "c", "publicroom", "0", "x", "y"), to),
                 new RoomOrder.Destroy("operator", "why", "", to),
                 new RoomOrder.Kick("operator", "romeo", "", to),
-                new RoomOrder.Affiliate("operator", "a@b", "outcast", "why", to),
+                new RoomOrder.Affiliate("operator", Map.of("a@b", "outcast", "c@b", "none"), "why", to),
                 new RoomOrder.ListAffiliations("a@b", to),
                 new RoomReport.Done(),
                 new RoomReport.Refused(RoomReport.Reason.BUSY, "later"),
@@ -210,7 +211,8 @@ final class SerializersTest {
                         "a@b",
                         "2026",
                         true,
-                        Map.of(),
+                        Map.of("roomname", "c"),
+                        Set.of("roomname"),
                         "",
                         1,
                         List.of(new RoomReport.Occupying("n", "a@b", "moderator", "owner"))),
