@@ -8,6 +8,8 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.feature.Feature;
 import io.kith.sharding.feature.FeatureFailures;
 import io.kith.sharding.presence.PresenceCounters;
+import io.kith.sharding.room.Pace;
+import io.kith.sharding.room.RoomCounters;
 import io.kith.sharding.session.SessionCounters;
 import io.kith.sharding.session.Unstored;
 import java.util.List;
@@ -84,6 +86,34 @@ record NodeMetrics(Metrics all) {
                 "Stanzas refused for being to one new recipient too many",
                 limits.accounts(),
                 accounts -> accounts.recipientsRefused());
+    }
+
+    /// Of rooms and the relays to those who are in them.
+    void rooms(RoomCounters counts) {
+        all.gauge("kith.rooms", "Rooms in memory", counts.rooms, LongAdder::sum);
+        all.gauge("kith.rooms.seats", "Clients of this node in rooms", counts.relays.seats, LongAdder::sum);
+        all.counted("kith.rooms.joins", "Times that a client was let in", counts.joins, LongAdder::sum);
+        all.counted("kith.rooms.messages", "Messages to all that rooms have taken", counts.messages, LongAdder::sum);
+        all.counted(
+                "kith.rooms.written",
+                "Stanzas of rooms that were given to connections",
+                counts.relays.written,
+                LongAdder::sum);
+        all.counted(
+                "kith.rooms.followed",
+                "Messages and news of rooms for the owners of subscribers",
+                counts.followed,
+                LongAdder::sum);
+        for (var pace : Pace.values()) {
+            refused(pace.word(), counts.tooFast(pace));
+        }
+        refused("occupants", counts.full);
+        refused("backlog", counts.behind);
+        gaps("room-relay", counts.gaps);
+    }
+
+    private void refused(String limit, LongAdder count) {
+        all.counted("kith.rooms.refused", "What a limit of rooms has refused", count, LongAdder::sum, "limit", limit);
     }
 
     private void gaps(String link, LongAdder count) {

@@ -10,13 +10,15 @@ import io.kith.persistence.archive.LogIds;
 import io.kith.proto.jid.Jid;
 import io.kith.sharding.hash.KeyedHash;
 import io.kith.sharding.room.Aspects;
+import io.kith.sharding.room.Pace;
 import io.kith.sharding.room.PacedCreation;
-import io.kith.sharding.room.PacedInvitations;
 import io.kith.sharding.room.RoomConfig;
+import io.kith.sharding.room.RoomCounters;
 import io.kith.sharding.room.RoomLimits;
 import io.kith.sharding.room.RoomServices;
 import io.kith.sharding.room.RoomSharding;
 import io.kith.sharding.room.RoomTerms;
+import io.kith.sharding.room.SharedPaces;
 import io.kith.sharding.room.aspect.RoomAspects;
 import io.kith.sharding.room.relay.FromRelay;
 import io.kith.sharding.room.relay.RelayHub;
@@ -47,10 +49,15 @@ final class RoomParts {
     static final Aspects ASPECTS = Aspects.of(RoomAspects.all());
 
     private final RegisteredDomains domains;
+    private final RoomCounters counters = new RoomCounters();
     private volatile @Nullable RoomSharding rooms;
 
     RoomParts(RegisteredDomains domains) {
         this.domains = domains;
+    }
+
+    RoomCounters counters() {
+        return counters;
     }
 
     /// How owners speak to accounts and to rooms.
@@ -100,15 +107,17 @@ final class RoomParts {
             InstantSource clock,
             RandomGenerator random,
             BooleanSupplier storeIsDown) {
-        var creation = new PacedCreation(domains::makes, domains::ownsRooms, limits, clock);
+        var made = new SharedPaces(Pace.CREATIONS, limits, counters);
+        var creation = new PacedCreation(domains::makes, domains::ownsRooms, made, clock);
         var terms = new RoomTerms(
                 random,
                 limits,
                 domains::ownsRooms,
                 creation,
-                new PacedInvitations(limits),
+                new SharedPaces(Pace.INVITATIONS, limits, counters),
                 RoomConfig.DEFAULT,
-                ASPECTS);
+                ASPECTS,
+                counters);
         rooms = RoomSharding.init(
                 system,
                 new RoomServices(

@@ -149,7 +149,7 @@ final class Wiring {
         rooms = new RoomParts(domains);
         presences = new ClusterPresences(
                 system, new KeyedHash(secret.key("presence", KeyedHash.KEY_BYTES)), setup.clock(), setup::random, hub);
-        spawn(RelayHub.behavior(membership.name(), hub, rooms::tell), RelayHub.NAME);
+        spawn(RelayHub.behavior(membership.name(), hub, rooms::tell, rooms.counters().relays), RelayHub.NAME);
         var shards = new KeyedHash(secret.key("shards", KeyedHash.KEY_BYTES));
         owners = SessionSharding.init(system, services(), shards, "core", rooms::way);
         late.set(owners);
@@ -185,6 +185,7 @@ final class Wiring {
         numbers.presence(presences.counters());
         numbers.store(setup.storage());
         numbers.owners(limits, counters, unstored);
+        numbers.rooms(rooms.counters());
     }
 
     /// Follows the registry, and has it serve what the settings name.

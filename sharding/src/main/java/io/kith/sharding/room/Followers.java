@@ -217,7 +217,12 @@ public final class Followers {
 
     /// Whoever takes nothing is told nothing more until its owner asks again, and then what it missed.
     private void tell(@Nullable Jid user, Stanza stanza) {
-        if (user != null && heard.containsKey(user) && !room.outside().tell(stanza)) {
+        if (user == null || !heard.containsKey(user)) {
+            return;
+        }
+        if (room.outside().tell(stanza)) {
+            room.counters().followed.increment();
+        } else {
             heard.remove(user);
         }
     }

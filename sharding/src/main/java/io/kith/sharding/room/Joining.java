@@ -42,9 +42,9 @@ final class Joining {
 
     Joining(RoomMachine room) {
         this.room = room;
-        this.joins = new Paces(() -> room.limits().rates().joins());
-        this.presences = new Paces(() -> room.limits().rates().presences());
-        this.nickChanges = new Paces(() -> room.limits().rates().nickChanges());
+        this.joins = room.terms().paces(Pace.JOINS);
+        this.presences = room.terms().paces(Pace.PRESENCES);
+        this.nickChanges = room.terms().paces(Pace.NICK_CHANGES);
     }
 
     void presence(Request request) {
@@ -185,6 +185,7 @@ final class Joining {
             occupant = new Occupant(address, full.bare(), roleOf(full, affiliation), ++order);
         }
         seat(request, via, occupant, codes, historyWish(x));
+        room.counters().joins.increment();
     }
 
     private Optional<StanzaError> refusal(Entry entry) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /// How fast each user does one kind of thing: a bucket of tokens per user, so that a flood is its sender's alone.
@@ -18,6 +19,7 @@ final class Paces {
     private record Bucket(long nanosUsed, Instant at) {}
 
     private final Supplier<RoomLimits.Rate> rate;
+    private final LongAdder refused;
     private final Map<Jid, Bucket> buckets = new LinkedHashMap<>(0, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Jid, Bucket> eldest) {
@@ -26,8 +28,10 @@ final class Paces {
     };
 
     /// @param rate as it is now
-    Paces(Supplier<RoomLimits.Rate> rate) {
+    /// @param refused counts who was too fast
+    Paces(Supplier<RoomLimits.Rate> rate, LongAdder refused) {
         this.rate = rate;
+        this.refused = refused;
     }
 
     /// Whether this user may do it once more now; if so, it counts.
@@ -42,6 +46,7 @@ final class Paces {
         var used = Math.min(used(user, at), over); // it may have been another rate before
         var more = over / now.burst() * times;
         if (used + more > over) {
+            refused.increment();
             return false;
         }
         buckets.put(user.bare(), new Bucket(used + more, at));

@@ -16,7 +16,7 @@ final class Reception {
         this.room = room;
         this.speaking = new Speaking(room);
         this.whispering = new Whispering(room);
-        this.queries = new Paces(() -> room.limits().rates().queries());
+        this.queries = room.terms().paces(Pace.QUERIES);
     }
 
     void take(Request request) {

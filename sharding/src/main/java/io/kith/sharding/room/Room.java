@@ -115,6 +115,8 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
                     LOG.room(jid, "stops");
                     if (keeper != null) {
                         keeper.stop();
+                        keeper = null;
+                        services.terms().counters().rooms.decrement();
                     }
                 })
                 .build();
@@ -122,7 +124,9 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
 
     /// Also after events could not be stored: nothing of the life before goes on.
     private void begin(RoomState state) {
-        if (keeper != null) {
+        if (keeper == null) {
+            services.terms().counters().rooms.increment();
+        } else {
             keeper.stop();
         }
         LOG.room(jid, state.exists() ? "begins" : "begins; there is no such room yet");

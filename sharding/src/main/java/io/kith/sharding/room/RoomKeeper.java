@@ -473,6 +473,7 @@ final class RoomKeeper implements RoomOutside {
         switch (message) {
             case FromRelay.Confirmed confirmed -> links.confirmed(confirmed);
             case FromRelay.Missing missing -> {
+                services.terms().counters().gaps.increment();
                 outdated |= missing.epoch() > recollection.epoch();
                 links.missing(missing);
             }
@@ -525,6 +526,7 @@ final class RoomKeeper implements RoomOutside {
             CHRONICLE.roomStanza(room, delivery.trace(), "at its room:", stanza);
         }
         if (stanza.isMessage() && stanza.isType("groupchat") && !log.hasRoomFor(stanza.size())) {
+            services.terms().counters().behind.increment();
             send(stanza.error(StanzaError.RESOURCE_CONSTRAINT), false, () -> {});
             done.run();
             return;

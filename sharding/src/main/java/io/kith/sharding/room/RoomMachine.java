@@ -56,9 +56,9 @@ public final class RoomMachine {
         this.history = new History(jid, stanza -> Speaking.unmarked(this, stanza));
         this.faces = new Faces(this);
         this.herald = new Herald(this, faces);
-        this.bytes = new Paces(() -> limits().rates().bytes());
-        this.requests = new Paces(() -> limits().rates().requests());
-        this.lookingBack = new Paces(() -> limits().rates().queries());
+        this.bytes = terms.paces(Pace.BYTES);
+        this.requests = terms.paces(Pace.REQUESTS);
+        this.lookingBack = terms.paces(Pace.QUERIES);
         this.leaving = new Leaving(this);
         this.joining = new Joining(this);
         this.reception = new Reception(this);
@@ -93,6 +93,7 @@ public final class RoomMachine {
         }
         var request = new Request(outside, stanza, from, via, mark, done);
         if (!gate.pass(() -> reception.take(request))) {
+            counters().behind.increment();
             request.refuse(StanzaError.RESOURCE_CONSTRAINT);
         }
     }
@@ -468,6 +469,11 @@ public final class RoomMachine {
     /// Those of them who are there to be told.
     public Followers followers() {
         return followers;
+    }
+
+    /// Where what happens is counted.
+    public RoomCounters counters() {
+        return terms.counters();
     }
 
     RoomTerms terms() {

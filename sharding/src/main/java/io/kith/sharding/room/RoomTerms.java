@@ -13,11 +13,19 @@ import java.util.random.RandomGenerator;
 /// @param creation who may make rooms
 /// @param invitations how many strangers each user writes to through them
 /// @param defaults what a new room is configured as
+/// @param counters what rooms count
 public record RoomTerms(
         RandomGenerator random,
         Supplier<RoomLimits> limits,
         BiPredicate<String, Jid> isServiceAdmin,
         RoomCreation creation,
-        PacedInvitations invitations,
+        SharedPaces invitations,
         RoomConfig defaults,
-        Aspects aspects) {}
+        Aspects aspects,
+        RoomCounters counters) {
+
+    /// How fast each user does that in one room.
+    Paces paces(Pace pace) {
+        return new Paces(() -> pace.of(limits.get()), counters.tooFast(pace));
+    }
+}

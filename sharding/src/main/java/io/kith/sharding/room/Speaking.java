@@ -22,7 +22,7 @@ final class Speaking {
 
     Speaking(RoomMachine room) {
         this.room = room;
-        this.messages = new Paces(() -> room.limits().rates().messages());
+        this.messages = room.terms().paces(Pace.MESSAGES);
     }
 
     void groupchat(Request request) {
@@ -55,7 +55,7 @@ final class Speaking {
         checked(request, speaker, said -> {
             if (Lasting.of(said.stanza()) == Lasting.NOT) {
                 room.herald().tell(new RelayItem.Say(room.outside().mint(), sealed(said.stanza(), speaker)));
-                request.accept();
+                taken(request);
                 said.said();
             } else {
                 keep(said);
@@ -85,10 +85,15 @@ final class Speaking {
                         row(id, said.speaker(), request, stanza),
                         stanza,
                         () -> {
-                            request.accept();
+                            taken(request);
                             said.kept(id, stanza);
                         },
                         () -> request.refuse(StanzaError.RESOURCE_CONSTRAINT));
+    }
+
+    private void taken(Request request) {
+        room.counters().messages.increment();
+        request.accept();
     }
 
     private void subject(Request request, Occupant speaker) {

@@ -20,9 +20,9 @@ final class Whispering {
 
     Whispering(RoomMachine room) {
         this.room = room;
-        this.messages = new Paces(() -> room.limits().rates().messages());
-        this.errors = new Paces(() -> room.limits().rates().messages());
-        this.queries = new Paces(() -> room.limits().rates().queries());
+        this.messages = room.terms().paces(Pace.MESSAGES);
+        this.errors = room.terms().paces(Pace.MESSAGES);
+        this.queries = room.terms().paces(Pace.QUERIES);
     }
 
     void message(Request request) {

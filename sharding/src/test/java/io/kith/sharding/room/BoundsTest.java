@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,8 @@ final class BoundsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
     private static final Jid ROMEO = Jid.parse("romeo@verona.example/garden");
+
+    private final LongAdder refused = new LongAdder();
 
     private static Row row(long id, String body) {
         var stanza = Stanza.parse("<message type='groupchat' id='m" + id + "'><body>" + body + "</body></message>");
@@ -108,7 +111,7 @@ final class BoundsTest {
 
     @Test
     void a_pace_gives_back_evenly() {
-        var paces = new Paces(() -> new RoomLimits.Rate(2, Duration.ofSeconds(10)));
+        var paces = new Paces(() -> new RoomLimits.Rate(2, Duration.ofSeconds(10)), refused);
 
         assertThat(paces.take(ROMEO, NOW)).isTrue();
         assertThat(paces.take(ROMEO, NOW)).isTrue();
@@ -117,12 +120,13 @@ final class BoundsTest {
         assertThat(paces.take(ROMEO, NOW.plusMillis(5_000))).isTrue();
         assertThat(paces.take(ROMEO, 2, NOW.plusSeconds(14))).isFalse();
         assertThat(paces.take(ROMEO, 2, NOW.plusSeconds(15))).isTrue();
+        assertThat(refused.sum()).isEqualTo(3);
     }
 
     @Test
     void a_pace_may_change_and_be_lifted() {
         var rate = new AtomicReference<>(new RoomLimits.Rate(1, Duration.ofSeconds(100)));
-        var paces = new Paces(rate::get);
+        var paces = new Paces(rate::get, refused);
         assertThat(paces.take(ROMEO, NOW)).isTrue();
         assertThat(paces.take(ROMEO, NOW)).isFalse();
 
@@ -139,7 +143,7 @@ final class BoundsTest {
 
     @Test
     void paces_forget_who_asked_longest_ago() {
-        var paces = new Paces(() -> new RoomLimits.Rate(1, Duration.ofDays(1)));
+        var paces = new Paces(() -> new RoomLimits.Rate(1, Duration.ofDays(1)), refused);
         paces.take(ROMEO, NOW);
         IntStream.range(1, Paces.USERS_MAX).forEach(i -> paces.take(Jid.parse("u" + i + "@verona.example"), NOW));
         assertThat(paces.take(ROMEO, NOW)).isFalse();

@@ -22,7 +22,8 @@ final class PacedCreationTest {
     private final RoomCreation creation = paced(RoomCreation.FREE);
 
     private RoomCreation paced(RoomCreation allowed) {
-        return new PacedCreation(allowed, (_, user) -> user.equals(PRINCE), () -> limits, () -> now);
+        var paces = new SharedPaces(Pace.CREATIONS, () -> limits, new RoomCounters());
+        return new PacedCreation(allowed, (_, user) -> user.equals(PRINCE), paces, () -> now);
     }
 
     private boolean makes(Jid user) {

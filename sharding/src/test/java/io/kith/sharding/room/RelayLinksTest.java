@@ -2,6 +2,7 @@ package io.kith.sharding.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.Kill;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
@@ -11,6 +12,7 @@ import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.presence.LocalConnections;
 import io.kith.sharding.room.relay.FromRelay;
 import io.kith.sharding.room.relay.Mark;
+import io.kith.sharding.room.relay.RelayCounters;
 import io.kith.sharding.room.relay.RelayHub;
 import io.kith.sharding.room.relay.RelayItem;
 import io.kith.sharding.room.relay.ToRelay;
@@ -42,8 +44,9 @@ final class RelayLinksTest {
 
     private final ActorTestKit kit = ActorTestKit.create();
     private final TestProbe<Object> probe = kit.createTestProbe();
+    private final RelayCounters counters = new RelayCounters();
     private final ActorRef<Object> hub = kit.spawn(RelayHub.behavior(
-            NODE, new Connections(), (_, said) -> probe.getRef().tell(said)));
+            NODE, new Connections(), (_, said) -> probe.getRef().tell(said), counters));
     private final Map<Jid, RelayLinks> rooms = new HashMap<>();
     private final List<String> lost = new ArrayList<>();
 
@@ -133,6 +136,31 @@ final class RelayLinksTest {
         var said = (ToRelay.Said) told.getLast();
         links.confirmed(new FromRelay.Confirmed(room(1), NODE, said.epoch(), said.first()));
         assertThat(heard).containsExactly("all", "one", "one that is asked");
+    }
+
+    /// What a relay that ends by an error had is counted no longer.
+    @Test
+    void seats_and_what_they_are_given_are_counted_while_there_is_a_relay() {
+        var links = new RelayLinks(
+                room(1),
+                (_, message) -> hub.tell(message),
+                new Epochs(InstantSource.system(), new Random(1)),
+                lost::add);
+        links.to(NODE, join(1));
+        links.toAll(new RelayItem.Say(LAST, message(room(1))));
+        links.flush();
+        probe.awaitAssert(() -> {
+            assertThat(counters.seats.sum()).isEqualTo(1);
+            assertThat(counters.written.sum()).isEqualTo(1);
+            return null;
+        });
+
+        kit.system()
+                .classicSystem()
+                .actorSelection(hub.path().child("*"))
+                .tell(Kill.getInstance(), akka.actor.ActorRef.noSender());
+        probe.awaitAssert(() -> assertThat(counters.seats.sum()).isZero());
+        assertThat(counters.written.sum()).isEqualTo(1);
     }
 
     private RelayLinks links(FromRelay message) {

@@ -48,13 +48,14 @@ public final class RoomWorld implements RoomOutside {
 
     final List<String> closed = new ArrayList<>();
     private final Deque<Runnable> held = new ArrayDeque<>();
+    public final RoomCounters counters = new RoomCounters();
     public final RoomMachine room;
     public @Nullable RoomEntry listed;
     public RoomState state = RoomState.NONE;
     public int reads;
     boolean storeIsDown;
     public boolean storeIsSlow;
-    private @Nullable PacedInvitations invitations;
+    private @Nullable SharedPaces invitations;
     private Instant now = START;
     private long head;
     private long connections;
@@ -82,14 +83,15 @@ public final class RoomWorld implements RoomOutside {
                 creation,
                 invitations(limits),
                 RoomConfig.DEFAULT,
-                Aspects.of(aspects));
+                Aspects.of(aspects),
+                counters);
         return new RoomMachine(ROOM, terms, this);
     }
 
-    private PacedInvitations invitations(RoomLimits limits) {
+    private SharedPaces invitations(RoomLimits limits) {
         var known = invitations;
         if (known == null) {
-            known = new PacedInvitations(() -> limits);
+            known = new SharedPaces(Pace.INVITATIONS, () -> limits, counters);
             invitations = known;
         }
         return known;

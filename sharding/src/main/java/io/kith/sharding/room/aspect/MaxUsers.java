@@ -26,9 +26,11 @@ public final class MaxUsers implements RoomAspect {
         // another client under a nickname is no other occupant; under another nickname it is
         var isInside = room.occupant(entry.full()).isPresent()
                 || room.occupantsOf(entry.full()).stream().anyMatch(one -> isAlike(one.nick(), entry.nick()));
-        return !isInside && room.everybody().size() >= max + (isAdmin ? limits.reserveForAdmins() : 0)
-                ? Optional.of(StanzaError.SERVICE_UNAVAILABLE.withType(StanzaError.Type.WAIT))
-                : Optional.empty();
+        if (isInside || room.everybody().size() < max + (isAdmin ? limits.reserveForAdmins() : 0)) {
+            return Optional.empty();
+        }
+        room.counters().full.increment();
+        return Optional.of(StanzaError.SERVICE_UNAVAILABLE.withType(StanzaError.Type.WAIT));
     }
 
     private static boolean isAlike(String one, String other) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The relays of a node, one per room that has a client here. Rooms address it by the name of the node; it lives at
 /// `/user/room-relays` ([#NAME]).
@@ -30,7 +31,8 @@ public final class RelayHub {
 
     private record Over(Jid room, ActorRef<Object> relay) {}
 
-    private record Died(Jid room, ActorRef<Object> relay) {}
+    /// @param seats those that it had when it last counted
+    private record Died(Jid room, ActorRef<Object> relay, AtomicInteger seats) {}
 
     private enum Own {
         CONFIRM,
@@ -46,22 +48,30 @@ public final class RelayHub {
     private final String node;
     private final LocalConnections connections;
     private final Rooms rooms;
+    private final RelayCounters counters;
     private final ActorContext<Object> context;
     private final Map<Jid, ActorRef<Object>> relays = new HashMap<>();
 
-    private RelayHub(String node, LocalConnections connections, Rooms rooms, ActorContext<Object> context) {
+    private RelayHub(
+            String node,
+            LocalConnections connections,
+            Rooms rooms,
+            RelayCounters counters,
+            ActorContext<Object> context) {
         this.node = node;
         this.connections = connections;
         this.rooms = rooms;
+        this.counters = counters;
         this.context = context;
     }
 
     /// The hub's actor; spawn it once, as [#NAME].
     ///
     /// @param node `host:port` of this actor system, as other nodes know it
-    public static Behavior<Object> behavior(String node, LocalConnections connections, Rooms rooms) {
+    public static Behavior<Object> behavior(
+            String node, LocalConnections connections, Rooms rooms, RelayCounters counters) {
         return Behaviors.setup(context -> {
-            var hub = new RelayHub(node, connections, rooms, context);
+            var hub = new RelayHub(node, connections, rooms, counters, context);
             return Behaviors.receive(Object.class)
                     .onMessage(ToRelay.class, hub::onSaid)
                     .onMessage(Over.class, hub::onOver)
@@ -101,20 +111,22 @@ public final class RelayHub {
 
     private Behavior<Object> onDied(Died died) {
         relays.remove(died.room(), died.relay());
+        counters.seats.add(-died.seats().get());
         return Behaviors.same();
     }
 
     private ActorRef<Object> spawn(Jid room) {
         var hub = context.getSelf();
+        var seats = new AtomicInteger();
         Behavior<Object> relay = Behaviors.supervise(Behaviors.<Object>setup(own -> Behaviors.withTimers(timers -> {
                     timers.startTimerWithFixedDelay(Own.TICK, SIGN_OF_LIFE);
                     var here = new RoomRelay(room, node, connections::relay, rooms);
-                    return new Running(room, here, own, timers, hub).behavior();
+                    return new Running(room, here, own, timers, hub, seats, counters).behavior();
                 })))
                 .onFailure(SupervisorStrategy.stop());
         var ref = context.spawnAnonymous(relay);
         relays.put(room, ref);
-        context.watchWith(ref, new Died(room, ref));
+        context.watchWith(ref, new Died(room, ref, seats));
         return ref;
     }
 
@@ -126,6 +138,9 @@ public final class RelayHub {
         private final ActorContext<Object> own;
         private final TimerScheduler<Object> timers;
         private final ActorRef<Object> hub;
+        private final AtomicInteger seats;
+        private final RelayCounters counters;
+        private long written;
         private boolean goesOn;
 
         private Running(
@@ -133,12 +148,16 @@ public final class RelayHub {
                 RoomRelay relay,
                 ActorContext<Object> own,
                 TimerScheduler<Object> timers,
-                ActorRef<Object> hub) {
+                ActorRef<Object> hub,
+                AtomicInteger seats,
+                RelayCounters counters) {
             this.room = room;
             this.relay = relay;
             this.own = own;
             this.timers = timers;
             this.hub = hub;
+            this.seats = seats;
+            this.counters = counters;
         }
 
         private Behavior<Object> behavior() {
@@ -173,7 +192,15 @@ public final class RelayHub {
             return goOn();
         }
 
+        /// One addition for all that was written in a turn.
+        private void count() {
+            counters.seats.add(relay.seats() - seats.getAndSet(relay.seats()));
+            counters.written.add(relay.written() - written);
+            written = relay.written();
+        }
+
         private Behavior<Object> goOn() {
+            count();
             if (relay.isOver()) {
                 relay.confirm();
                 hub.tell(new Over(room, own.getSelf()));

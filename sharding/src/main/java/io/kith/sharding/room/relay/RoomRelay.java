@@ -71,6 +71,16 @@ final class RoomRelay {
         }
     }
 
+    /// Clients that it has.
+    int seats() {
+        return seats.size();
+    }
+
+    /// Stanzas that it has given to connections so far.
+    long written() {
+        return seats.written();
+    }
+
     /// Whether clients still wait for what is being said: call [#goOn] once others have had their turn.
     boolean isBusy() {
         return seats.isBusy();

@@ -80,6 +80,7 @@ final class Seats {
     private List<RelayItem.Say> next = List.of();
     private List<Seat> listening = List.of();
     private int told;
+    private long written;
     private boolean jidsForAll;
     private boolean rolledUp;
     private long lastId;
@@ -92,6 +93,15 @@ final class Seats {
 
     boolean isEmpty() {
         return seats.isEmpty();
+    }
+
+    int size() {
+        return seats.size();
+    }
+
+    /// Stanzas that connections have been given so far.
+    long written() {
+        return written;
     }
 
     /// Whether nothing has been said to it yet.
@@ -446,7 +456,9 @@ final class Seats {
     }
 
     private void written(Seat seat, long id, List<Stanza> addressed, boolean last) {
-        if (!connections.write(seat.edge, seat.occupant, id, addressed, last)) {
+        if (connections.write(seat.edge, seat.occupant, id, addressed, last)) {
+            written += addressed.size();
+        } else {
             seat.dormant = true;
             if (!last) {
                 lost.lost(seat.full, seat.edge);

@@ -8,7 +8,7 @@ import io.kith.sharding.room.relay.Mark;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class PacedInvitationsTest {
+final class SharedPacesTest {
 
     private final RoomWorld world = new RoomWorld(new Invitations());
     private final RoomClient juliet = world.opened("juliet");
@@ -37,5 +37,6 @@ final class PacedInvitationsTest {
             assertThat(juliet.refusal()).isEqualTo("resource-constraint");
         }
         assertThat(world.mail).hasSize(most);
+        assertThat(world.counters.tooFast(Pace.INVITATIONS).sum()).isEqualTo(2);
     }
 }
