@@ -83,7 +83,8 @@ final class SupportedXepsTest {
                 # Supported extensions
 
                 Generated from the registry (`io.kith.node.Features`) and the list of what rooms do (`RoomAspects`). "Complete" means all that the specification asks of a
-                server; what is left out of a "partial" one is said in the documentation of its class.
+                server; what is left out of a "partial" one is said in the documentation of its class. Rooms besides take subscriptions without joining by
+                `urn:xmpp:mucsub:0`, which is no XEP ([Subscriptions](../sharding/src/main/java/io/kith/sharding/room/aspect/Subscriptions.java)).
 
                 | extension | version | coverage | class |
                 |---|---|---|---|

@@ -76,7 +76,8 @@ final class RoomGoer implements Runnable {
         founder.send("<iq type='set' id='made' to='" + room
                 + "'><query xmlns='http://jabber.org/protocol/muc#owner'><x xmlns='jabber:x:data' type='submit'>"
                 + "<field var='FORM_TYPE'><value>http://jabber.org/protocol/muc#roomconfig</value></field>"
-                + "<field var='muc#roomconfig_persistentroom'><value>1</value></field></x></query></iq>");
+                + "<field var='muc#roomconfig_persistentroom'><value>1</value></field>"
+                + "<field var='allow_subscription'><value>1</value></field></x></query></iq>");
         var made = until(founder, element -> element.name().equals("iq"));
         if (!made.attributeOr("type", "").equals("result")) {
             throw new AssertionError(made.toXml());

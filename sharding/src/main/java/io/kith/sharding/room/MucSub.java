@@ -37,9 +37,10 @@ public final class MucSub {
     /// others, is none of them.
     public static final Set<String> ALL = Set.of(MESSAGES, SUBJECT, CONFIG, AFFILIATIONS, PRESENCE, SUBSCRIBERS);
 
-    /// Whether users may subscribe.
-    public static final RoomOption<Boolean> ALLOWED =
-            RoomOption.flag("allow_subscription", "Allow Users to Subscribe Without Joining?", true);
+    /// Whether everybody who may enter may subscribe. Members may in any case: nobody listens unseen but whom admins
+    /// have made one, or a moderator has subscribed.
+    public static final RoomOption<Boolean> FOR_ALL =
+            RoomOption.flag("allow_subscription", "Allow Others Than Members to Subscribe Without Joining?", false);
 
     private MucSub() {}
 

@@ -646,6 +646,11 @@ final class RoomKeeper implements RoomOutside {
     }
 
     @Override
+    public boolean reaches(Jid user) {
+        return services.domains().hosts(user.domain());
+    }
+
+    @Override
     public void send(Stanza stanza, boolean store, Runnable done) {
         send(stanza, store, store ? log.mint() : 0, done);
     }
@@ -658,7 +663,7 @@ final class RoomKeeper implements RoomOutside {
     /// @param id what the recipient's owner recognises it by when it comes again
     private void send(Stanza stanza, boolean store, long id, Runnable done) {
         var to = stanza.to();
-        if (to == null || !services.domains().hosts(to.domain())) {
+        if (to == null || !reaches(to)) {
             done.run();
         } else if (!peers.send(to.bare(), new Delivery(stanza, id, store), done)) {
             if (store) {
@@ -672,9 +677,7 @@ final class RoomKeeper implements RoomOutside {
     @Override
     public boolean tell(Stanza stanza) {
         var to = stanza.to();
-        return to != null
-                && services.domains().hosts(to.domain())
-                && peers.send(to.bare(), new Delivery(stanza, 0, false), () -> {});
+        return to != null && reaches(to) && peers.send(to.bare(), new Delivery(stanza, 0, false), () -> {});
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.kith.sharding.room;
 
 import io.kith.persistence.archive.Row;
 import io.kith.persistence.roomindex.RoomEntry;
+import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.room.relay.RelayItem;
 import java.time.Duration;
@@ -51,6 +52,9 @@ public interface RoomOutside {
 
     /// No seat of the room is on that node any more.
     void close(String node);
+
+    /// Whether there is a way to that user: no account of another server can be told anything.
+    boolean reaches(Jid user);
 
     /// To one user, outside the room's traffic, by way of the user's owner.
     ///

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// Who gets the room's messages without joining: which of them lose that with what happens, and who is told.
 public final class Subscribers {
@@ -44,15 +45,20 @@ public final class Subscribers {
     /// The user's owner is to remember it.
     ///
     /// @param byOthers whether it was another than the user who wanted that
-    /// @param done runs when it does
-    public void remember(Jid user, RoomState.Subscription subscription, boolean byOthers, Runnable done) {
+    /// @param done is told whether it does: an owner that does not has taken the subscription back
+    public void remember(Jid user, RoomState.Subscription subscription, boolean byOthers, Consumer<Boolean> done) {
         var word = new FollowWord.Subscribed(
                 subscription.nick(), subscription.nodes(), room.outside().mint(), byOthers);
-        room.outside().send(word.message(room.jid(), user), false, done);
+        Runnable answered = () -> done.accept(has(user));
+        room.outside().send(word.message(room.jid(), user), false, () -> {
+            if (!room.operate(answered)) { // else behind what the owner has said before it confirmed
+                answered.run();
+            }
+        });
     }
 
-    /// These events and the subscriptions that end with them: of who is banned, who is no member any more where only
-    /// members are, and of all when none are allowed.
+    /// These events and the subscriptions that end with them: of who is banned, who is no member where only members
+    /// are, and where only members subscribe of who is none any more, or of all others from then on.
     List<RoomEvent> withEnds(List<RoomEvent> events) {
         var concerned = new TreeSet<String>();
         var everybody = false;
@@ -77,18 +83,24 @@ public final class Subscribers {
         var all = new ArrayList<>(events);
         for (var user : next.subscribers().keySet()) {
             if ((everybody || concerned.contains(user.toString()) || concerned.contains(user.domain()))
-                    && !mayStay(user, next)) {
+                    && !mayStay(user, room.state(), next)) {
                 all.add(new RoomEvent.Unsubscribed(events.getFirst().by(), room.now(), user));
             }
         }
         return all;
     }
 
-    private boolean mayStay(Jid user, RoomState state) {
-        var affiliation = room.affiliationOf(user, state);
-        return state.config().is(MucSub.ALLOWED)
-                && affiliation != Affiliation.OUTCAST
-                && (!state.config().is(RoomOptions.MEMBERS_ONLY) || affiliation.isAtLeast(Affiliation.MEMBER));
+    private boolean mayStay(Jid user, RoomState before, RoomState after) {
+        var affiliation = room.affiliationOf(user, after);
+        if (affiliation == Affiliation.OUTCAST || affiliation.isAtLeast(Affiliation.MEMBER)) {
+            return affiliation != Affiliation.OUTCAST;
+        }
+        if (after.config().is(RoomOptions.MEMBERS_ONLY)) {
+            return false;
+        }
+        var wasForThis = before.config().is(MucSub.FOR_ALL)
+                || room.affiliationOf(user, before).isAtLeast(Affiliation.MEMBER);
+        return after.config().is(MucSub.FOR_ALL) || !wasForThis; // a moderator's wish stays
     }
 
     /// Something has happened: tells whom it concerns that there are subscriptions, or none any more. A room that is

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class FollowersTest {
 
     private final RoomWorld world = new RoomWorld(new Subscriptions());
-    private final RoomClient juliet = world.opened("juliet");
+    private final RoomClient juliet = world.openedToListeners("juliet");
     private final RoomClient romeo = world.client("romeo", "garden", "two");
     private final Jid user = romeo.jid().bare();
     private long asked;
@@ -347,7 +347,7 @@ final class FollowersTest {
     }
 
     private void says(FollowWord word) {
-        world.takes(user, word.message(user, RoomWorld.ROOM), null, () -> {});
+        world.says(user, word);
     }
 
     /// What romeo's owner was told: words, bodies and subjects.

@@ -2,6 +2,7 @@ package io.kith.sharding.room;
 
 import io.kith.persistence.archive.Row;
 import io.kith.persistence.roomindex.RoomEntry;
+import io.kith.proto.form.FormField;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaId;
@@ -41,6 +42,9 @@ public final class RoomWorld implements RoomOutside {
 
     final Map<String, RelayModel> relays = new LinkedHashMap<>();
     final Map<Jid, RoomClient> clients = new HashMap<>();
+    /// What owners answer at once to what they are sent.
+    public Consumer<Stanza> answers = _ -> {};
+
     /// Ids of what owners keep.
     private final Set<Long> kept = new HashSet<>();
     /// Users whose owners take nothing.
@@ -118,6 +122,14 @@ public final class RoomWorld implements RoomOutside {
         return client;
     }
 
+    /// The same, where everybody may subscribe.
+    public RoomClient openedToListeners(String owner) {
+        var client = opened(owner);
+        client.submits(FormField.of(MucSub.FOR_ALL.name(), "1"));
+        client.took();
+        return client;
+    }
+
     RelayModel relayOn(String node) {
         return Objects.requireNonNull(relays.get(node), node);
     }
@@ -142,7 +154,12 @@ public final class RoomWorld implements RoomOutside {
 
     /// The user's owner asks to be told from that id on.
     public void follows(Jid user, long after) {
-        takes(user, new FollowWord.Follow(1, after, 100).message(user, ROOM), null, () -> {});
+        says(user, new FollowWord.Follow(1, after, 100));
+    }
+
+    /// A word of a user's owner.
+    public void says(Jid user, FollowWord word) {
+        takes(user, word.message(user, ROOM), null, () -> {});
     }
 
     /// Whether rows can't be written.
@@ -236,10 +253,16 @@ public final class RoomWorld implements RoomOutside {
     }
 
     @Override
+    public boolean reaches(Jid user) {
+        return user.domain().equals("verona.example");
+    }
+
+    @Override
     public void send(Stanza stanza, boolean store, Runnable done) {
         var client = clients.get(stanza.to());
         if (client == null) {
             mail.add(stanza);
+            answers.accept(stanza);
         } else {
             client.gets(stanza);
         }

@@ -26,8 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `urn:xmpp:mucsub:0`, as ejabberd defines it: users who may enter a room subscribe to its traffic, and get it without
-/// joining. Admins and moderators subscribe others, who must be allowed to enter as well.
+/// `urn:xmpp:mucsub:0`, as ejabberd defines it: members of a room, and where its owners allow it everybody, subscribe
+/// to
+/// its traffic, and get it without joining. Admins and moderators subscribe others. All of them must be allowed to
+/// enter
+/// as well.
 ///
 /// A subscription gives its user the nickname: nobody else enters under it. The list of subscribers is paged (XEP-0059)
 /// where it does not fit.
@@ -38,20 +41,26 @@ public final class Subscriptions implements RoomAspect {
 
     @Override
     public void install(RoomHooks hooks) {
-        hooks.serviceFeature(Namespaces.MUCSUB);
-        hooks.feature(config -> config.is(MucSub.ALLOWED) ? Namespaces.MUCSUB : "");
-        hooks.option(MucSub.ALLOWED);
+        hooks.feature(Namespaces.MUCSUB);
+        hooks.option(MucSub.FOR_ALL);
         hooks.iq("set", Namespaces.MUCSUB, "subscribe", Subscriptions::subscribe);
         hooks.iq("set", Namespaces.MUCSUB, "unsubscribe", Subscriptions::unsubscribe);
         hooks.iq("get", Namespaces.MUCSUB, "subscriptions", Subscriptions::list);
     }
 
+    /// What is asked for.
+    ///
+    /// @param by the client that asks
+    /// @param password with which one may enter, "" for none
+    private record Wish(Jid by, Jid user, String password, RoomState.Subscription subscription) {
+
+        boolean isForAnother() {
+            return !by.bare().equals(user);
+        }
+    }
+
     private static void subscribe(RoomMachine room, Request request) {
         var asked = request.stanza().child("subscribe", Namespaces.MUCSUB).orElseThrow();
-        if (!room.config().is(MucSub.ALLOWED)) {
-            request.refuse(StanzaError.NOT_ALLOWED.withText("Subscriptions are not allowed"));
-            return;
-        }
         var user = userOf(room, request, asked);
         if (user == null) {
             return;
@@ -62,14 +71,19 @@ public final class Subscriptions implements RoomAspect {
             return;
         }
         var subscription = new RoomState.Subscription(nick.get(), nodes(asked));
-        var refusal = refusal(room, request.from(), user, asked, subscription);
+        var wish = new Wish(request.from(), user, asked.attributeOr("password", ""), subscription);
+        var refusal = refusal(room, wish);
         if (refusal.isPresent()) {
             request.refuse(refusal.get());
             return;
         }
-        var isForAnother = !request.from().bare().equals(user);
-        Runnable remembered = () -> room.subscribers()
-                .remember(user, subscription, isForAnother, () -> request.result(result(subscription)));
+        Runnable remembered = () -> room.subscribers().remember(user, subscription, wish.isForAnother(), isTaken -> {
+            if (isTaken) {
+                request.result(result(subscription));
+            } else {
+                request.refuse(StanzaError.NOT_ACCEPTABLE.withText("That account takes no such subscription"));
+            }
+        });
         if (subscription.equals(room.state().subscribers().get(user))) {
             remembered.run(); // its owner may have died before it knew
         } else {
@@ -80,8 +94,9 @@ public final class Subscriptions implements RoomAspect {
         }
     }
 
-    private static Optional<StanzaError> refusal(
-            RoomMachine room, Jid by, Jid user, Element asked, RoomState.Subscription wanted) {
+    private static Optional<StanzaError> refusal(RoomMachine room, Wish wish) {
+        var user = wish.user();
+        var wanted = wish.subscription();
         var affiliation = room.affiliationOf(user);
         var had = room.state().subscribers().get(user);
         if (affiliation == Affiliation.OUTCAST) {
@@ -90,21 +105,10 @@ public final class Subscriptions implements RoomAspect {
         if (room.state().locked() && affiliation != Affiliation.OWNER) {
             return Optional.of(StanzaError.ITEM_NOT_FOUND);
         }
-        var isForAnother = !by.bare().equals(user);
         if (had == null) {
-            // asked first: a password may be guessed here as by entering
-            if (isForAnother ? !room.mayInvite(by, 1) : !room.mayEnter(by)) {
-                return Optional.of(StanzaError.RESOURCE_CONSTRAINT);
-            }
-            var password = asked.attributeOr("password", "");
-            var x = Element.of("x", Namespaces.MUC)
-                    .with(Element.of("password", Namespaces.MUC).text(password));
-            var refusal = room.aspects().refusal(room, new Entry(user, wanted.nick(), x, affiliation));
+            var refusal = refusalOfNew(room, wish, affiliation);
             if (refusal.isPresent()) {
                 return refusal;
-            }
-            if (room.isFullOfSubscribers(user, wanted)) {
-                return Optional.of(StanzaError.RESOURCE_CONSTRAINT.withText("This room has too many subscribers"));
             }
         }
         if (wanted.nick().length() > room.limits().nickCharactersMax()) {
@@ -113,9 +117,34 @@ public final class Subscriptions implements RoomAspect {
         if (room.isTaken(wanted.nick(), user)) {
             return Optional.of(StanzaError.CONFLICT.withText("That nickname is somebody else's"));
         }
+        var by = wish.by();
         // another did not ask for it, as with invitations
-        var mayNow = isForAnother ? had == null || room.mayInvite(by, 1) : isModerator(room, by) || room.mayRequest(by);
+        var mayNow = wish.isForAnother()
+                ? had == null || room.mayInvite(by, 1)
+                : isModerator(room, by) || room.mayRequest(by);
         return wanted.equals(had) || mayNow ? Optional.empty() : Optional.of(StanzaError.RESOURCE_CONSTRAINT);
+    }
+
+    private static Optional<StanzaError> refusalOfNew(RoomMachine room, Wish wish, Affiliation affiliation) {
+        // asked first: a password may be guessed here as by entering
+        if (wish.isForAnother() ? !room.mayInvite(wish.by(), 1) : !room.mayEnter(wish.by())) {
+            return Optional.of(StanzaError.RESOURCE_CONSTRAINT);
+        }
+        var x = Element.of("x", Namespaces.MUC)
+                .with(Element.of("password", Namespaces.MUC).text(wish.password()));
+        var nick = wish.subscription().nick();
+        var refusal = room.aspects().refusal(room, new Entry(wish.user(), nick, x, affiliation));
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        if (!room.config().is(MucSub.FOR_ALL)
+                && !affiliation.isAtLeast(Affiliation.MEMBER)
+                && !isModerator(room, wish.by())) {
+            return Optional.of(StanzaError.NOT_ALLOWED.withText("Only members of this room subscribe to it"));
+        }
+        return room.isFullOfSubscribers(wish.user(), wish.subscription())
+                ? Optional.of(StanzaError.RESOURCE_CONSTRAINT.withText("This room has too many subscribers"))
+                : Optional.empty();
     }
 
     private static void unsubscribe(RoomMachine room, Request request) {
@@ -178,6 +207,10 @@ public final class Subscriptions implements RoomAspect {
         }
         if (user.isEmpty()) {
             request.refuse(StanzaError.JID_MALFORMED);
+            return null;
+        }
+        if (!room.outside().reaches(user.get())) {
+            request.refuse(StanzaError.REMOTE_SERVER_NOT_FOUND);
             return null;
         }
         return user.get();

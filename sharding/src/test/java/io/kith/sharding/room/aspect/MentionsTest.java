@@ -7,6 +7,7 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaId;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.room.MucSub;
 import io.kith.sharding.room.RoomClient;
 import io.kith.sharding.room.RoomLimits;
 import io.kith.sharding.room.RoomOptions;
@@ -81,6 +82,7 @@ final class MentionsTest {
 
     @Test
     void a_subscriber_who_is_away_is_told_and_one_who_follows_gets_the_message_anyway() {
+        juliet.submits(FormField.of(MucSub.FOR_ALL.name(), "1"));
         var romeo = world.client("romeo");
         romeo.asks(
                 "set",

@@ -25,7 +25,7 @@ final class SubscriptionsTest {
     private static final String MESSAGES = "<event node='" + MucSub.MESSAGES + "'/>";
 
     private final RoomWorld world = new RoomWorld(new MembersOnly(), new Password(), new Subscriptions());
-    private final RoomClient juliet = world.opened("juliet");
+    private final RoomClient juliet = world.openedToListeners("juliet");
     private final RoomClient romeo = world.client("romeo", "garden", "two");
     private final RoomClient nurse = world.client("nurse", "pantry", "one");
 
@@ -95,18 +95,60 @@ final class SubscriptionsTest {
     }
 
     @Test
-    void subscriptions_may_be_switched_off_and_end_with_that() {
-        romeo.asks("set", subscribe("nick='romeo'", MESSAGES));
-        world.mail.clear();
-        juliet.submits(FormField.of(MucSub.ALLOWED.name(), "0"));
-
-        assertThat(world.state.subscribers()).isEmpty();
-        assertThat(world.mail).hasSize(1);
-        assertThat(world.mail.getFirst().has("unsubscribed", "urn:kith:follow")).isTrue();
+    void in_a_new_room_only_members_subscribe_and_whom_its_moderators_subscribe() {
+        juliet.submits(FormField.of(MucSub.FOR_ALL.name(), "0"));
         assertThat(refusal(romeo.asks("set", subscribe("nick='romeo'", MESSAGES))))
                 .isEqualTo("not-allowed");
-        assertThat(world.room.aspects().features(world.room.config())).doesNotContain(Namespaces.MUCSUB);
-        assertThat(world.room.aspects().features()).contains(Namespaces.MUCSUB);
+        assertThat(MucSub.FOR_ALL.fallback()).isFalse();
+
+        juliet.asks("set", subscribe("nick='nurse' jid='nurse@verona.example'", MESSAGES));
+        juliet.makes("romeo", "member");
+        romeo.asks("set", subscribe("nick='romeo'", MESSAGES));
+        assertThat(world.state.subscribers())
+                .containsOnlyKeys(romeo.jid().bare(), nurse.jid().bare());
+        assertThat(nurse.asks("set", subscribe("nick='angelica'", MESSAGES)).isType("result"))
+                .as("and changes it")
+                .isTrue();
+
+        juliet.makes("romeo", "none");
+        juliet.submits(FormField.of(RoomOptions.NAME.name(), "Hall"));
+        assertThat(world.state.subscribers())
+                .as("no member any more")
+                .containsOnlyKeys(nurse.jid().bare());
+    }
+
+    @Test
+    void subscriptions_of_others_than_members_end_when_they_are_allowed_no_more() {
+        juliet.makes("nurse", "member");
+        nurse.asks("set", subscribe("nick='nurse'", MESSAGES));
+        romeo.asks("set", subscribe("nick='romeo'", MESSAGES));
+        world.mail.clear();
+        juliet.submits(FormField.of(MucSub.FOR_ALL.name(), "0"));
+
+        assertThat(world.state.subscribers()).containsOnlyKeys(nurse.jid().bare());
+        assertThat(world.mail).hasSize(1);
+        assertThat(world.mail.getFirst().has("unsubscribed", "urn:kith:follow")).isTrue();
+        assertThat(world.room.aspects().features(world.room.config())).contains(Namespaces.MUCSUB);
+    }
+
+    @Test
+    void an_account_that_takes_no_subscription_by_others_has_none_and_who_wanted_it_is_told() {
+        world.answers = word -> {
+            if (FollowWord.in(word).orElseThrow() instanceof FollowWord.Subscribed) {
+                world.says(nurse.jid().bare(), new FollowWord.Leave());
+            }
+        };
+
+        assertThat(refusal(juliet.asks("set", subscribe("nick='nurse' jid='nurse@verona.example'", MESSAGES))))
+                .isEqualTo("not-acceptable");
+        assertThat(world.state.subscribers()).isEmpty();
+    }
+
+    @Test
+    void nobody_subscribes_whom_nothing_reaches() {
+        assertThat(refusal(juliet.asks("set", subscribe("nick='nurse' jid='nurse@elsewhere.example'", MESSAGES))))
+                .isEqualTo("remote-server-not-found");
+        assertThat(world.state.subscribers()).isEmpty();
     }
 
     @Test
@@ -207,7 +249,7 @@ final class SubscriptionsTest {
     @Test
     void a_room_has_so_many_subscribers_and_no_more() {
         var few = new RoomWorld(Limits.subscribers(2), new Subscriptions());
-        few.opened("juliet");
+        few.openedToListeners("juliet");
         for (var name : List.of("romeo", "nurse")) {
             assertThat(few.client(name)
                             .asks("set", subscribe("nick='" + name + "'", MESSAGES))
@@ -225,7 +267,7 @@ final class SubscriptionsTest {
     @Test
     void what_a_room_keeps_of_its_subscribers_is_bounded_in_bytes() {
         var small = new RoomWorld(Limits.storedBytes(600), new Subscriptions());
-        small.opened("juliet");
+        small.openedToListeners("juliet");
         assertThat(small.client("romeo")
                         .asks("set", subscribe("nick='romeo'", MESSAGES))
                         .isType("result"))
