@@ -8,6 +8,7 @@ import io.kith.sharding.domain.DomainSettings;
 import io.kith.sharding.domain.RoomServiceChange;
 import io.kith.sharding.domain.RoomServiceChange.Makers;
 import io.kith.sharding.domain.RoomServiceChange.Place;
+import io.kith.sharding.domain.RoomServiceSettings;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -104,6 +105,15 @@ final class DomainWords {
     private static List<String> admins(String value) {
         return listed(value).stream()
                 .map(admin -> Jid.tryParse(admin).map(Jid::toString).orElse(admin))
+                .toList();
+    }
+
+    /// Whom these words make owners of all rooms; what is no address is left out.
+    static List<Jid> owners(Map<String, String> words) {
+        return listed(words.getOrDefault(ROOM_ADMINS, "")).stream()
+                .flatMap(admin -> Jid.tryParse(admin).stream())
+                .filter(admin -> !admin.isDomain())
+                .limit(RoomServiceSettings.ADMINS_MAX)
                 .toList();
     }
 

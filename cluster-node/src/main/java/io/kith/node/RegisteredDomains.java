@@ -138,6 +138,11 @@ final class RegisteredDomains implements HostedDomains, LocalDomains {
     }
 
     @Override
+    public List<Jid> owners(Map<String, String> settings) {
+        return DomainWords.owners(settings);
+    }
+
+    @Override
     public CompletionStage<Void> set(String domain, Map<String, String> settings) {
         DomainChange change;
         try {

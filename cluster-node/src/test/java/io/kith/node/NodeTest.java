@@ -174,6 +174,10 @@ final class NodeTest {
                     Refusal.Reason.CONFLICT,
                     "at most 20 contacts");
             assertRefused(
+                    operator.setDomain("mantua.example", Map.of("room-admins", "nobody@localhost")),
+                    Refusal.Reason.UNKNOWN,
+                    "there is no account nobody@localhost");
+            assertRefused(
                     operator.setDomain("padua.example", Map.of("registration", "open")),
                     Refusal.Reason.UNKNOWN,
                     "not served here");

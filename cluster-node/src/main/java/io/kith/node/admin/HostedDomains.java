@@ -1,5 +1,6 @@
 package io.kith.node.admin;
 
+import io.kith.proto.jid.Jid;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +16,9 @@ public interface HostedDomains {
 
     /// Serves one more.
     CompletionStage<Void> add(String domain);
+
+    /// Whom these settings make owners of all rooms of a domain.
+    List<Jid> owners(Map<String, String> settings);
 
     /// Changes settings of one.
     CompletionStage<Void> set(String domain, Map<String, String> settings);

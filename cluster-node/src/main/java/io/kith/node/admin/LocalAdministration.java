@@ -173,7 +173,22 @@ public final class LocalAdministration implements Administration {
 
     @Override
     public CompletionStage<Void> setDomain(String domain, Map<String, String> settings) {
-        return domain(domain, name -> domains.set(name, settings));
+        return domain(
+                domain,
+                name -> allKnown(domains.owners(settings), 0).thenCompose(_ -> domains.set(name, settings)));
+    }
+
+    /// Who registers a name that owns rooms, or whose server nobody reaches, must not come to own them.
+    private CompletionStage<Void> allKnown(List<Jid> owners, int from) {
+        if (from == owners.size()) {
+            return done();
+        }
+        var owner = owners.get(from);
+        return stores.accounts()
+                .find(owner.bare())
+                .thenCompose(found -> found.isPresent()
+                        ? allKnown(owners, from + 1)
+                        : refused(UNKNOWN, "there is no account " + owner + " that could own rooms"));
     }
 
     @Override
