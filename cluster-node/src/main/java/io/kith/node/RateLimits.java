@@ -96,7 +96,8 @@ record RateLimits(
                         new RoomLimits.Rate(some.invitations(), Duration.ofSeconds(60)),
                         new RoomLimits.Rate(some.requests(), Duration.ofSeconds(60)),
                         new RoomLimits.Rate(some.queries(), Duration.ofSeconds(10)),
-                        new RoomLimits.Rate(some.creations(), Duration.ofHours(1)))
+                        new RoomLimits.Rate(some.creations(), Duration.ofHours(1)),
+                        new RoomLimits.Rate(some.changes(), Duration.ofSeconds(60)))
                 : RoomLimits.Rates.UNLIMITED;
         return RoomLimits.DEFAULT.with(rates, some.occupants(), some.affiliations());
     }

@@ -197,7 +197,8 @@ final class NodeTest {
             done(rooms.create(garden, "juliet@localhost", Map.of("roomname", "Garden", "publicroom", "0")));
             assertThat(done(rooms.list("localhost", "")).rooms())
                     .containsExactly(new RoomAdministration.ListedRoom(garden, "Garden", "", false));
-            assertThat(done(rooms.show(garden)).options()).containsEntry("roomname", "Garden")
+            assertThat(done(rooms.show(garden)).options())
+                    .containsEntry("roomname", "Garden")
                     .containsEntry("whois", "moderators")
                     .doesNotContainKey("roomsecret");
             assertThat(done(rooms.show(garden)).changed())

@@ -174,8 +174,7 @@ public final class LocalAdministration implements Administration {
     @Override
     public CompletionStage<Void> setDomain(String domain, Map<String, String> settings) {
         return domain(
-                domain,
-                name -> allKnown(domains.owners(settings), 0).thenCompose(_ -> domains.set(name, settings)));
+                domain, name -> allKnown(domains.owners(settings), 0).thenCompose(_ -> domains.set(name, settings)));
     }
 
     /// Who registers a name that owns rooms, or whose server nobody reaches, must not come to own them.

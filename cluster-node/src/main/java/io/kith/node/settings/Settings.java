@@ -103,13 +103,14 @@ public record Settings(
         /// @param affiliations members, admins, owners and banned together
         /// @param joins in ten seconds
         /// @param messages in ten seconds
-        /// @param bytes of messages in ten seconds
+        /// @param bytes of all that is for others in ten seconds
         /// @param presences in half a minute
         /// @param nickChanges in a minute
         /// @param invitations in a minute, refusals of them too
         /// @param requests in a minute, for a voice or to be registered
         /// @param queries in ten seconds
         /// @param creations rooms made in an hour
+        /// @param changes of configuration, subject, card and hats in a minute
         public record Rooms(
                 int occupants,
                 int affiliations,
@@ -121,7 +122,8 @@ public record Settings(
                 int invitations,
                 int requests,
                 int queries,
-                int creations) {}
+                int creations,
+                int changes) {}
     }
 
     /// Where Cassandra is and how to talk to it.

@@ -175,7 +175,8 @@ final class SettingsReader {
                         number("limits.room-invitations", 1, LIMIT_MAX),
                         number("limits.room-requests", 1, LIMIT_MAX),
                         number("limits.room-queries", 1, LIMIT_MAX),
-                        number("limits.room-creations", 1, LIMIT_MAX)));
+                        number("limits.room-creations", 1, LIMIT_MAX),
+                        number("limits.room-changes", 1, LIMIT_MAX)));
     }
 
     private Settings.Limits.Speed speed(String of) {

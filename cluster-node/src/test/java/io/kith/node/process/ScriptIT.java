@@ -183,7 +183,14 @@ final class ScriptIT {
                         .failed())
                 .contains("there is no account nobody@localhost");
         assertThat(room(data, "list").done()).contains(garden + "\tlisted\tThe Garden");
-        assertThat(room(data, "affiliations", garden, "romeo@localhost=outcast", "a=b@localhost=member", "--reason", "noise")
+        assertThat(room(
+                                data,
+                                "affiliations",
+                                garden,
+                                "romeo@localhost=outcast",
+                                "a=b@localhost=member",
+                                "--reason",
+                                "noise")
                         .done())
                 .contains("made romeo@localhost outcast", "made a=b@localhost member");
         assertThat(room(data, "affiliations", garden).done()).contains("juliet@localhost\towner");

@@ -124,6 +124,10 @@ final class Configuring {
             request.refuse(refusal.get());
             return;
         }
+        if (!room.mayChange(request.from())) {
+            request.refuse(StanzaError.RESOURCE_CONSTRAINT);
+            return;
+        }
         configure(request, config, changes.get());
     }
 

@@ -312,7 +312,7 @@ final class Joining {
     }
 
     private void update(Request request, Occupant occupant) {
-        if (!presences.take(request.from(), room.now())) {
+        if (!presences.take(request.from(), room.now()) || !room.maySay(request.from(), request.stanza())) {
             request.refuse(StanzaError.RESOURCE_CONSTRAINT);
             return;
         }
@@ -331,7 +331,7 @@ final class Joining {
             request.refuse(StanzaError.CONFLICT);
         } else if (nick.get().equals(occupant.nick())) {
             update(request, occupant);
-        } else if (!nickChanges.take(request.from(), room.now())) {
+        } else if (!nickChanges.take(request.from(), room.now()) || !room.maySay(request.from(), request.stanza())) {
             request.refuse(StanzaError.RESOURCE_CONSTRAINT);
         } else {
             var seat = occupant.seat(request.from()).orElseThrow();

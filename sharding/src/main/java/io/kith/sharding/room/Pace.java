@@ -15,7 +15,8 @@ public enum Pace {
     INVITATIONS(Rates::invitations),
     REQUESTS(Rates::requests),
     QUERIES(Rates::queries),
-    CREATIONS(Rates::creations);
+    CREATIONS(Rates::creations),
+    CHANGES(Rates::changes);
 
     private final Function<Rates, Rate> rate;
 

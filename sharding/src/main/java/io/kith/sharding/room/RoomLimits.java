@@ -49,7 +49,8 @@ public record RoomLimits(
                     new Rate(30, Duration.ofSeconds(60)),
                     new Rate(5, Duration.ofSeconds(60)),
                     new Rate(300, Duration.ofSeconds(10)),
-                    new Rate(100, Duration.ofHours(1))),
+                    new Rate(100, Duration.ofHours(1)),
+                    new Rate(60, Duration.ofSeconds(60))),
             65_536,
             8_192,
             10_000,
@@ -63,12 +64,13 @@ public record RoomLimits(
     ///
     /// @param joins entries, and trials to subscribe
     /// @param messages to all, and privately
-    /// @param bytes of these messages, to all and privately together
+    /// @param bytes of all that is for others: messages, presences, IQs through the room, cards
     /// @param presences changes of presence
     /// @param invitations invitations and declines, through all rooms that one node owns
     /// @param requests for a voice or to be registered
     /// @param queries IQs, to the room and through it
     /// @param creations rooms made, of all those that one node comes to own
+    /// @param changes of configuration, subject, card and hats, which all are told of
     public record Rates(
             Rate joins,
             Rate messages,
@@ -78,10 +80,12 @@ public record RoomLimits(
             Rate invitations,
             Rate requests,
             Rate queries,
-            Rate creations) {
+            Rate creations,
+            Rate changes) {
 
         /// As fast as they like.
         public static final Rates UNLIMITED = new Rates(
+                Rate.UNLIMITED,
                 Rate.UNLIMITED,
                 Rate.UNLIMITED,
                 Rate.UNLIMITED,

@@ -43,6 +43,7 @@ public final class RoomMachine {
     private final Administration administration;
     private final Configuring configuring;
     private final Paces bytes;
+    private final Paces changes;
     private final Paces requests;
     private final Paces lookingBack;
     private RoomState state = RoomState.NONE;
@@ -57,6 +58,7 @@ public final class RoomMachine {
         this.faces = new Faces(this);
         this.herald = new Herald(this, faces);
         this.bytes = terms.paces(Pace.BYTES);
+        this.changes = terms.paces(Pace.CHANGES);
         this.requests = terms.paces(Pace.REQUESTS);
         this.lookingBack = terms.paces(Pace.QUERIES);
         this.leaving = new Leaving(this);
@@ -259,10 +261,20 @@ public final class RoomMachine {
         return occupants.named(nick);
     }
 
-    /// Whether that user may say so much now, to all or privately: what one says at once must fit
+    /// Whether that user may say so much now, to all or to one: what one says at once must fit
     /// beside what waits for the slowest who hears it.
-    boolean maySay(Jid user, Stanza message) {
-        return bytes.take(user, message.size(), now());
+    boolean maySay(Jid user, Stanza stanza) {
+        return bytes.take(user, stanza.size(), now());
+    }
+
+    /// Whether that user may change something now that is kept and told to all.
+    public boolean mayChange(Jid user) {
+        return changes.take(user, now());
+    }
+
+    /// The same, of something that all may ask for and that is large.
+    public boolean mayChange(Jid user, Stanza request) {
+        return maySay(user, request) && mayChange(user);
     }
 
     /// Whether that user may try to get in once more now.

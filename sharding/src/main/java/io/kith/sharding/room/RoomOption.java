@@ -4,11 +4,13 @@ import io.kith.proto.form.DataForm;
 import io.kith.proto.form.FormField;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// One thing that owners can set about a room: a field of its configuration form and the value behind it.
 ///
@@ -30,6 +32,8 @@ public record RoomOption<T>(
         List<FormField.Option> choices,
         Function<List<String>, Optional<T>> read,
         Function<T, List<String>> write) {
+
+    private static final int LANGUAGE_TAG_MAX = 35;
 
     /// Yes or no.
     public static RoomOption<Boolean> flag(String name, String label, boolean fallback) {
@@ -55,6 +59,50 @@ public record RoomOption<T>(
                         .filter(text ->
                                 text.length() <= charactersMax && text.chars().noneMatch(Character::isISOControl)),
                 List::of);
+    }
+
+    /// The same, for all to see: without what would turn around the direction of text that stands beside it, or end its
+    /// line.
+    public static RoomOption<String> shown(String name, String label, int charactersMax) {
+        return text(name, "text-single", label, charactersMax)
+                .when(text -> text.codePoints().noneMatch(RoomOption::isDisguise));
+    }
+
+    /// A language tag (BCP 47), or none.
+    public static RoomOption<String> language(String name, String label) {
+        return text(name, "text-single", label, LANGUAGE_TAG_MAX).when(RoomOption::isLanguageTag);
+    }
+
+    private RoomOption<T> when(Predicate<T> holds) {
+        return new RoomOption<>(
+                name,
+                type,
+                label,
+                fallback,
+                choices,
+                values -> read.apply(values).filter(holds),
+                write);
+    }
+
+    /// Embeddings, overrides and isolates of direction; separators of lines and paragraphs; halves of characters.
+    private static boolean isDisguise(int character) {
+        return (character >= 0x202A && character <= 0x202E)
+                || (character >= 0x2066 && character <= 0x2069)
+                || character == 0x2028
+                || character == 0x2029
+                || Character.getType(character) == Character.SURROGATE;
+    }
+
+    private static boolean isLanguageTag(String text) {
+        if (text.isEmpty()) {
+            return true;
+        }
+        try {
+            var _ = new Locale.Builder().setLanguageTag(text);
+            return true;
+        } catch (IllformedLocaleException malformed) {
+            return false;
+        }
     }
 
     /// A number from 0 to `max`.

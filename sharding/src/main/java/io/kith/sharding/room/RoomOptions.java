@@ -30,11 +30,11 @@ public final class RoomOptions {
     }
 
     public static final RoomOption<String> NAME =
-            RoomOption.text("muc#roomconfig_roomname", "text-single", "Natural-Language Room Name", 256);
+            RoomOption.shown("muc#roomconfig_roomname", "Natural-Language Room Name", 256);
     public static final RoomOption<String> DESCRIPTION =
-            RoomOption.text("muc#roomconfig_roomdesc", "text-single", "Short Description of Room", 1_024);
+            RoomOption.shown("muc#roomconfig_roomdesc", "Short Description of Room", 1_024);
     public static final RoomOption<String> LANGUAGE =
-            RoomOption.text("muc#roomconfig_lang", "text-single", "Natural Language for Room Discussions", 35);
+            RoomOption.language("muc#roomconfig_lang", "Natural Language for Room Discussions");
     public static final RoomOption<Boolean> PUBLIC =
             RoomOption.flag("muc#roomconfig_publicroom", "Allow Public Searching for Room?", true);
     public static final RoomOption<Boolean> PERSISTENT =

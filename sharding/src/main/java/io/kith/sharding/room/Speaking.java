@@ -106,6 +106,10 @@ final class Speaking {
             request.refuse(StanzaError.POLICY_VIOLATION);
             return;
         }
+        if (!room.mayChange(request.from())) {
+            request.refuse(StanzaError.RESOURCE_CONSTRAINT);
+            return;
+        }
         checked(request, speaker, said -> {
             var id = room.outside().mint();
             var stanza = room.herald().identified(sealed(said.stanza(), speaker), id);

@@ -89,7 +89,7 @@ final class Whispering {
         var told = request.stanza().child("error", Namespaces.CLIENT).flatMap(StanzaError::from);
         var sender = room.occupant(request.from()).or(() -> onlyOne(request.from()));
         if (told.isPresent() && sender.isPresent()) {
-            var isPaced = errors.take(request.from(), room.now());
+            var isPaced = errors.take(request.from(), room.now()) && room.maySay(request.from(), request.stanza());
             if (isPaced) {
                 room.named(request.nick()).ifPresent(to -> tell(request, sender.get(), to, told.get()));
             }
@@ -126,6 +126,8 @@ final class Whispering {
             request.refuse(StanzaError.RESOURCE_CONSTRAINT);
         } else if (recipient.get() == sender.get() && request.stanza().has("ping", Namespaces.PING)) {
             request.result(); // XEP-0410 §3.3
+        } else if (!room.maySay(request.from(), request.stanza())) {
+            request.refuse(StanzaError.RESOURCE_CONSTRAINT);
         } else {
             var stanza = through(request.stanza(), sender.get())
                     .withId(tag(request.from()) + request.stanza().id());
@@ -146,7 +148,7 @@ final class Whispering {
         var asker = sender.isPresent() && id.length() >= Digests.TAG_LENGTH
                 ? room.named(request.nick()).flatMap(one -> withTag(one, id.substring(0, Digests.TAG_LENGTH)))
                 : Optional.<Seat>empty();
-        if (sender.isEmpty() || asker.isEmpty()) {
+        if (sender.isEmpty() || asker.isEmpty() || !mayAnswer(request)) {
             request.accept();
             return;
         }
@@ -157,6 +159,11 @@ final class Whispering {
             room.outside().send(answer, false, () -> {});
             request.accept();
         });
+    }
+
+    /// An owner answers no more than it was asked; a client might, again and again.
+    private boolean mayAnswer(Request request) {
+        return request.from().isBare() || room.maySay(request.from(), request.stanza());
     }
 
     /// The occupant that a whole account answers for.

@@ -12,6 +12,7 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.room.aspect.OccupantIds;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,8 @@ final class ConfiguringTest {
         "muc#maxhistoryfetch, 257",
         "muc#maxhistoryfetch, x",
         "muc#roomconfig_allowpm, friends",
+        "muc#roomconfig_lang, !!",
+        "muc#roomconfig_lang, german please",
         "muc#roomconfig_presencebroadcast, none",
         "urn:kith:room#rollup, -5",
     })
@@ -135,6 +138,52 @@ final class ConfiguringTest {
         assertThat(conditionOf(answer)).isEqualTo("not-acceptable");
         assertThat(errorOf(answer).text()).contains(field);
         assertThat(world.state).as("nothing of the form is applied").isEqualTo(before);
+    }
+
+    @Test
+    void configurations_and_subjects_change_at_one_pace() {
+        var most = RoomLimits.DEFAULT.rates().changes().burst();
+        for (var i = 2; i <= most; i++) { // the first is how the room was opened
+            assertThat(juliet.submits(FormField.of("muc#roomconfig_roomname", "Cave " + i))
+                            .isType("result"))
+                    .isTrue();
+        }
+        assertThat(conditionOf(juliet.submits(FormField.of("muc#roomconfig_roomname", "Hall"))))
+                .isEqualTo("resource-constraint");
+        juliet.took();
+        juliet.sends("<message type='groupchat'><subject>Fire burn</subject></message>");
+        assertThat(juliet.refusal()).isEqualTo("resource-constraint");
+        assertThat(world.counters.tooFast(Pace.CHANGES).sum()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"de", "de-CH-1996", "zh-Hant", "x-coven", ""})
+    void a_language_is_a_tag_or_none(String tag) {
+        assertThat(juliet.submits(FormField.of("muc#roomconfig_lang", tag)).isType("result"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x202A, 0x202E, 0x2066, 0x2069, 0x2028, 0x2029, 0x9, 0x7F, 0xD800})
+    void what_others_see_of_a_room_does_not_disguise_what_stands_beside_it(int character) {
+        var text = "cave" + (char) character + "evac";
+        for (var field : List.of("muc#roomconfig_roomname", "muc#roomconfig_roomdesc")) {
+            assertThat(world.room.aspects().options())
+                    .filteredOn(option -> option.name().equals(field))
+                    .singleElement()
+                    .satisfies(option -> assertThat(option.submitted(world.room.config(), List.of(text)))
+                            .isEmpty());
+        }
+        var before = world.room.config();
+        assertThat(RoomOptions.SECRET.submitted(before, List.of("a\u202Eb")))
+                .as("a password is shown to nobody")
+                .isPresent();
+    }
+
+    @Test
+    void a_name_from_before_that_would_be_refused_is_none() {
+        var config = RoomConfig.of(Map.of("muc#roomconfig_roomname", List.of("cave\u202Eevac")));
+        assertThat(RoomOptions.displayName(config, RoomWorld.ROOM)).isEqualTo(RoomWorld.ROOM.local());
     }
 
     @Test

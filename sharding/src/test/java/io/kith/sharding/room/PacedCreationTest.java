@@ -94,6 +94,6 @@ final class PacedCreationTest {
 
     private static RoomLimits.Rates rates(RoomLimits.Rate creations) {
         var free = RoomLimits.Rate.UNLIMITED;
-        return new RoomLimits.Rates(free, free, free, free, free, free, free, free, creations);
+        return new RoomLimits.Rates(free, free, free, free, free, free, free, free, creations, free);
     }
 }

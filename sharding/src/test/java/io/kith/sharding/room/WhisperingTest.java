@@ -217,6 +217,39 @@ final class WhisperingTest {
     }
 
     @Test
+    void all_that_a_client_has_others_told_is_bounded_in_bytes_together() {
+        var large = "x".repeat(60_000);
+        var most = RoomLimits.DEFAULT.rates().bytes().burst() / 60_000;
+        for (var i = 0; i < most; i++) {
+            romeo.sends("<iq type='set' id='q" + i + "' to='" + address("juliet") + "'><data xmlns='urn:example:data'>"
+                    + large + "</data></iq>");
+        }
+        var asked = juliet.took();
+        assertThat(asked).hasSize(most);
+        assertThat(romeo.took()).isEmpty();
+
+        romeo.sends("<iq type='set' id='more' to='" + address("juliet") + "'><data xmlns='urn:example:data'>" + large
+                + "</data></iq>");
+        assertThat(romeo.refusal()).isEqualTo("resource-constraint");
+        for (var i = 0; i < 6; i++) {
+            romeo.sends("<presence><status>" + i + "x".repeat(8_000) + "</status></presence>");
+        }
+        assertThat(romeo.took()).filteredOn(Stanza::isError).isNotEmpty();
+        bounces(romeo, "juliet", large, "");
+        assertThat(juliet.took()).noneMatch(Stanza::isMessage);
+    }
+
+    @Test
+    void an_answer_may_be_given_again_only_as_often_as_its_bytes_allow() {
+        juliet.sends("<iq type='get' id='v1' to='" + address("romeo") + "'><query xmlns='jabber:iq:version'/></iq>");
+        var answer = romeo.got1().result(Element.of("data", "urn:example:data").text("x".repeat(60_000)));
+        for (var i = 0; i < 100; i++) {
+            romeo.sends(answer);
+        }
+        assertThat(juliet.took()).hasSize(RoomLimits.DEFAULT.rates().bytes().burst() / 60_000);
+    }
+
+    @Test
     void a_query_finds_the_other_client_and_its_answer_finds_back() {
         var chamber = world.client("juliet", "chamber", "two").joins("juliet");
         juliet.took();

@@ -140,6 +140,8 @@ public final class Hats implements RoomAspect {
         } else if (form.isEmpty()) {
             request.result(
                     answer(node, request, "executing").with(ask(room, verb).toElement()));
+        } else if (!room.mayChange(request.from())) {
+            request.refuse(StanzaError.RESOURCE_CONSTRAINT);
         } else {
             carryOut(room, request, node, verb, form.get());
         }

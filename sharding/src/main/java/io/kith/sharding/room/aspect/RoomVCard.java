@@ -56,6 +56,8 @@ public final class RoomVCard implements RoomAspect {
             request.refuse(StanzaError.POLICY_VIOLATION);
         } else if (hashes(card).isEmpty()) {
             request.refuse(StanzaError.BAD_REQUEST.withText("A picture is not Base64"));
+        } else if (!room.mayChange(request.from(), request.stanza())) {
+            request.refuse(StanzaError.RESOURCE_CONSTRAINT);
         } else {
             var text = card.isEmpty() ? "" : card.toXml();
             var event = new RoomEvent.VCardChanged(request.from().bare().toString(), room.now(), text);

@@ -10,6 +10,7 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.room.RoomClient;
+import io.kith.sharding.room.RoomLimits;
 import io.kith.sharding.room.RoomWorld;
 import org.junit.jupiter.api.Test;
 
@@ -133,11 +134,12 @@ final class HatsTest {
     @Test
     void a_room_has_so_many_hats_and_a_user_wears_so_many_and_no_more() {
         for (var i = 0; i < Hats.HATS_MAX; i++) {
-            if (i % 100 == 0) {
-                world.passes(java.time.Duration.ofSeconds(30));
+            if (i % 50 == 0) {
+                world.passes(RoomLimits.DEFAULT.rates().changes().over());
             }
             assertThat(create("urn:hat:" + i, "Hat").type()).isEqualTo("result");
         }
+        world.passes(RoomLimits.DEFAULT.rates().changes().over());
         assertThat(conditionOf(create("urn:hat:more", "Hat"))).isEqualTo("resource-constraint");
         assertThat(create("urn:hat:0", "Renamed").type()).isEqualTo("result");
 

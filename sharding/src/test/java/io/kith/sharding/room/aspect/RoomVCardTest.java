@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kith.proto.form.DataForm;
 import io.kith.proto.ns.Namespaces;
 import io.kith.sharding.room.RoomClient;
+import io.kith.sharding.room.RoomLimits;
 import io.kith.sharding.room.RoomWorld;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,23 @@ final class RoomVCardTest {
 
         assertThat(conditionOf(nurse.asks("get", GET))).isEqualTo("item-not-found");
         assertThat(info().field("muc#roominfo_avatarhash")).isEmpty();
+    }
+
+    @Test
+    void cards_change_at_a_pace_of_changes_and_of_bytes() {
+        var changes = RoomLimits.DEFAULT.rates().changes();
+        for (var i = 1; i < changes.burst(); i++) { // the first one opened the room
+            assertThat(juliet.asks("set", CARD).isType("result")).isTrue();
+        }
+        assertThat(conditionOf(juliet.asks("set", CARD))).isEqualTo("resource-constraint");
+        world.passes(changes.over());
+        var large = "<vCard xmlns='vcard-temp'><NOTE>" + "x".repeat(60_000) + "</NOTE></vCard>";
+        var largest = RoomLimits.DEFAULT.rates().bytes().burst() / 60_000;
+        for (var i = 0; i < largest; i++) {
+            assertThat(juliet.asks("set", large).isType("result")).isTrue();
+        }
+        assertThat(conditionOf(juliet.asks("set", large))).isEqualTo("resource-constraint");
+        assertThat(juliet.asks("set", CARD).isType("result")).isTrue();
     }
 
     @Test
