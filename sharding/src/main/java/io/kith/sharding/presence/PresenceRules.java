@@ -89,7 +89,7 @@ public final class PresenceRules {
         return others;
     }
 
-    /// The answer to a probe (§4.3.2): nothing that the prober may not know.
+    /// The answer to a probe (§4.3.2, §4.6.6): nothing that the prober may not know.
     ///
     /// A stranger learns only that there is no subscription, which is what it would learn of an
     /// account that does not exist; who waits for an answer to a request, or is blocked, learns
@@ -97,25 +97,35 @@ public final class PresenceRules {
     ///
     /// @param probe with the prober's address as `from`
     /// @param current the last available presence of each available resource, as [#shown]
+    /// @param directed whether the very resource that is asked for has shown itself to the prober
     public static List<Stanza> answer(
-            Stanza probe, Jid account, Roster roster, Collection<Stanza> current, Predicate<Jid> blocked) {
+            Stanza probe,
+            Jid account,
+            Roster roster,
+            Collection<Stanza> current,
+            Predicate<Jid> blocked,
+            boolean directed) {
         var prober = probe.from();
         var asked = probe.to();
         if (prober == null || blocked.test(prober)) {
             return List.of();
         }
-        if (!prober.bare().equals(account) && !roster.shows(prober)) {
+        var seen = new ArrayList<Stanza>();
+        if (prober.bare().equals(account) || roster.shows(prober)) {
+            for (var presence : current) {
+                if (asked == null || asked.isBare() || asked.equals(presence.from())) {
+                    seen.add(presence.withTo(prober));
+                }
+            }
+        } else if (!directed) {
             return roster.state(prober).pendingIn()
                     ? List.of()
                     : List.of(Stanza.presence(account, prober.bare(), "unsubscribed"));
         }
-        var seen = new ArrayList<Stanza>();
-        for (var presence : current) {
-            if (asked == null || asked.isBare() || asked.equals(presence.from())) {
-                seen.add(presence.withTo(prober));
-            }
+        if (seen.isEmpty()) {
+            seen.add(Stanza.presence(asked == null ? account : asked, prober, directed ? "" : "unavailable"));
         }
-        return seen.isEmpty() ? List.of(Stanza.presence(asked == null ? account : asked, prober, "unavailable")) : seen;
+        return seen;
     }
 
     private static OptionalInt number(String text) {

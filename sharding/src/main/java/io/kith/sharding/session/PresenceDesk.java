@@ -11,6 +11,7 @@ import io.kith.sharding.roster.SubscriptionType;
 import io.kith.sharding.routing.Address;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Presence of the account's sessions, and what others show to it (RFC 6121 §4).
 final class PresenceDesk {
@@ -83,7 +84,12 @@ final class PresenceDesk {
                         .ifPresent(type -> owner.contacts.inbound(type, from.bare(), presence));
             case Verdict.Probe<ClientSession> _ ->
                 PresenceRules.answer(
-                                presence, owner.jid(), owner.roster(), owner.sessions.shown(), owner.contacts::blocks)
+                                presence,
+                                owner.jid(),
+                                owner.roster(),
+                                owner.sessions.shown(),
+                                owner.contacts::blocks,
+                                isShownTo(from, to))
                         .forEach(owner::route);
             case Verdict.Bounce<ClientSession> _,
                     Verdict.Drop<ClientSession> _,
@@ -94,13 +100,19 @@ final class PresenceDesk {
         }
     }
 
+    /// Whether the resource that is addressed has shown itself to this one by directed presence.
+    private boolean isShownTo(Jid who, Jid full) {
+        var session = full.isFull() ? owner.sessions.byResource(full.resource()) : null;
+        return session != null && session.directed.shows(who);
+    }
+
     /// A session has ended, or its time of lingering has: it is taken back wherever it was shown.
     void gone(ClientSession session) {
         var unavailable = Stanza.presence(session.full, null, "unavailable");
         if (session.shows()) {
             unavailable(session, unavailable);
         } else {
-            undoDirected(session, unavailable);
+            undoDirected(session, unavailable, _ -> false);
         }
     }
 
@@ -214,7 +226,7 @@ final class PresenceDesk {
             case "" -> available(session, shown);
             case "unavailable" -> {
                 if (!session.shows()) {
-                    undoDirected(session, shown);
+                    undoDirected(session, shown, _ -> false);
                 } else {
                     owner.messages.end(session);
                     unavailable(session, shown);
@@ -267,7 +279,7 @@ final class PresenceDesk {
         for (var other : owner.sessions.resources().available()) {
             other.give(shown.withTo(other.full));
         }
-        undoDirected(session, shown);
+        undoDirected(session, shown, owner.roster()::shows);
         owner.follows.look();
         owner.outcomes.also(owner.services.features().becameUnavailable(owner, shown));
     }
@@ -278,11 +290,10 @@ final class PresenceDesk {
         owner.messages.behindRows(session.id, () -> presences.publish(session.full, shown, () -> audience));
     }
 
-    private void undoDirected(ClientSession session, Stanza unavailable) {
+    /// @param reached who hears it anyway; nobody does while the session was not shown to all (RFC 6121 §4.6.3, case 3)
+    private void undoDirected(ClientSession session, Stanza unavailable, Predicate<Jid> reached) {
         owner.rooms.gone(session, unavailable);
-        session.directed
-                .undo(unavailable, contact -> owner.roster().shows(contact))
-                .forEach(owner::route);
+        session.directed.undo(unavailable, reached).forEach(owner::route);
     }
 
     private void directed(ClientSession session, long n, Stanza presence, Jid to) {

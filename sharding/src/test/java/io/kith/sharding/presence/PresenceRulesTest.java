@@ -108,13 +108,23 @@ final class PresenceRulesTest {
     @Test
     void an_own_resource_may_probe_and_a_blocked_contact_learns_nothing() {
         var probe = Stanza.presence(JULIET.withResource("crypt"), JULIET, "probe");
-        assertThat(PresenceRules.answer(probe, JULIET, roster(SubscriptionState.NONE), List.of(BALCONY), _ -> false))
+        assertThat(PresenceRules.answer(
+                        probe, JULIET, roster(SubscriptionState.NONE), List.of(BALCONY), _ -> false, false))
                 .containsExactly(BALCONY.withTo(JULIET.withResource("crypt")));
 
         var blocked = Stanza.presence(ORCHARD, JULIET, "probe");
         assertThat(PresenceRules.answer(
-                        blocked, JULIET, roster(SubscriptionState.BOTH), List.of(BALCONY), ORCHARD::equals))
+                        blocked, JULIET, roster(SubscriptionState.BOTH), List.of(BALCONY), ORCHARD::equals, true))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(SubscriptionState.class)
+    void whoever_was_shown_a_resource_directly_is_told_that_it_is_there_and_nothing_more(SubscriptionState state) {
+        var probe = Stanza.presence(ORCHARD, JULIET.withResource("crypt"), "probe");
+
+        assertThat(PresenceRules.answer(probe, JULIET, roster(state), List.of(BALCONY), _ -> false, true))
+                .containsExactly(Stanza.presence(JULIET.withResource("crypt"), ORCHARD, ""));
     }
 
     @ParameterizedTest
@@ -132,7 +142,7 @@ final class PresenceRulesTest {
 
     private static List<Stanza> answer(Roster roster, List<Stanza> current, String to) {
         var probe = Stanza.presence(ORCHARD, Jid.parse(to), "probe");
-        return PresenceRules.answer(probe, JULIET, roster, current, _ -> false);
+        return PresenceRules.answer(probe, JULIET, roster, current, _ -> false, false);
     }
 
     private static Roster roster(SubscriptionState state) {

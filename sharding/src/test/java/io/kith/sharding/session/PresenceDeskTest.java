@@ -162,6 +162,38 @@ final class PresenceDeskTest {
     }
 
     @Test
+    void a_contact_that_was_shown_one_who_is_not_available_is_told_when_that_ends() {
+        var romeo = available("romeo");
+        var juliet = available("juliet");
+        befriend(juliet, romeo);
+        juliet.send("<presence type='unavailable'/>");
+        juliet.send("<presence to='romeo@verona.example/home'/>");
+        world.settle();
+        assertThat(romeo.last().type()).isEmpty();
+
+        juliet.leave();
+        world.settle();
+        assertThat(romeo.last().from()).isEqualTo(juliet.full);
+        assertThat(romeo.last().type()).isEqualTo("unavailable");
+    }
+
+    @Test
+    void whoever_was_shown_one_resource_may_ask_for_that_one() {
+        var romeo = available("romeo");
+        var juliet = available("juliet");
+        juliet.send("<presence to='romeo@verona.example/home'><status>here</status></presence>");
+        world.settle();
+        romeo.send("<presence type='probe' to='juliet@verona.example/home'/>");
+        world.settle();
+        assertThat(romeo.last()).isEqualTo(Stanza.presence(juliet.full, romeo.full, ""));
+
+        romeo.got.clear();
+        romeo.send("<presence type='probe' to='juliet@verona.example'/>");
+        world.settle();
+        assertThat(romeo.got).isEmpty();
+    }
+
+    @Test
     void what_a_client_had_seen_is_kept_within_its_bound() {
         var juliet = available("juliet");
         var before = juliet.here();
