@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// *Merging*: a watcher is registered before it asks. What a publisher tells while the question is
 /// under way is kept per resource with its stamp, and so are its words on who may see; of these and
-/// the answer, the later counts.
+/// the answer, the later counts. A directory that knows nothing has not heard them yet, or forgot who is gone: against
+/// that they count.
 final class Watchers {
 
     /// Where presence is written to.
@@ -504,7 +505,7 @@ final class Watchers {
     private void decide(Contact contact, long hash, Local local, @Nullable Found found, long askedAt) {
         var decision = contact.decision(local.hash);
         boolean allowed = found != null && found.viewers().contains(local.hash);
-        if (decision != null && decision.stamp() > (found == null ? askedAt : found.stamp())) {
+        if (decision != null && (found == null || decision.stamp() > found.stamp())) {
             allowed = decision.allowed();
         } else if (found == null && !contact.doubted && lingers(hash, contact)) {
             allowed = contact.viewers.contains(local); // only the directory has lost it

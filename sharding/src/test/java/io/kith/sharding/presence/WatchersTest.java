@@ -6,6 +6,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ final class WatchersTest {
     private static final long JULIETS = 1;
     private static final long FRIENDS = 1_000;
 
-    private final Watchers watchers = new Watchers((_, _) -> {}, new Random(1));
+    private final List<String> written = new ArrayList<>();
+    private final Watchers watchers = new Watchers((_, presence) -> written.add(presence.type()), new Random(1));
     private long stamp;
 
     private static Jid friend(long number) {
@@ -98,5 +100,28 @@ final class WatchersTest {
         watchers.answered(questions, watchers.stamps(questions), List.of(), NOW);
         assertThat(watchers.seen(CONNECTION, JULIETS)).containsExactly(friend(1)); // as gone
         assertThat(watchers.contacts()).isZero();
+    }
+
+    @Test
+    void who_comes_before_a_question_is_put_is_seen_though_the_directory_has_not_heard_of_it_yet() {
+        var asked = new Question(JULIETS, watchers.login(CONNECTION, JULIETS, JULIET, Hashes.of(FRIENDS + 1)));
+        comes(1);
+        watchers.answered(List.of(asked), watchers.stamps(List.of(asked)), List.of(), NOW);
+        assertThat(written).containsExactly("");
+
+        goes(1);
+        assertThat(written).containsExactly("", "unavailable");
+        assertThat(watchers.contacts()).isZero();
+    }
+
+    @Test
+    void who_is_shown_to_one_more_before_that_has_asked_is_seen_though_the_directory_has_not_heard_of_it_yet() {
+        watchers.login(CONNECTION, JULIETS, JULIET, Hashes.NONE);
+        var asked = new Question(JULIETS, watchers.watch(JULIETS, FRIENDS + 1));
+        var here = Stanza.presence(friend(1), null, "");
+        watchers.apply(NODE, new PresenceEvent.Shown(FRIENDS + 1, ++stamp, JULIETS, List.of(here)), NOW);
+
+        watchers.answered(List.of(asked), watchers.stamps(List.of(asked)), List.of(), NOW);
+        assertThat(written).containsExactly("");
     }
 }
