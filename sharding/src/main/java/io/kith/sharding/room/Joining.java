@@ -227,7 +227,10 @@ final class Joining {
         if (occupants.named(occupant.nick()).isEmpty()) {
             occupants.add(occupant);
         }
-        var presence = room.faces().cleaned(request.stanza(), occupant.address());
+        // nor has it said anew how it is
+        var presence = old.filter(_ -> via.position() == 0)
+                .map(Seat::presence)
+                .orElseGet(() -> room.faces().cleaned(request.stanza(), occupant.address()));
         occupants.seat(occupant, new Seat(full, via.edge(), presence, mark));
         room.leaving().entered(full);
         room.herald().show(occupant, Because.NOTHING);

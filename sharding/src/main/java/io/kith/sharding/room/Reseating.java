@@ -67,11 +67,6 @@ final class Reseating {
                         new RelayItem.Seat(
                                 id, full, via.edge(), occupant.nick(), old.mark(), withoutLeaving(occupant, missed)));
         room.leaving().closeUnused(old);
-        var presence = room.faces().cleaned(request.stanza(), occupant.address());
-        if (!presence.element().equals(old.presence().element())) {
-            room.occupants().seat(occupant, here.showing(presence));
-            room.herald().show(occupant, Because.NOTHING);
-        }
         request.accept();
     }
 

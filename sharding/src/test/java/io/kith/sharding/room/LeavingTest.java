@@ -195,6 +195,22 @@ final class LeavingTest {
     }
 
     @Test
+    void who_comes_back_to_a_seat_is_seen_as_before() {
+        var romeo = world.client("romeo").joins("romeo");
+        romeo.sends("<presence to='" + RoomClient.address("romeo") + "'><show>away</show></presence>");
+        var heard = romeo.position;
+        juliet.took();
+        for (var position : new long[] {heard, 0}) {
+            world.room.dormant(romeo.jid());
+            romeo.position = position;
+            romeo.resumes("romeo", "two");
+            assertThat(world.room.occupant(romeo.jid()).orElseThrow().presence().has("show", Namespaces.CLIENT))
+                    .isTrue();
+            assertThat(juliet.took()).noneMatch(one -> !one.has("show", Namespaces.CLIENT));
+        }
+    }
+
+    @Test
     void who_left_came_back_and_was_away_does_not_see_itself_leave() {
         var romeo = world.client("romeo").joins("romeo");
         var position = romeo.position;
