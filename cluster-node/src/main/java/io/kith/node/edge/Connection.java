@@ -8,6 +8,7 @@ import io.kith.node.edge.xep.StreamManagement;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.sm.AckCounter;
+import io.kith.proto.stanza.Language;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.stream.StreamError;
@@ -436,6 +437,7 @@ final class Connection implements SessionStream.Ending {
                     edge.login().allowPlaintext() ? STARTTLS : STARTTLS.with(Element.of("required", Namespaces.TLS)));
         }
         features.addAll(login.features());
+        machine.language(Language.of(header.lang()));
         outbox.add(new StreamFeatures(features).toBytes());
         phase = Phase.NEGOTIATION;
     }

@@ -39,6 +39,24 @@ final class ConnectionTest {
     }
 
     @Test
+    void what_a_client_says_without_a_language_is_in_that_of_its_stream() {
+        var header = Client.HEADER.replace("<stream:stream", "<stream:stream xml:lang='de'");
+        var client = new Client(at).send(Client.HEADER).send(Client.auth(TestEdge.PASSWORD));
+        client.send(header).send(BIND).tell(new EdgeMessage.Attached(Client.EPOCH, Client.BALCONY, "s-1"));
+        client.send("<presence/><message xml:lang='it'/>");
+
+        assertThat(client.heard(UserSession.Inbound.class).getFirst().stanzas())
+                .extracting(Stanza::lang)
+                .containsExactly("de", "it");
+        assertThat(Client.bound(at)
+                        .send("<presence/>")
+                        .heard(UserSession.Inbound.class)
+                        .getLast()
+                        .stanzas())
+                .containsExactly(Stanza.parse("<presence/>"));
+    }
+
+    @Test
     void names_every_stream_differently() {
         var ids = new HashSet<String>();
         for (var i = 0; i < 20; i++) {

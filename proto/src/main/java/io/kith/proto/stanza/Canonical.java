@@ -11,17 +11,19 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a scanned element's bytes canonical: they begin at the element, leave the content namespace out where it would
-/// be inherited, and declare every prefix they use.
+/// be inherited, declare every prefix they use, and say their language if the stream said it for them.
 ///
 /// The rare forms (a prefix for the content namespace, the content namespace declared again, CDATA) go through a tree.
 final class Canonical {
 
     private static final byte[] XMLNS = "xmlns".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = {};
 
     private Canonical() {}
 
     /// @param shared whether the array may become the stanza's own if nothing needs to be changed
-    static Stanza of(byte[] xml, boolean shared, XmlScan scan, Scope scope, Namespace content) {
+    /// @param language that the stanza gets if it says none
+    static Stanza of(byte[] xml, boolean shared, XmlScan scan, Scope scope, Namespace content, Language language) {
         var kind = Stanza.Kind.named(scan.name());
         if (kind == null || !content.is(scan.namespace())) {
             throw new MalformedStanza("no stanza of this stream: " + scan.name());
@@ -30,11 +32,13 @@ final class Canonical {
             var tree = TreeReader.read(xml, scan.start(), scope);
             var client = content == Namespace.CLIENT ? tree : tree.renamed(content.name(), Namespaces.CLIENT);
             var bytesMax = XmlLimits.OWN.stanzaBytesMax();
-            return Stanza.parse(new XmlWriter(256, bytesMax)
-                    .element(client, Namespaces.CLIENT)
-                    .toBytes());
+            return Stanza.parse(
+                    new XmlWriter(256, bytesMax)
+                            .element(client, Namespaces.CLIENT)
+                            .toBytes(),
+                    language);
         }
-        var splice = splice(xml, scan);
+        var splice = splice(xml, scan, language);
         if (!scan.borrowed().isEmpty()) {
             return Stanza.parse(declaring(xml, scan, splice));
         }
@@ -42,22 +46,29 @@ final class Canonical {
         return new Stanza(kind, bytes, Layout.of(scan, xml, splice), children(scan, splice, content));
     }
 
-    /// What must be cut out: the content namespace's declaration on the element itself.
-    private static Splice splice(byte[] xml, XmlScan scan) {
+    /// What must be cut out, the content namespace's declaration on the element itself; and what must be put in, behind
+    /// the name or in the place of that.
+    private static Splice splice(byte[] xml, XmlScan scan, Language language) {
         var attributes = scan.attributes();
+        var cut = scan.nameEnd();
+        var cutEnd = cut;
+        var put = language.attribute();
         for (var i = 0; i < attributes.size(); i++) {
             if (attributes.isNamed(xml, i, XMLNS)) {
-                return new Splice(scan.start(), attributes.cut(i), attributes.end(i));
+                cut = attributes.cut(i);
+                cutEnd = attributes.end(i);
+            } else if (put.length > 0 && attributes.isNamed(xml, i, Layout.nameOf(Layout.LANG))) {
+                put = NOTHING;
             }
         }
-        return new Splice(scan.start(), scan.nameEnd(), scan.nameEnd());
+        return new Splice(scan.start(), cut, cutEnd, put);
     }
 
     private static byte[] declaring(byte[] xml, XmlScan scan, Splice splice) {
         var out = new XmlWriter(scan.end() - scan.start() + 128);
         out.raw(xml, scan.start(), scan.nameEnd());
         scan.borrowed().writeTo(out);
-        out.raw(xml, scan.nameEnd(), splice.cut());
+        out.raw(xml, scan.nameEnd(), splice.cut()).raw(splice.put());
         return out.raw(xml, splice.cutEnd(), scan.end()).toBytes();
     }
 

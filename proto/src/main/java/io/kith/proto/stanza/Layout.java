@@ -43,7 +43,12 @@ final class Layout {
                 }
             }
         }
-        places[NAME_END] = splice.place(scan.nameEnd());
+        if (splice.put().length > 0) {
+            places[3 * LANG] = splice.putAt();
+            places[3 * LANG + 1] = splice.putAt() + Language.valueStart();
+            places[3 * LANG + 2] = splice.putAt() + splice.put().length - 1;
+        }
+        places[NAME_END] = splice.nameEnd(scan.nameEnd());
         places[START_TAG_END] = splice.place(scan.startTagEnd());
         places[CONTENT_END] = scan.contentEnd() < 0 ? -1 : splice.place(scan.contentEnd());
         return new Layout(places);

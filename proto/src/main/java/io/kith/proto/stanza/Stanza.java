@@ -103,9 +103,13 @@ public final class Stanza {
     ///
     /// @throws MalformedStanza if it is none
     public static Stanza parse(byte[] xml) {
+        return parse(xml, Language.NONE);
+    }
+
+    static Stanza parse(byte[] xml, Language language) {
         try {
             var scan = XmlScan.whole(xml, Scope.CLIENT, Namespace.CLIENT, XmlLimits.OWN);
-            return Canonical.of(xml, true, scan, Scope.CLIENT, Namespace.CLIENT);
+            return Canonical.of(xml, true, scan, Scope.CLIENT, Namespace.CLIENT, language);
         } catch (MalformedXml e) {
             throw new MalformedStanza("not a stanza: " + e.getMessage(), e);
         }
@@ -120,9 +124,10 @@ public final class Stanza {
 
     /// The stanza that `scan` has read from a stream of the namespace `content`. Copies the bytes.
     ///
+    /// @param language that of the stream, which the stanza is in if it does not say another
     /// @throws MalformedStanza if it is none of that namespace
-    public static Stanza scanned(byte[] xml, XmlScan scan, Scope scope, Namespace content) {
-        return Canonical.of(xml, false, scan, scope, content);
+    public static Stanza scanned(byte[] xml, XmlScan scan, Scope scope, Namespace content, Language language) {
+        return Canonical.of(xml, false, scan, scope, content, language);
     }
 
     /// The stanza that a tree describes; its namespace is `jabber:client`, or none, which then means the same.

@@ -4,6 +4,7 @@ import static io.kith.proto.xml.MalformedXml.Fault.LIMIT;
 import static io.kith.proto.xml.MalformedXml.Fault.NOT_WELL_FORMED;
 
 import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Language;
 import io.kith.proto.stanza.MalformedStanza;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stream.StreamError.Condition;
@@ -50,6 +51,7 @@ public final class StreamMachine {
     private XmlLimits limits;
     private State state = State.FRESH;
     private Opening opening = Opening.NONE;
+    private Language language = Language.NONE;
     private @Nullable XmlScan scan; // while an element or the header is being read
     private byte @Nullable [] held; // what is half read, from its first byte
     private int heldSize;
@@ -68,7 +70,7 @@ public final class StreamMachine {
     }
 
     /// Reads `length` bytes. The array is not kept. A frame's receiver may [#reset] the machine, which then drops the
-    /// rest of these bytes, or change its [#limits]; it may not feed it.
+    /// rest of these bytes, or change its [#limits] or [#language]; it may not feed it.
     public void feed(byte[] bytes, int offset, int length, Consumer<? super StreamFrame> out) {
         if (state == State.OVER || length == 0) {
             return;
@@ -119,6 +121,7 @@ public final class StreamMachine {
         this.limits = limits;
         state = State.FRESH;
         opening = Opening.NONE;
+        language = Language.NONE;
         resets++;
         drop();
     }
@@ -126,6 +129,13 @@ public final class StreamMachine {
     /// Sets other bounds, from the next element on.
     public void limits(XmlLimits limits) {
         this.limits = limits;
+    }
+
+    /// From the next element on, until a [#reset], stanzas that do not say their language are in this one: it is
+    /// written
+    /// into them as they are read (RFC 6120 §4.7.4, §8.1.5).
+    public void language(Language language) {
+        this.language = language;
     }
 
     /// How many bytes it has room for now, for what is half read; 0 when nothing is.
@@ -260,7 +270,7 @@ public final class StreamMachine {
                 return broken(StreamError.of(Condition.UNSUPPORTED_STANZA_TYPE));
             }
             try {
-                return new StreamFrame.StanzaFrame(Stanza.scanned(bytes, read, opening.scope(), content));
+                return new StreamFrame.StanzaFrame(Stanza.scanned(bytes, read, opening.scope(), content, language));
             } catch (MalformedStanza e) {
                 // Accepted as it was sent, but its canonical form is beyond what the server itself may make.
                 throw MalformedXml.inInput(LIMIT, "a stanza that is too large once its namespaces are written out");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Language;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stream.StreamError.Condition;
 import io.kith.proto.xml.Element;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +77,36 @@ final class StreamMachineTest {
 
         assertThat(frames).hasSize(3).last().isEqualTo(new StreamFrame.Close());
         assertThat(stanza(frames.get(1)).toXml()).isEqualTo("<message id='1'><body>hi</body></message>");
+    }
+
+    @Test
+    void a_stanza_is_in_its_streams_language_unless_it_says_another_or_that_it_has_none() {
+        var machine = new StreamMachine(XmlLimits.DEFAULT);
+        var said = new ArrayList<String>();
+        Consumer<StreamFrame> hears = frame -> {
+            if (frame instanceof StreamFrame.StanzaFrame(var stanza)) {
+                said.add(stanza.toXml());
+            }
+        };
+        feed(machine, OPEN, hears);
+        machine.language(Language.of("de"));
+        feed(machine, "<presence/><iq xmlns='jabber:client' type='get'/>", hears);
+        feed(machine, "<message id='1' xml:lang='it'/><message xml:lang=''/>", hears);
+        machine.reset(XmlLimits.DEFAULT);
+        feed(machine, OPEN + "<presence/>", hears);
+
+        assertThat(said)
+                .containsExactly(
+                        "<presence xml:lang='de'/>",
+                        "<iq xml:lang='de' type='get'/>",
+                        "<message id='1' xml:lang='it'/>",
+                        "<message xml:lang=''/>",
+                        "<presence/>");
+    }
+
+    private static void feed(StreamMachine machine, String xml, Consumer<StreamFrame> hears) {
+        var bytes = xml.getBytes(StandardCharsets.UTF_8);
+        machine.feed(bytes, 0, bytes.length, hears);
     }
 
     @Test

@@ -2,10 +2,13 @@ package io.kith.proto.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kith.proto.stanza.Language;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.xml.Element;
+import io.kith.proto.xml.XmlLimits;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import javax.xml.stream.XMLInputFactory;
@@ -60,6 +63,42 @@ final class StreamPropertyTest {
         assertThat(platform(Frames.OPEN + stanza.stanza().toXml() + "</stream:stream>"))
                 .as("in canonical form")
                 .isEqualTo(stanza.stanza().element());
+    }
+
+    @Property(tries = 500)
+    void a_stanza_that_says_no_language_is_in_that_of_its_stream_and_all_else_stays(@ForAll long seed) {
+        var xml = Frames.OPEN + XmlTrees.stanza(new Random(seed));
+        var plain = ((StreamFrame.StanzaFrame) Frames.of(xml).get(1)).stanza();
+        var spoken = spoken(xml, "de-CH");
+
+        assertThat(spoken.lang()).isEqualTo(plain.lang().isEmpty() ? "de-CH" : "it");
+        assertThat(spoken.withLang(""))
+                .extracting(Stanza::element)
+                .isEqualTo(plain.withLang("").element());
+        assertThat(spoken.children()).isEqualTo(Stanza.parse(spoken.bytes()).children());
+        assertThat(spoken.children().stream().map(spoken::element))
+                .containsExactlyElementsOf(
+                        plain.children().stream().map(plain::element).toList());
+        assertThat(spoken.withId("1").withType("chat").withRaw(new byte[] {'<', 'z', '/', '>'}))
+                .isEqualTo(Stanza.parse(spoken.bytes())
+                        .withId("1")
+                        .withType("chat")
+                        .withRaw(new byte[] {'<', 'z', '/', '>'}));
+        assertThat(spoken(xml, "").bytes()).as("in no language").isEqualTo(plain.bytes());
+    }
+
+    private static Stanza spoken(String xml, String language) {
+        var found = new ArrayList<Stanza>();
+        var machine = new StreamMachine(XmlLimits.DEFAULT);
+        var bytes = xml.getBytes(StandardCharsets.UTF_8);
+        machine.feed(bytes, 0, bytes.length, frame -> {
+            switch (frame) {
+                case StreamFrame.Open _ -> machine.language(Language.of(language));
+                case StreamFrame.StanzaFrame(var stanza) -> found.add(stanza);
+                default -> throw new AssertionError(frame);
+            }
+        });
+        return found.getFirst();
     }
 
     @Property(tries = 500)
