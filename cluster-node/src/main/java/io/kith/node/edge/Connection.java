@@ -419,6 +419,11 @@ final class Connection implements SessionStream.Ending {
             return;
         }
         domain = served.get();
+        if (!isFromWhoItIs(header)) {
+            open(domain, "", header.lang());
+            end(StreamError.of(Condition.INVALID_FROM));
+            return;
+        }
         open(domain, speaker(header), header.lang());
         if (isBeforeXmpp(header.version())) {
             end(StreamError.of(Condition.UNSUPPORTED_VERSION));
@@ -445,6 +450,12 @@ final class Connection implements SessionStream.Ending {
     /// RFC 6120 §4.7.5: a client of a later version is answered with ours, and goes on by it.
     private static boolean isBeforeXmpp(String version) {
         return !version.matches("[1-9][0-9]{0,8}(\\.[0-9]{1,9})?");
+    }
+
+    /// RFC 6120 §4.9.3.9: before it has shown who it is, a client may say what it likes; after that, nothing else.
+    private boolean isFromWhoItIs(StreamHeader header) {
+        var from = account == null ? null : Jid.tryParse(header.from()).orElse(null);
+        return from == null || from.bare().equals(account);
     }
 
     /// RFC 6120 §4.7.2: to the bare address that the client says it is.

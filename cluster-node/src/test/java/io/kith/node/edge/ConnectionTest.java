@@ -39,6 +39,31 @@ final class ConnectionTest {
     }
 
     @Test
+    void who_has_shown_who_it_is_can_be_nobody_else() {
+        for (var from : new String[] {"romeo@capulet.example", "juliet@montague.example", "montague.example"}) {
+            var header = Client.HEADER.replace("<stream:stream", "<stream:stream from='" + from + "'");
+            var client = new Client(at).send(header);
+            assertThat(client.read()).contains("</stream:features>");
+
+            client.send(Client.auth(TestEdge.PASSWORD)).read();
+            assertThat(client.send(header).read())
+                    .contains("<stream:stream ", "<invalid-from", "</stream:stream>")
+                    .doesNotContain(" to=");
+        }
+    }
+
+    @Test
+    void who_has_shown_who_it_is_may_say_so_or_say_nothing_that_can_be_read() {
+        for (var from : new String[] {"Juliet@capulet.example/balcony", "@"}) {
+            var client = new Client(at).send(Client.HEADER).send(Client.auth(TestEdge.PASSWORD));
+            client.read();
+
+            client.send(Client.HEADER.replace("<stream:stream", "<stream:stream from='" + from + "'"));
+            assertThat(client.read()).contains("<bind ");
+        }
+    }
+
+    @Test
     void what_a_client_says_without_a_language_is_in_that_of_its_stream() {
         var header = Client.HEADER.replace("<stream:stream", "<stream:stream xml:lang='de'");
         var client = new Client(at).send(Client.HEADER).send(Client.auth(TestEdge.PASSWORD));
