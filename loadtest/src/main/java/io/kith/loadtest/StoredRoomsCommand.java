@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 
 /// What rooms cost in which nobody is: how long a node with a Cassandra takes to start, what its heap holds then, and
 /// how long a page of the list of rooms takes, without rooms and with many. The rooms are made by the admin API, in
-/// several lives of the node, for a room stays in memory for a while.
+/// several lives of the node, for a room stays in memory for a while. That takes long, and can be spread over runs; the
+/// nodes without and with rooms are measured in turns.
 @Command(
         name = "stored-rooms",
         description = "Starts a node of its own with Cassandra, without rooms and with many, and compares the starts,"
@@ -30,10 +31,17 @@ final class StoredRoomsCommand implements Callable<Integer> {
     private static final int ROOMS_OF_A_LIFE = 25_000;
     private static final int PAGE = 200;
     private static final int CREATED_OR_THERE = 409;
+    private static final String COUNT_FILE = "rooms-made";
     private static final String SERVICE = "conference.localhost";
 
     @Option(names = "--rooms", defaultValue = "100000", description = "stored (${DEFAULT-VALUE})")
     private int rooms = 100_000;
+
+    @Option(
+            names = "--rooms-data",
+            paramLabel = "DIR",
+            description = "keeps the rooms there, and adds those that it lacks (made anew and erased)")
+    private @Nullable Path kept;
 
     @Option(names = "--starts", defaultValue = "3", description = "with and without (${DEFAULT-VALUE})")
     private int starts = 3;
@@ -67,30 +75,31 @@ final class StoredRoomsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var scratch = Files.createTempDirectory("kith-stored-rooms");
-        var data = scratch.resolve("data");
+        var none = scratch.resolve("none");
+        var full = kept == null ? scratch.resolve("rooms") : kept;
         try {
-            Life.begin(data).close(); // makes the schema, and is another thing
-            compare(data, 0);
-            var made = make(data);
-            compare(data, made);
+            var made = make(full);
+            Life.begin(none).close(); // makes the schema, and is another thing
+            for (var start = 1; start <= starts; start++) {
+                start(none, 0, start == starts);
+                start(full, made, start == starts);
+            }
             return made == rooms ? 0 : 1;
         } finally {
             FiguresCommand.erase(scratch);
         }
     }
 
-    private void compare(Path data, int there) throws IOException, InterruptedException {
-        for (var start = 0; start < starts; start++) {
-            try (var life = Life.begin(data)) {
-                out.printf(
-                        Locale.ROOT,
-                        "%,d rooms: ready after %.1f s, heap %.1f MB%n",
-                        there,
-                        life.readyAfter(),
-                        life.target().processes().liveHeap() / 1e6);
-                if (start == starts - 1) {
-                    pages(life, there);
-                }
+    private void start(Path data, int there, boolean pages) throws IOException, InterruptedException {
+        try (var life = Life.begin(data)) {
+            out.printf(
+                    Locale.ROOT,
+                    "%,d rooms: ready after %.1f s, heap %.1f MB%n",
+                    there,
+                    life.readyAfter(),
+                    life.target().processes().liveHeap() / 1e6);
+            if (pages) {
+                pages(life, there);
             }
         }
     }
@@ -118,7 +127,9 @@ final class StoredRoomsCommand implements Callable<Integer> {
     /// Makes the rooms, or as many as there is time for.
     private int make(Path data) throws IOException, InterruptedException {
         var began = System.nanoTime();
-        var made = 0;
+        var count = data.resolve(COUNT_FILE);
+        var made =
+                Files.exists(count) ? Integer.parseInt(Files.readString(count).strip()) : 0;
         while (made < rooms && isTime(began)) {
             try (var life = Life.begin(data)) {
                 made = make(life, made, Math.min(rooms, made + ROOMS_OF_A_LIFE), began);
@@ -129,6 +140,7 @@ final class StoredRoomsCommand implements Callable<Integer> {
                         Duration.ofNanos(System.nanoTime() - began).toSeconds(),
                         life.target().processes().liveHeap() / 1e6);
             }
+            Files.writeString(count, made + "\n");
         }
         return made;
     }
