@@ -67,6 +67,7 @@ final class Watchers {
     private static final class Contact {
         NodeId publisher;
         long stamp;
+        long found; // what the directory has answered by; it may have heard more than this hub
         int asked;
         boolean doubted;
         final Map<String, Seen> resources = new SmallMap<>();
@@ -228,8 +229,7 @@ final class Watchers {
             return List.of(); // an earlier publisher's, late
         }
         if (event instanceof PresenceEvent.Announced announced) {
-            announced(publisher, announced, contact, now);
-            return List.of();
+            return announced(publisher, announced, contact, now);
         }
         var doubts = contact == null || contact.publisher.equals(publisher)
                 ? List.<Question>of()
@@ -379,7 +379,10 @@ final class Watchers {
         return lingering.size();
     }
 
-    private void announced(NodeId publisher, PresenceEvent.Announced announced, @Nullable Contact had, Instant now) {
+    /// Gives what is to be asked of the directory: by what it has heard later, somebody may see the contact whom the
+    /// announcement did not know.
+    private List<Question> announced(
+            NodeId publisher, PresenceEvent.Announced announced, @Nullable Contact had, Instant now) {
         var account = announced.account();
         var allowed = new LinkedHashSet<Local>();
         announced.audience().forEach(hash -> {
@@ -389,7 +392,7 @@ final class Watchers {
             }
         });
         if (had == null && allowed.isEmpty()) {
-            return; // nobody here is concerned
+            return List.of(); // nobody here is concerned
         }
         var contact = had == null ? new Contact(publisher) : had;
         contacts.put(account, contact);
@@ -400,8 +403,12 @@ final class Watchers {
             contact.decisions.clear();
             contact.announced = announced;
         }
+        var questions = new ArrayList<Question>(0);
         for (var viewer : List.copyOf(contact.viewers)) {
-            if (!allowed.contains(viewer)) {
+            if (!allowed.contains(viewer) && announced.stamp() < contact.found) {
+                asking(account);
+                questions.add(new Question(viewer.hash, Hashes.of(account)));
+            } else if (!allowed.contains(viewer)) {
                 leaveView(contact, viewer);
             }
         }
@@ -425,6 +432,7 @@ final class Watchers {
             enterView(contact, viewer);
         }
         keep(account, contact);
+        return questions;
     }
 
     private void shown(NodeId publisher, PresenceEvent.Shown shown, @Nullable Contact had) {
@@ -475,6 +483,7 @@ final class Watchers {
         if (found.stamp() > contact.stamp) {
             contact.publisher = found.publisher();
         }
+        contact.found = Math.max(contact.found, found.stamp());
         var said = new HashSet<String>();
         for (var presence : found.current()) {
             said.add(resource(presence));

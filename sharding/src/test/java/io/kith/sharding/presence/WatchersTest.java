@@ -124,4 +124,32 @@ final class WatchersTest {
         watchers.answered(List.of(asked), watchers.stamps(List.of(asked)), List.of(), NOW);
         assertThat(written).containsExactly("");
     }
+
+    /// A directory may hear a batch before the hub of its node does.
+    @Test
+    void whom_the_directory_knows_to_see_a_contact_is_not_shut_out_by_what_comes_late() {
+        var asked = List.of(new Question(JULIETS, watchers.login(CONNECTION, JULIETS, JULIET, Hashes.of(FRIENDS + 1))));
+        var here = Stanza.presence(friend(1), null, "");
+        var found = new Found(FRIENDS + 1, NODE, 10, List.of(here), List.of(), Hashes.of(JULIETS));
+        watchers.answered(asked, watchers.stamps(asked), List.of(found), NOW);
+
+        var again = watchers.apply(NODE, new PresenceEvent.Announced(FRIENDS + 1, 5, List.of(here), Hashes.NONE), NOW);
+        assertThat(again).isEqualTo(asked);
+        watchers.apply(NODE, new PresenceEvent.Shown(FRIENDS + 1, 10, JULIETS, List.of(here)), NOW);
+        watchers.answered(again, watchers.stamps(again), List.of(found), NOW);
+        assertThat(written).containsExactly("");
+    }
+
+    @Test
+    void who_is_shut_out_indeed_sees_the_contact_go_when_the_directory_has_said_so() {
+        var asked = List.of(new Question(JULIETS, watchers.login(CONNECTION, JULIETS, JULIET, Hashes.of(FRIENDS + 1))));
+        var here = Stanza.presence(friend(1), null, "");
+        var found = new Found(FRIENDS + 1, NODE, 10, List.of(here), List.of(), Hashes.of(JULIETS));
+        watchers.answered(asked, watchers.stamps(asked), List.of(found), NOW);
+
+        var again = watchers.apply(NODE, new PresenceEvent.Announced(FRIENDS + 1, 9, List.of(here), Hashes.NONE), NOW);
+        watchers.answered(again, watchers.stamps(again), List.of(), NOW);
+        assertThat(written).containsExactly("", "unavailable");
+        assertThat(watchers.contacts()).isZero();
+    }
 }
