@@ -18,6 +18,7 @@ public enum Pace {
     CREATIONS(Rates::creations),
     CHANGES(Rates::changes);
 
+    @SuppressWarnings("ImmutableEnumChecker") // a method of a record, which holds nothing
     private final Function<Rates, Rate> rate;
 
     Pace(Function<Rates, Rate> rate) {
