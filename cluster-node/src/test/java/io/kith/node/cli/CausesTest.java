@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 final class CausesTest {
 
-    private static final Exception DRIVERS = new IOException("Node(hostId=null): [java.net.ConnectException]");
+    private final Exception drivers = new IOException("Node(hostId=null): [java.net.ConnectException]");
 
     @Test
     void a_store_that_is_away_says_all_in_its_own_words() {
         for (var outcome :
                 new StoreException.Outcome[] {StoreException.Outcome.REFUSED, StoreException.Outcome.UNKNOWN}) {
-            assertThat(Causes.words(new StoreException(outcome, "no Cassandra at [a:1]: it does not answer", DRIVERS)))
+            assertThat(Causes.words(new StoreException(outcome, "no Cassandra at [a:1]: it does not answer", drivers)))
                     .isEqualTo("no Cassandra at [a:1]: it does not answer");
         }
     }
