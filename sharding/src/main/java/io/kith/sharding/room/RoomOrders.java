@@ -81,7 +81,7 @@ final class RoomOrders {
                 refuse(order, Reason.INVALID, "'" + set.getValue() + "' is no value of " + set.getKey());
                 return;
             }
-            if (option.get() == RoomOptions.PERSISTENT && !next.get().is(RoomOptions.PERSISTENT)) {
+            if (option.get().equals(RoomOptions.PERSISTENT) && !next.get().is(RoomOptions.PERSISTENT)) {
                 refuse(
                         order,
                         Reason.INVALID,
@@ -238,7 +238,7 @@ final class RoomOrders {
     private Map<String, String> options(RoomConfig config) {
         var options = new TreeMap<String, String>();
         for (var option : room.aspects().options()) {
-            if (option != RoomOptions.SECRET) {
+            if (!option.equals(RoomOptions.SECRET)) {
                 options.put(field(option), String.join(",", option.field(config).values()));
             }
         }
@@ -247,8 +247,9 @@ final class RoomOrders {
 
     private Set<String> changed(Map<String, String> options) {
         var fresh = options(room.terms().defaults());
-        return options.keySet().stream()
-                .filter(name -> !options.get(name).equals(fresh.get(name)))
+        return options.entrySet().stream()
+                .filter(option -> !option.getValue().equals(fresh.get(option.getKey())))
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 
