@@ -7,8 +7,8 @@ import java.util.List;
 /// Who receives a stanza that has reached the owner of the account it is addressed to: RFC 6121 §8, as one total
 /// function of the stanza's kind and type, the resource it names, and the account's resources.
 ///
-/// What is addressed to a domain or to another server (§8.2, §8.3) never comes here, and a stanza
-/// without `to` comes with its sender's own bare address (§8.1), save presence, which then is a
+/// What is addressed to a domain or to another server (§8.4, §8.3) never comes here, and a stanza
+/// without `to` comes with its sender's own bare address (§8.2), save presence, which then is a
 /// broadcast.
 ///
 /// **Several willing resources** (§8.5.2.1.1 leaves the choice): a message for the bare JID goes to

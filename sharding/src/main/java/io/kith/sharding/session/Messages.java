@@ -49,7 +49,7 @@ final class Messages {
 
     /// What one of the account's clients sends, from its full address.
     void fromClient(ClientSession session, long n, Stanza sent) {
-        var addressed = sent.to() == null ? sent.withTo(owner.jid()) : sent; // RFC 6121 §8.1.1.1
+        var addressed = sent.to() == null ? sent.withTo(owner.jid()) : sent; // RFC 6121 §8.2
         var passage = owner.services.features().outgoing(owner, addressed);
         owner.outcomes.also(passage);
         var stop = passage.stop();
