@@ -16,6 +16,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,7 +56,11 @@ final class AuthenticationTest {
     /// What the server says after the challenge was answered.
     private static String scramLogin(Client client, Mechanism mechanism, ScramClient scram) {
         client.send(auth(mechanism.saslName(), SaslPayload.encode(scram.first())));
-        var answer = scram.answer(payload(client.read())).orElseThrow();
+        return answer(client, scram, client.read());
+    }
+
+    private static String answer(Client client, ScramClient scram, String challenge) {
+        var answer = scram.answer(payload(challenge)).orElseThrow();
         return client.send("<response xmlns='" + SASL + "'>" + SaslPayload.encode(answer) + "</response>")
                 .read();
     }
@@ -218,6 +223,54 @@ final class AuthenticationTest {
         assertThat(opened().send(plain("", "juliet", TestEdge.PASSWORD)).read()).contains("<temporary-auth-failure/>");
         at.clock.advance(Duration.ofSeconds(10));
         assertThat(opened().send(plain("", "juliet", TestEdge.PASSWORD)).read()).startsWith("<success");
+    }
+
+    @Test
+    void of_guesses_made_at_the_same_time_no_more_are_looked_at_than_may_fail() {
+        var guesses = Stream.generate(() -> scram(Mechanism.SCRAM_SHA_256, "juliet", "guess"))
+                .limit(300)
+                .toList();
+        var guessers = guesses.stream()
+                .map(guess -> opened().send(auth("SCRAM-SHA-256", SaslPayload.encode(guess.first()))))
+                .toList();
+        var challenges = guessers.stream().map(Client::read).toList();
+
+        var judged = 0;
+        for (var i = 0; i < guesses.size(); i++) {
+            var answer = answer(guessers.get(i), guesses.get(i), challenges.get(i));
+            assertThat(answer).containsPattern("<not-authorized/>|<temporary-auth-failure/>");
+            judged += answer.contains("<not-authorized/>") ? 1 : 0;
+        }
+        assertThat(judged).isEqualTo(10);
+    }
+
+    @Test
+    void a_right_proof_is_not_looked_at_either_once_too_many_were_wrong() {
+        at.failures = new LoginFailures(Throttle.OFF, new Throttle(1, Duration.ofSeconds(10), at.clock), Throttle.OFF);
+        var scram = scram(Mechanism.SCRAM_SHA_256, "juliet", TestEdge.PASSWORD);
+        var client = opened().send(auth("SCRAM-SHA-256", SaslPayload.encode(scram.first())));
+        var challenge = client.read();
+        assertThat(opened().send(plain("", "juliet", "guess")).read()).contains("<not-authorized/>");
+
+        assertThat(answer(client, scram, challenge)).contains("<temporary-auth-failure/>");
+        assertThat(at.refusals.count("throttled")).isEqualTo(1);
+    }
+
+    @Test
+    void logins_that_succeed_use_nothing_up() {
+        at.failures = new LoginFailures(
+                new Throttle(1, Duration.ofDays(1), at.clock),
+                new Throttle(1, Duration.ofDays(1), at.clock),
+                new Throttle(1, Duration.ofDays(1), at.clock));
+        for (var i = 0; i < 3; i++) {
+            assertThat(opened().send(plain("", "juliet", TestEdge.PASSWORD)).read())
+                    .startsWith("<success");
+            var scram = scram(Mechanism.SCRAM_SHA_256, "juliet", TestEdge.PASSWORD);
+            assertThat(scramLogin(opened(), Mechanism.SCRAM_SHA_256, scram)).startsWith("<success");
+        }
+
+        assertThat(opened().send(plain("", "juliet", "guess")).read()).contains("<not-authorized/>");
+        assertThat(opened().send(plain("", "juliet", TestEdge.PASSWORD)).read()).contains("<temporary-auth-failure/>");
     }
 
     // In-band registration.

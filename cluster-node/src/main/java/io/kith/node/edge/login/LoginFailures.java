@@ -54,7 +54,35 @@ public record LoginFailures(Throttle addresses, Throttle pairs, Throttle account
         return pairs.allows(pair(address, account)) && accounts.allows(account);
     }
 
-    /// A try has failed.
+    /// Takes what a failure costs, before it is known whether there is one: of many tries at once, no more are looked
+    /// at
+    /// than may fail.
+    ///
+    /// @return whether there was enough; else nothing is taken, and the try is not to be looked at
+    boolean take(String address, String account) {
+        if (!addresses.take(address)) {
+            return false;
+        }
+        if (!pairs.take(pair(address, account))) {
+            addresses.giveBack(address);
+            return false;
+        }
+        if (!accounts.take(account)) {
+            addresses.giveBack(address);
+            pairs.giveBack(pair(address, account));
+            return false;
+        }
+        return true;
+    }
+
+    /// The try for which one was [taken][#take] has not failed.
+    void giveBack(String address, String account) {
+        addresses.giveBack(address);
+        pairs.giveBack(pair(address, account));
+        accounts.giveBack(account);
+    }
+
+    /// A try has failed before it came to a password.
     ///
     /// @param account "" when it did not come to a name
     void failed(String address, String account) {

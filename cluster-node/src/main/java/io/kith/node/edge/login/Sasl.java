@@ -10,6 +10,7 @@ import io.kith.proto.sasl.Plain;
 import io.kith.proto.sasl.SaslFailure;
 import io.kith.proto.sasl.SaslPayload;
 import io.kith.proto.sasl.ScramHash;
+import io.kith.proto.sasl.ScramKeys;
 import io.kith.proto.sasl.ScramServer;
 import io.kith.proto.stream.StreamError;
 import io.kith.proto.xml.Element;
@@ -53,6 +54,9 @@ final class Sasl {
         private @Nullable AccountRecord account;
         private String name = "";
         private boolean guesses;
+
+        /// Whether what a failure costs is taken already.
+        private boolean paid;
 
         Exchange(Mechanism mechanism, @Nullable ScramServer scram) {
             this.mechanism = mechanism;
@@ -143,9 +147,28 @@ final class Sasl {
         if (message.isEmpty()) {
             return fail(SaslFailure.INCORRECT_ENCODING);
         }
-        return current.scram == null
-                ? onPlain(current, message.get())
+        if (current.scram == null) {
+            return onPlain(current, message.get());
+        }
+        return current.guesses
+                ? onProof(current, current.scram, message.get())
                 : onScram(current, current.scram, current.scram.receive(message.get()));
+    }
+
+    /// The proof is looked at only if it may be wrong: many connections can have come as far as this while one guess
+    /// was
+    /// left.
+    private LoginStep onProof(Exchange current, ScramServer scram, byte[] message) {
+        if (!terms.failures().take(channel.address(), current.name)) {
+            return fail(SaslFailure.TEMPORARY_AUTH_FAILURE, LoginRefusals.THROTTLED);
+        }
+        var step = scram.receive(message);
+        if (step instanceof ScramServer.Step.Failure(var condition) && condition == SaslFailure.NOT_AUTHORIZED) {
+            current.paid = true;
+        } else {
+            terms.failures().giveBack(channel.address(), current.name);
+        }
+        return onScram(current, scram, step);
     }
 
     private LoginStep onScram(Exchange current, ScramServer scram, ScramServer.Step step) {
@@ -211,17 +234,41 @@ final class Sasl {
                     .or(() -> found.flatMap(record -> Credentials.find(record, ScramHash.SHA_1)))
                     .orElseGet(() -> terms.fakes().of(PLAIN_HASH, current.name));
             try {
-                return CompletableFuture.supplyAsync(() -> keys.match(password.get()), terms.derivations());
+                return CompletableFuture.supplyAsync(
+                        () -> judge(keys, password.get(), current.name), terms.derivations());
             } catch (RejectedExecutionException busy) {
                 return CompletableFuture.failedFuture(busy);
             }
         });
-        return new LoginStep.Later(checked.handle((matches, failure) -> () -> {
-            if (matches == null) {
-                return fail(SaslFailure.TEMPORARY_AUTH_FAILURE);
+        return new LoginStep.Later(checked.handle((verdict, failure) -> () -> switch (verdict) {
+            case null -> fail(SaslFailure.TEMPORARY_AUTH_FAILURE);
+            case UNSEEN -> fail(SaslFailure.TEMPORARY_AUTH_FAILURE, LoginRefusals.THROTTLED);
+            case RIGHT -> admit(current, Element.of("success", Namespaces.SASL));
+            case WRONG -> {
+                current.paid = true;
+                yield fail(SaslFailure.NOT_AUTHORIZED);
             }
-            return matches ? admit(current, Element.of("success", Namespaces.SASL)) : fail(SaslFailure.NOT_AUTHORIZED);
         }));
+    }
+
+    private enum Verdict {
+        RIGHT,
+        WRONG,
+        UNSEEN
+    }
+
+    /// Looks at the password only if it may be wrong. Runs where passwords are derived: only as many tries as are
+    /// looked
+    /// at at once hold what a failure costs, and who goes away before the answer has paid too.
+    private Verdict judge(ScramKeys keys, Password password, String name) {
+        if (!terms.failures().take(channel.address(), name)) {
+            return Verdict.UNSEEN;
+        }
+        if (!keys.match(password)) {
+            return Verdict.WRONG;
+        }
+        terms.failures().giveBack(channel.address(), name);
+        return Verdict.RIGHT;
     }
 
     /// The client has shown that it knows the password.
@@ -289,7 +336,7 @@ final class Sasl {
                     current == null ? "-" : current.mechanism.saslName(),
                     reason);
         }
-        if (condition == SaslFailure.NOT_AUTHORIZED) {
+        if (condition == SaslFailure.NOT_AUTHORIZED && (exchange == null || !exchange.paid)) {
             terms.failures().failed(channel.address(), exchange == null ? "" : exchange.name);
         }
         exchanges++;

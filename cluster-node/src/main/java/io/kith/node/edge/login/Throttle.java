@@ -76,6 +76,18 @@ public final class Throttle {
         }
     }
 
+    /// Gives back one that was taken.
+    public void giveBack(String name) {
+        var known = measures.getIfPresent(name);
+        if (known == null || !enforced) {
+            return;
+        }
+        synchronized (known) {
+            flow(known);
+            known.left = Math.min(measure, known.left + 1);
+        }
+    }
+
     private Measure full() {
         var fresh = new Measure();
         fresh.left = measure;

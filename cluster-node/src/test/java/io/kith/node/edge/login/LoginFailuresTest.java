@@ -47,4 +47,20 @@ final class LoginFailuresTest {
         clock.advance(LoginFailures.ACCOUNT_FORGIVEN);
         assertThat(failures.allows("198.51.100.1", ROMEO)).isTrue();
     }
+
+    @Test
+    void a_try_that_is_not_looked_at_costs_nothing() {
+        var few = new LoginFailures(
+                new Throttle(3, LoginFailures.ADDRESS_FORGIVEN, clock),
+                new Throttle(2, LoginFailures.PAIR_FORGIVEN, clock),
+                new Throttle(1, LoginFailures.ACCOUNT_FORGIVEN, clock));
+        assertThat(few.take("198.51.100.1", ROMEO)).isTrue();
+        assertThat(few.take("198.51.100.1", ROMEO)).isFalse();
+        assertThat(few.take("198.51.100.1", ROMEO)).isFalse();
+
+        assertThat(few.take("198.51.100.1", "juliet@capulet.example")).isTrue();
+        few.giveBack("198.51.100.1", ROMEO);
+        assertThat(few.take("198.51.100.1", ROMEO)).isTrue();
+        assertThat(few.allows("198.51.100.1", ROMEO)).isFalse();
+    }
 }

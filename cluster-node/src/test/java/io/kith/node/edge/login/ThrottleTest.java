@@ -37,6 +37,22 @@ final class ThrottleTest {
     }
 
     @Test
+    void takes_back_what_it_gave_and_never_more() {
+        throttle.take("romeo");
+        throttle.take("romeo");
+        throttle.giveBack("romeo");
+        assertThat(throttle.take("romeo")).isTrue();
+        assertThat(throttle.take("romeo")).isFalse();
+
+        for (var i = 0; i < 3; i++) {
+            throttle.giveBack("romeo");
+        }
+        assertThat(throttle.take("romeo")).isTrue();
+        assertThat(throttle.take("romeo")).isTrue();
+        assertThat(throttle.take("romeo")).isFalse();
+    }
+
+    @Test
     void counts_each_name_for_itself() {
         throttle.take("romeo");
         throttle.take("romeo");
