@@ -19,7 +19,8 @@ public interface Archive {
     /// The most rows that one write may have.
     int WRITE_MAX = 64;
 
-    /// Writes the row. Repeating it with the same row changes nothing, whatever happened to the first.
+    /// Writes the row. Repeating it with the same row changes nothing, whatever happened to the first. Other content
+    /// under a known id is no replacement: which of the two is read is not said.
     default CompletionStage<Void> append(UUID uid, long bucket, Row row) {
         return append(uid, bucket, List.of(row));
     }
@@ -30,7 +31,8 @@ public interface Archive {
 
     /// Writes the row in the place of the one with its id, for good: a tombstone, or the latest
     /// form. It is kept as long as the first one would have been. A repeated [#append] of the first
-    /// changes nothing any more.
+    /// changes nothing any more. Of several, each begun after the answer to the one before, the
+    /// last is read.
     CompletionStage<Void> replace(UUID uid, long bucket, Row row);
 
     /// The newest id, or 0 when the log is empty.

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Table `archive`, one partition for each bucket of an account.
@@ -47,6 +48,7 @@ public final class CassandraArchive implements Archive {
     private final PreparedStatement find;
     private final PreparedStatement newest;
     private final PreparedStatement erase;
+    private final AtomicLong replaced = new AtomicLong();
 
     /// Logs in the keyspace of `cql`. Blocks until the statements are prepared.
     public CassandraArchive(Cql cql, Retention retention, InstantSource clock) {
@@ -79,16 +81,19 @@ public final class CassandraArchive implements Archive {
         return cql.run(Work.DELIVERY, batch.build());
     }
 
-    /// With a later write time than that of its id, and every column written, so that nothing of the first row is left.
+    /// With a later write time than that of its id and of every replacement before it, for Cassandra resolves a tie by
+    /// content; and every column written, so that nothing of the first row is left.
     @Override
     public CompletionStage<Void> replace(UUID uid, long bucket, Row row) {
         var now = clock.instant();
-        var statement = insert(uid, bucket, row, true).setLong("written", WriteTime.of(now));
+        var first = StanzaId.instant(row.id());
+        var later = replaced.updateAndGet(last -> Math.max(last + 1, WriteTime.of(now)));
+        var written = Math.max(later, WriteTime.of(first) + 1);
+        var statement = insert(uid, bucket, row, true).setLong("written", written);
         var kept = retention.of(row);
         if (!kept.isZero()) {
-            var left = kept.minus(Duration.between(StanzaId.instant(row.id()), now))
-                    .toSeconds();
-            statement = statement.setInt("kept", (int) Math.max(1, left));
+            var left = kept.minus(Duration.between(first, now)).toSeconds();
+            statement = statement.setInt("kept", (int) Math.clamp(left, 1, kept.toSeconds()));
         }
         return cql.run(Work.DELIVERY, statement.build());
     }

@@ -105,7 +105,9 @@ public final class InMemoryArchive implements Archive {
             var kept = retention.of(row);
             var until =
                     kept.equals(Duration.ZERO) ? Instant.MAX : clock.instant().plus(kept);
-            partition.merge(new Kept(row, until, false), (before, again) -> before.replaced() ? before : again);
+            partition.merge(
+                    new Kept(row, until, false),
+                    (before, again) -> before.replaced() ? before : new Kept(before.row(), again.until(), false));
         }
         return completedFuture(null);
     }

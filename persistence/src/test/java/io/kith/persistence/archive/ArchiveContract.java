@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.StanzaId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -97,6 +100,33 @@ interface ArchiveContract {
         get(archive().append(uid, 1, first));
 
         assertThat(get(archive().after(uid, buckets(1), 0, 10))).containsExactly(tombstone);
+    }
+
+    /// Whatever the store decides ties by: each content comes before the other once.
+    @Test
+    default void the_last_of_several_replacements_is_read() {
+        var uid = UUID.randomUUID();
+        get(archive().append(uid, 1, row(7, "<message><zebra/></message>")));
+
+        for (var content : List.of("apple", "zebra", "mango", "apple")) {
+            var latest = row(7, "<message><" + content + "/></message>");
+            get(archive().replace(uid, 1, latest));
+
+            assertThat(get(archive().find(uid, buckets(1), 7))).contains(latest);
+        }
+    }
+
+    /// Another node minted its id, by a clock that is ahead.
+    @Test
+    default void a_row_of_the_future_is_replaced() {
+        var uid = UUID.randomUUID();
+        var id = StanzaId.of(Instant.now().plus(Duration.ofHours(1)), 1, 0);
+        get(archive().append(uid, 1, row(id, "<message><zebra/></message>")));
+        var tombstone = row(id, "<message><apple/></message>");
+
+        get(archive().replace(uid, 1, tombstone));
+
+        assertThat(get(archive().find(uid, buckets(1), id))).contains(tombstone);
     }
 
     private static Row referring(long id, References references) {

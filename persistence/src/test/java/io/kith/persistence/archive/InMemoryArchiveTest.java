@@ -36,4 +36,16 @@ final class InMemoryArchiveTest implements ArchiveContract {
         clock.advance(YEAR.minus(WEEK));
         assertThat(get(archive.find(uid, buckets, 1))).isEmpty();
     }
+
+    /// As a store that resolves ties may do: who means to replace a row has to say so.
+    @Test
+    void other_content_under_a_known_id_changes_nothing() {
+        var uid = UUID.randomUUID();
+        var buckets = ArchiveContract.buckets(1);
+        get(archive.append(uid, 1, ArchiveContract.row(1)));
+
+        get(archive.append(uid, 1, ArchiveContract.row(1, "<message/>")));
+
+        assertThat(get(archive.find(uid, buckets, 1))).contains(ArchiveContract.row(1));
+    }
 }

@@ -9,6 +9,7 @@ import io.kith.sharding.session.RowWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// waits for them in the order in which it was given.
 final class RoomLog {
 
-    /// Rows being written at once; the next message is refused with `resource-constraint`.
+    /// Rows being written at once, for the first time or anew; the next message is refused with `resource-constraint`.
     static final int IN_FLIGHT_MAX = 1_000;
 
     /// Their bytes.
@@ -33,6 +34,7 @@ final class RoomLog {
     private final RoomCarrier world;
     private final String by;
     private final ReleaseQueue<Runnable> queue = new ReleaseQueue<>(Runnable::run);
+    private final Replacements replacements;
     private @Nullable RowWriter writer;
     private UUID uid;
     private Buckets buckets;
@@ -48,6 +50,7 @@ final class RoomLog {
         this.by = by;
         this.uid = state.uid();
         this.buckets = state.buckets();
+        this.replacements = new Replacements(this::overwrite, world);
     }
 
     /// Learns the newest id, then goes on. Tries until it succeeds.
@@ -115,9 +118,7 @@ final class RoomLog {
     /// Writes a row with a freshly minted id; `out` runs when it and all before it are stored, then `stored`.
     void append(Row row, Runnable out, Runnable stored, Runnable impossible) {
         var size = row.stanza().length;
-        inFlight++;
-        inFlightBytes += size;
-        services.unstored().begun(size);
+        begun(size);
         queue.row(row.id(), ORDER, () -> {
             released = row.id();
             out.run();
@@ -172,24 +173,24 @@ final class RoomLog {
         });
     }
 
-    /// Writes a stored row anew.
+    /// Writes a stored row anew, until the store has taken it. Counts as a row under way until then.
+    ///
+    /// @param done runs when the row is stored in this form, or in a later one
     void replace(Row row, Runnable done) {
-        replace(row, done, 0);
+        var size = row.stanza().length;
+        begun(size);
+        replacements.put(row, () -> {
+            finished(size);
+            done.run();
+        });
     }
 
-    private void replace(Row row, Runnable done, int failures) {
+    /// A row of a room that is no more has no bucket: it is gone, or will be.
+    private CompletionStage<Void> overwrite(Row row) {
         var bucket = buckets.bucketOf(row.id());
-        if (bucket.isEmpty()) {
-            done.run();
-            return;
-        }
-        world.await(services.archive().append(uid, bucket.getAsLong(), row), (_, failure) -> {
-            if (failure == null) {
-                done.run();
-            } else {
-                world.later(Backoff.after(failures + 1), () -> replace(row, done, failures + 1));
-            }
-        });
+        return bucket.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : services.archive().replace(uid, bucket.getAsLong(), row);
     }
 
     /// Tries until it succeeds: who was told that there are no rows would miss them and not know.
@@ -211,7 +212,7 @@ final class RoomLog {
             if (found == null) {
                 world.later(Backoff.after(failures + 1), () -> read(rows, turn, failures + 1));
             } else {
-                turn.accept(found);
+                turn.accept(found.stream().map(replacements::latest).toList());
             }
         });
     }
@@ -232,6 +233,12 @@ final class RoomLog {
                 world.later(Backoff.after(attempt), () -> erase(gone, of, attempt + 1));
             }
         });
+    }
+
+    private void begun(int size) {
+        inFlight++;
+        inFlightBytes += size;
+        services.unstored().begun(size);
     }
 
     private void finished(int size) {

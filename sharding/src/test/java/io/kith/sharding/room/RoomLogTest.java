@@ -1,0 +1,114 @@
+package io.kith.sharding.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kith.persistence.Stores;
+import io.kith.persistence.archive.Direction;
+import io.kith.persistence.archive.LogIds;
+import io.kith.persistence.archive.Row;
+import io.kith.proto.jid.Jid;
+import io.kith.sharding.session.Unstored;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// The log of a room over an archive that keeps what was written first under an id, unless it is told to replace it.
+final class RoomLogTest implements RoomCarrier {
+
+    private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+    private static final Jid ROMEO = Jid.parse("romeo@verona.example/balcony");
+
+    private final Stores stores = Stores.inMemory(new Random(1), () -> NOW);
+    private RoomState state = created(new UUID(0, 7));
+    private final RoomLog log = new RoomLog(state, "coven@conference.verona.example", services(), this);
+
+    @Test
+    void a_tombstone_takes_the_place_of_what_was_said_for_good() {
+        var id = said("<origin-id/>zebra");
+        var done = new ArrayList<String>();
+
+        log.replace(row(id, "corrected"), () -> done.add("corrected"));
+        log.replace(row(id, "a tombstone"), () -> done.add("tombstone"));
+
+        assertThat(done).containsExactly("corrected", "tombstone");
+        assertThat(stored()).containsExactly("a tombstone");
+        assertThat(log.isBusy()).isFalse();
+    }
+
+    private long said(String text) {
+        var id = log.mint();
+        log.append(row(id, text), () -> {}, () -> {}, () -> {});
+        assertThat(stored()).containsExactly(text);
+        return id;
+    }
+
+    /// As the next life of the room reads it.
+    private List<String> stored() {
+        var rows = stores.archive().tail(state.uid(), state.buckets(), 10);
+        return rows.toCompletableFuture().join().stream()
+                .map(row -> new String(row.stanza(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static Row row(long id, String text) {
+        var stanza = text.getBytes(StandardCharsets.UTF_8);
+        return new Row(id, Direction.OUT, ROMEO, "romeo", true, false, 0, "", 0, "", stanza);
+    }
+
+    private static RoomState created(UUID uid) {
+        var by = ROMEO.bare();
+        return RoomState.NONE.after(
+                new RoomEvent.Created(by.toString(), NOW, uid, "00", by, RoomConfig.DEFAULT, false));
+    }
+
+    private RoomServices services() {
+        return new RoomServices(
+                new RoomTerms(
+                        new Random(1),
+                        () -> RoomLimits.DEFAULT,
+                        (_, _) -> false,
+                        RoomCreation.FREE,
+                        new SharedPaces(Pace.INVITATIONS, () -> RoomLimits.DEFAULT, new RoomCounters()),
+                        RoomConfig.DEFAULT,
+                        Aspects.of(List.of()),
+                        new RoomCounters()),
+                stores.archive(),
+                stores.roomIndex(),
+                new LogIds(1, () -> NOW),
+                new Unstored(1L << 30),
+                (_, _) -> {},
+                (_, _) -> {},
+                List::of,
+                Duration.ofSeconds(300),
+                _ -> true,
+                () -> NOW,
+                new Random(1),
+                () -> false);
+    }
+
+    @Override
+    public void persist(List<RoomEvent> events, Runnable then) {
+        for (var event : events) {
+            state = state.after(event);
+        }
+        then.run();
+    }
+
+    @Override
+    public void later(Duration delay, Runnable turn) {
+        throw new UnsupportedOperationException("nothing fails here");
+    }
+
+    @Override
+    public <T> void await(CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> turn) {
+        stage.whenComplete(turn);
+    }
+}
