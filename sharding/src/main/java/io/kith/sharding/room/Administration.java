@@ -446,10 +446,7 @@ final class Administration {
             }
             var concerned = concerned(change.jid());
             for (var occupant : concerned) {
-                if (room.occupants()
-                        .named(occupant.nick())
-                        .filter(one -> one == occupant)
-                        .isPresent()) {
+                if (room.occupants().has(occupant)) {
                     apply(occupant, before.getOrDefault(occupant.user(), was), change, actor);
                 }
             }
@@ -531,7 +528,11 @@ final class Administration {
                 .with(change.reason().isEmpty() ? item : item.with(Faces.reason(change.reason())));
     }
 
+    /// Whoever has lost its place with the same request, banned say, is given nothing.
     private void give(Occupant occupant, Role role, @Nullable String actor, String reason) {
+        if (!room.occupants().has(occupant)) {
+            return;
+        }
         if (role == Role.NONE) {
             room.joining().kicked(occupant.user());
             room.evict(occupant, Because.by(actor, reason, 307));

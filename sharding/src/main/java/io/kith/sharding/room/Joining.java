@@ -172,11 +172,16 @@ final class Joining {
             refuse(request, refusal.get());
             return;
         }
-        var codes = new ArrayList<>(more);
-        codes.addAll(room.aspects().joinCodes(room, entry));
         var before = room.occupant(full);
         var target = room.occupants().lookingLike(asked).orElse(null);
-        var occupant = before.isPresent() && before.get() != target ? move(before.get(), asked) : target;
+        var renames = before.isPresent() && before.get() != target;
+        if (renames && !nickChanges.take(full, room.now())) {
+            refuse(request, StanzaError.RESOURCE_CONSTRAINT);
+            return;
+        }
+        var codes = new ArrayList<>(more);
+        codes.addAll(room.aspects().joinCodes(room, entry));
+        var occupant = renames ? move(before.get(), asked) : target;
         var address = target == null ? occupantAddress(asked) : target.address();
         if (!address.resource().equals(request.nick())) {
             codes.add(210);
@@ -386,8 +391,22 @@ final class Joining {
         for (var adopted : lingering) {
             adopt(adopted);
         }
+        putOut();
         room.leaving().deserted(); // a node may have died with all of them
         room.herald().sizeChanged();
+    }
+
+    /// Who has lost its place while the room's node died was not told so any more.
+    private void putOut() {
+        var needsPlace = room.config().is(RoomOptions.MEMBERS_ONLY);
+        for (var occupant : room.occupants().copy()) {
+            var affiliation = room.affiliationOf(occupant.user());
+            if (affiliation == Affiliation.OUTCAST) {
+                room.leaving().evict(occupant, Because.of(301));
+            } else if (needsPlace && !affiliation.isAtLeast(Affiliation.MEMBER)) {
+                room.leaving().evict(occupant, Because.of(321));
+            }
+        }
     }
 
     private void adopt(Adopted adopted) {

@@ -58,6 +58,11 @@ final class Occupants {
         return List.copyOf(byUser.getOrDefault(user.bare(), Set.of()));
     }
 
+    /// Whether it has not gone.
+    boolean has(Occupant occupant) {
+        return named(occupant.nick()).filter(one -> one == occupant).isPresent();
+    }
+
     boolean hasSeatsOn(String node) {
         return seatsByNode.containsKey(node);
     }

@@ -129,10 +129,11 @@ final class Whispering {
         } else if (!room.maySay(request.from(), request.stanza())) {
             request.refuse(StanzaError.RESOURCE_CONSTRAINT);
         } else {
-            var stanza = through(request.stanza(), sender.get())
-                    .withId(tag(request.from()) + request.stanza().id());
-            // a card is the account's, not a client's
+            // a card is the account's, not a client's, which does not know under which of its names it was asked
             var isCard = request.stanza().has("vCard", Namespaces.VCARD);
+            var asked = isCard ? tag(recipient.get().address()) : "";
+            var stanza = through(request.stanza(), sender.get())
+                    .withId(tag(request.from()) + asked + request.stanza().id());
             var primary = recipient.get().primary();
             var to = isCard ? recipient.get().user() : primary;
             inOrder(recipient.get().seat(primary).orElseThrow(), () -> {
@@ -143,17 +144,22 @@ final class Whispering {
     }
 
     private void answer(Request request) {
-        var sender = room.occupant(request.from()).or(() -> onlyOne(request.from()));
         var id = request.stanza().id();
-        var asker = sender.isPresent() && id.length() >= Digests.TAG_LENGTH
-                ? room.named(request.nick()).flatMap(one -> withTag(one, id.substring(0, Digests.TAG_LENGTH)))
-                : Optional.<Seat>empty();
+        var tags = request.from().isBare() ? 2 * Digests.TAG_LENGTH : Digests.TAG_LENGTH;
+        if (id.length() < tags) {
+            request.accept();
+            return;
+        }
+        var sender = request.from().isBare()
+                ? askedAs(request.from(), id.substring(Digests.TAG_LENGTH, tags))
+                : room.occupant(request.from());
+        var asker = room.named(request.nick()).flatMap(one -> withTag(one, id.substring(0, Digests.TAG_LENGTH)));
         if (sender.isEmpty() || asker.isEmpty() || !mayAnswer(request)) {
             request.accept();
             return;
         }
         var answer = through(request.stanza(), sender.get())
-                .withId(id.substring(Digests.TAG_LENGTH))
+                .withId(id.substring(tags))
                 .withTo(asker.get().full());
         inOrder(asker.get(), () -> {
             room.outside().send(answer, false, () -> {});
@@ -164,6 +170,13 @@ final class Whispering {
     /// An owner answers no more than it was asked; a client might, again and again.
     private boolean mayAnswer(Request request) {
         return request.from().isBare() || room.maySay(request.from(), request.stanza());
+    }
+
+    /// The one of an account's occupants that was asked.
+    private Optional<Occupant> askedAs(Jid account, String tag) {
+        return room.occupantsOf(account).stream()
+                .filter(one -> tag(one.address()).equals(tag))
+                .findFirst();
     }
 
     /// The occupant that a whole account answers for.

@@ -86,6 +86,17 @@ final class AdministrationTest {
     }
 
     @Test
+    void who_is_banned_with_a_request_is_given_no_role_by_it() {
+        var romeo = in("romeo");
+        var answer = juliet.admin(
+                "<item affiliation='outcast' jid='romeo@verona.example'/>" + "<item role='visitor' nick='romeo'/>");
+
+        assertThat(answer.type()).isEqualTo("result");
+        assertThat(codes(romeo.got1())).containsExactly(110, 301);
+        assertThat(world.room.named("romeo")).isEmpty();
+    }
+
+    @Test
     void a_domain_can_be_banned_and_its_users_with_it() {
         var romeo = in("romeo");
         juliet.admin("<item affiliation='outcast' jid='verona.example'/>");

@@ -66,6 +66,45 @@ final class AdoptionTest {
         assertThat(next.named("romeo")).isEmpty();
     }
 
+    /// The node died when the ban was stored and not told yet.
+    @Test
+    void who_was_banned_just_before_is_put_out() {
+        becomes(Affiliation.OUTCAST);
+        var next = next(remembered(false));
+
+        assertThat(next.everybody().stream().map(Occupant::nick)).containsExactly("juliet");
+        assertThat(romeo.got()).containsExactly("presence/romeo:unavailable 110 301");
+        assertThat(juliet.got()).containsExactly("presence/romeo:unavailable 301");
+    }
+
+    @Test
+    void who_has_lost_its_place_in_a_members_only_room_just_before_is_put_out() {
+        juliet.makes("romeo", "member");
+        juliet.submits(FormField.of("muc#roomconfig_membersonly", "1"));
+        var all = remembered(false);
+        assertThat(next(all).everybody()).hasSize(2);
+
+        becomes(Affiliation.NONE);
+        assertThat(next(all).everybody().stream().map(Occupant::nick)).containsExactly("juliet");
+        assertThat(romeo.got()).containsExactly("presence/romeo:unavailable 110 321");
+    }
+
+    private void becomes(Affiliation affiliation) {
+        var change = new RoomEvent.AffiliationsChanged.Change(romeo.jid().bare(), affiliation, "");
+        world.state = world.state.after(
+                new RoomEvent.AffiliationsChanged("juliet@verona.example", RoomWorld.START, List.of(change)));
+    }
+
+    /// As above, and what they are told of it is kept.
+    private RoomMachine next(List<Adopted> present) {
+        var next = world.machine(RoomLimits.DEFAULT, RoomCreation.FREE, List.of());
+        next.loaded(world.state);
+        juliet.took();
+        romeo.took();
+        next.adopt(present, List.of());
+        return next;
+    }
+
     @Test
     void dormant_seats_are_kept_for_who_comes_back() {
         var next = next(remembered(true), List.of());

@@ -391,6 +391,19 @@ final class JoiningTest {
         assertThat(romeo.refusal()).isEqualTo("resource-constraint");
     }
 
+    /// XEP-0045 §7.6: another nickname is another nickname, however it is asked for.
+    @Test
+    void also_who_enters_anew_each_time() {
+        world.opened("juliet");
+        var romeo = world.client("romeo").joins("romeo");
+        IntStream.range(0, RoomLimits.DEFAULT.rates().nickChanges().burst()).forEach(i -> romeo.joins("romeo" + i));
+        assertThat(romeo.got()).noneMatch(brief -> brief.contains("error"));
+
+        assertThat(romeo.joins("again").refusal()).isEqualTo("resource-constraint");
+        romeo.joins("romeo" + (RoomLimits.DEFAULT.rates().nickChanges().burst() - 1));
+        assertThat(romeo.got()).as("under the same name").noneMatch(brief -> brief.contains("error"));
+    }
+
     @Test
     void who_changes_presence_too_often_has_to_wait() {
         world.opened("juliet");

@@ -293,6 +293,23 @@ final class WhisperingTest {
         assertThat(got.id()).isEqualTo("c1");
     }
 
+    /// The account does not know under which of its names it was asked.
+    @Test
+    void a_card_of_a_second_nickname_is_answered_from_that() {
+        world.client("juliet", "chamber", "two").joins("capulet");
+        romeo.took();
+        romeo.sends("<iq type='get' id='c1' to='" + address("capulet") + "'><vCard xmlns='vcard-temp'/></iq>");
+        var answer = Stanza.parse(
+                        "<iq type='result' id='" + world.mail.getLast().id() + "'/>")
+                .withTo(address("romeo"))
+                .withFrom(juliet.jid().bare());
+        world.room.fromOwner(juliet.jid().bare(), answer, null, Mark.NONE, () -> {});
+
+        var got = romeo.got1();
+        assertThat(got.from()).isEqualTo(address("capulet"));
+        assertThat(got.id()).isEqualTo("c1");
+    }
+
     @Test
     void from_outside_nothing_is_learnt_of_occupants() {
         var nurse = world.client("nurse");
