@@ -56,6 +56,11 @@ record OwnedSessions(ActorSystem<?> system, Accounts accounts, Owners owners, Du
     }
 
     @Override
+    public void begin(Jid account) {
+        owners.tell(account, new UserSession.Usable());
+    }
+
+    @Override
     public CompletionStage<Void> leave(Jid account) {
         order(account, Ending.DELETED);
         return gone(account, LOOKS_MAX).thenAccept(_ -> {});

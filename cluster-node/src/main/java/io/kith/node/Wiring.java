@@ -52,6 +52,7 @@ import io.kith.sharding.session.Services;
 import io.kith.sharding.session.SessionCounters;
 import io.kith.sharding.session.SessionSharding;
 import io.kith.sharding.session.Unstored;
+import io.kith.sharding.session.UserSession;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -276,8 +277,12 @@ final class Wiring {
     }
 
     private LoginTerms loginTerms(Settings settings, ClusterSecret secret, LoginRefusals refusals) {
-        var registration =
-                Optional.of(new Registration(stores.accounts(), deriving, limits.registrations(), setup.random()));
+        var registration = Optional.of(new Registration(
+                stores.accounts(),
+                deriving,
+                limits.registrations(),
+                setup.random(),
+                made -> owners().tell(made, new UserSession.Usable())));
         return new LoginTerms(
                 new AccountLookups(stores.accounts()),
                 new FakeKeys(secret.key("fake keys", 32), ScramKeys.ITERATIONS_DEFAULT),

@@ -94,6 +94,13 @@ final class OwnedSessionsTest {
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
         assertThat(HEARD).extracting(Object::getClass).containsExactly(UserSession.End.class, UserSession.Settle.class);
+        HEARD.clear();
+    }
+
+    @Test
+    void the_owner_of_an_account_that_was_made_or_enabled_hears_so() throws Exception {
+        sessions(OwnedSessions.ANSWERS_WITHIN).begin(JULIET);
+        assertThat(HEARD.poll(20, TimeUnit.SECONDS)).isEqualTo(new UserSession.Usable());
     }
 
     @Test

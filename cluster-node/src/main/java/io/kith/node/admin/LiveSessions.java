@@ -24,6 +24,9 @@ public interface LiveSessions {
     /// @return fails with a [Refusal] when nothing says so in time
     CompletionStage<Void> end(Jid account, Ending why);
 
+    /// Has the owner of an account that was just made or enabled know it: what comes for it from now on finds it there.
+    void begin(Jid account);
+
     /// Ends all sessions of an account whose status says that it leaves, and has its owner tell its contacts and erase
     /// it. Completed when it is no more; fails with a [Refusal] when that takes too long, and goes on all the same.
     CompletionStage<Void> leave(Jid account);

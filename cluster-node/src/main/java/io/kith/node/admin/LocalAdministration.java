@@ -82,7 +82,10 @@ public final class LocalAdministration implements Administration {
 
     private CompletionStage<Void> create(Jid jid, List<StoredKeys> keys) {
         return stores.accounts().create(jid, keys).thenCompose(created -> switch (created) {
-            case Accounts.Created.Ok _ -> done();
+            case Accounts.Created.Ok _ -> {
+                sessions.begin(jid);
+                yield done();
+            }
             case Accounts.Created.Exists _ -> refused(CONFLICT, jid + " exists already");
             case Accounts.Created.Resting(var until) ->
                 refused(CONFLICT, jid + " was deleted, and its name rests until " + until);
@@ -114,7 +117,8 @@ public final class LocalAdministration implements Administration {
                 user,
                 jid -> stores.accounts()
                         .setStatus(jid, AccountRecord.Status.ACTIVE)
-                        .thenCompose(found -> known(found, jid)));
+                        .thenCompose(found -> known(found, jid))
+                        .thenAccept(_ -> sessions.begin(jid)));
     }
 
     /// First nobody can log in, then nobody is logged in, then the contacts are told, then what the account owned goes:

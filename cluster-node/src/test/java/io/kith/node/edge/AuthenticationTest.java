@@ -299,6 +299,7 @@ final class AuthenticationTest {
                         .read())
                 .contains("<username/>", "<password/>", "type='result'");
         assertThat(client.send(register("nurse", "angelica")).read()).isEqualTo("<iq type='result' id='r1'/>");
+        assertThat(at.made).containsExactly(Jid.parse("nurse@capulet.example"));
         assertThat(client.send(plain("", "nurse", "angelica")).read()).startsWith("<success");
     }
 
@@ -309,6 +310,7 @@ final class AuthenticationTest {
         assertThat(opened().send(register("juliet", "x")).read()).contains("<conflict");
         assertThat(opened().send(register("a b", "x")).read()).contains("<not-acceptable");
         assertThat(opened().send(register("nurse", "")).read()).contains("<not-acceptable");
+        assertThat(at.made).isEmpty();
     }
 
     @Test

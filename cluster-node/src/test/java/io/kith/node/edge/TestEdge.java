@@ -23,6 +23,7 @@ import io.kith.proto.sasl.ScramKeys;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -53,6 +54,7 @@ final class TestEdge {
     boolean allowPlaintext = true;
     boolean registration;
     final Throttle registrations = new Throttle(2, Duration.ofMinutes(1), clock);
+    final List<Jid> made = new ArrayList<>();
     LoginFailures failures = LoginFailures.of(clock);
 
     TestEdge() {
@@ -86,7 +88,8 @@ final class TestEdge {
                         failures,
                         refusals,
                         _ -> registration
-                                ? Optional.of(new Registration(accounts, Runnable::run, registrations, random))
+                                ? Optional.of(
+                                        new Registration(accounts, Runnable::run, registrations, random, made::add))
                                 : Optional.empty(),
                         allowPlaintext,
                         _ -> List.of(StreamManagement.FEATURE),

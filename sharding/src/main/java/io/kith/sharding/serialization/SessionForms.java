@@ -28,6 +28,7 @@ import io.kith.sharding.session.UserSession.Reattach;
 import io.kith.sharding.session.UserSession.Resume;
 import io.kith.sharding.session.UserSession.Saw;
 import io.kith.sharding.session.UserSession.Taken;
+import io.kith.sharding.session.UserSession.Usable;
 import io.kith.sharding.session.Via;
 import io.kith.sharding.wire.WireForm;
 import java.util.ArrayList;
@@ -250,6 +251,13 @@ final class SessionForms {
             SessionWire.End.parser(),
             wire -> new End(wire.getResource(), wire.getSpare(), streamError(wire.getReason()), wire.getForget()));
 
+    private static final WireForm<Usable> USABLE = WireForm.of(
+            59,
+            Usable.class,
+            _ -> SessionWire.Usable.getDefaultInstance(),
+            SessionWire.Usable.parser(),
+            _ -> new Usable());
+
     private SessionForms() {}
 
     static List<WireForm<?>> all() {
@@ -270,7 +278,8 @@ final class SessionForms {
                 EDGE_GONE,
                 ADOPT,
                 END,
-                SAW);
+                SAW,
+                USABLE);
     }
 
     private static SessionWire.Reattach writeReattach(Reattach message) {

@@ -48,8 +48,9 @@ final class Absentee {
                     UserSession.Adopt _,
                     UserSession.EdgeGone _,
                     UserSession.Saw _,
-                    UserSession.End _ -> {
-                // about sessions that can't be
+                    UserSession.End _,
+                    UserSession.Usable _ -> {
+                // about sessions that can't be, or for who reads the account
             }
         }
         peers.flush();

@@ -116,6 +116,9 @@ final class Owner implements Account {
                 follows.nodeGone();
             }
             case UserSession.End end -> lifecycle.end(end);
+            case UserSession.Usable _ -> {
+                // it is used already
+            }
             case UserSession.Deliver deliver -> peers.onDeliver(deliver);
             case UserSession.DeliverAnnounced announced -> peers.onAnnounced(announced);
             case UserSession.DeliverConfirmed confirmed -> peers.onConfirmed(confirmed);

@@ -53,6 +53,10 @@ public final class UserSession {
     /// A name without an account leaves sooner: anybody can write to any number of them.
     static final Duration ABSENT_IDLE = Duration.ofSeconds(5);
 
+    /// It leaves after this time even if it is written to all the while, and whoever writes next has the account read
+    /// again: [Usable] may have been lost.
+    static final Duration ABSENT_MAX = Duration.ofMinutes(1);
+
     private static final Chronicle LOG = Chronicle.of(UserSession.class);
     private static final int STASHED_WHILE_LOADING_MAX = 256;
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -309,6 +313,9 @@ public final class UserSession {
         }
     }
 
+    /// The account was just made or enabled: an owner that has found none that can be used reads it again.
+    public record Usable() implements Wire {}
+
     /// Answered once all that was said to the owner before is done, its reading of the account included: for operators,
     /// who wait for the end of sessions.
     public record Settle(ActorRef<Settled> replyTo) implements Command, OperatorMessage {}
@@ -516,6 +523,12 @@ public final class UserSession {
                         owner.stop();
                         yield load(0);
                     }
+                    case Usable _ -> {
+                        if (owner.isIdle()) { // it was begun for this: who makes many accounts fills no memory
+                            shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
+                        }
+                        yield Behaviors.same();
+                    }
                     case Wire wire -> after(owner, () -> owner.handle(wire));
                     case Settle settle -> settled(settle);
                     case Turn(var work) -> after(owner, () -> owner.turn(work));
@@ -577,6 +590,7 @@ public final class UserSession {
         schedule(true);
         return living(command -> switch (command) {
             case End end when end.forget() -> load(0);
+            case Usable _ -> load(0);
             case Attach attach
             when outside.now().isAfter(asked.plus(TICK)) -> {
                 keep(attach); // the account may have been made, or enabled, since
@@ -594,7 +608,8 @@ public final class UserSession {
             }
             case Tick tick when !isDue(tick) -> Behaviors.same();
             case Tick _ -> {
-                if (!absentee.tick() && isIdleFor(ABSENT_IDLE)) {
+                var isOver = isIdleFor(ABSENT_IDLE) || !outside.now().isBefore(asked.plus(ABSENT_MAX));
+                if (!absentee.tick() && isOver) {
                     shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
                 }
                 schedule(true);

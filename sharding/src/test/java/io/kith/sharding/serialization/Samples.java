@@ -178,6 +178,7 @@ final class Samples {
                     ROOMS),
             new UserSession.End(
                     "balcony", "chamber", new StreamError(StreamError.Condition.POLICY_VIOLATION, "kicked"), true),
+            new UserSession.Usable(),
             new UserSession.Saw(EDGE, BALCONY, List.of(BALCONY), 1, 2),
             new DomainEvent.Added("capulet.example", OPEN, NOON),
             new DomainEvent.Changed("capulet.example", OPEN, NOON.plusSeconds(1)),

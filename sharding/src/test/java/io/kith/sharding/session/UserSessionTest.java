@@ -242,6 +242,53 @@ final class UserSessionTest {
         asksToLeave();
     }
 
+    @Test
+    void an_account_that_was_made_or_enabled_is_used_at_once() {
+        var nurse = World.jid("nurse");
+        tell(nurse, new UserSession.Attach(WEST, nurse, "x", "", 0));
+        edge(WEST).expectMessageClass(EdgeMessage.AttachRefused.class);
+        stores.accounts().create(nurse, List.of());
+        tell(nurse, new UserSession.Usable());
+        attach(nurse, WEST);
+
+        stores.accounts().setStatus(nurse, AccountRecord.Status.DISABLED);
+        tell(nurse, new UserSession.End("", "", StreamError.of(StreamError.Condition.NOT_AUTHORIZED), true));
+        edge(WEST).expectMessageClass(EdgeMessage.Closed.class);
+        tell(nurse, new UserSession.Attach(EAST, nurse, "x", "", 0));
+        edge(EAST).expectMessageClass(EdgeMessage.AttachRefused.class);
+        stores.accounts().setStatus(nurse, AccountRecord.Status.ACTIVE);
+        tell(nurse, new UserSession.Usable());
+        attach(nurse, EAST);
+    }
+
+    @Test
+    void a_session_goes_on_when_its_account_is_enabled_again_and_an_owner_that_is_begun_by_that_leaves() {
+        attach(JULIET, WEST);
+        tell(JULIET, new UserSession.Usable());
+        edge(WEST).expectNoMessage();
+        shard.expectNoMessage();
+
+        tell(ROMEO, new UserSession.Usable());
+        asksToLeave();
+    }
+
+    @Test
+    void a_name_without_an_account_leaves_after_a_minute_though_it_is_written_to() {
+        var nobody = World.jid("nobody");
+        var asker = kit.<UserSession.Settled>createTestProbe();
+        session(nobody);
+        for (var seconds = 0; seconds < UserSession.ABSENT_MAX.toSeconds(); seconds += 4) {
+            tell(nobody, new UserSession.EdgeGone("node", 1));
+            session(nobody).tell(new UserSession.Settle(asker.ref()));
+            asker.receiveMessage();
+            shard.expectNoMessage(Duration.ZERO);
+            now = now.plusSeconds(4);
+            time.timePasses(Duration.ofSeconds(1));
+        }
+        tell(nobody, new UserSession.EdgeGone("node", 1));
+        asksToLeave();
+    }
+
     private long attach(Jid account, EdgeAddress edge) {
         tell(account, new UserSession.Attach(edge, account, "r", "", 0));
         return edge(edge).expectMessageClass(EdgeMessage.Attached.class).epoch();

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,15 +30,19 @@ public final class Registration {
     private final Executor derivations;
     private final Throttle perAddress;
     private final RandomGenerator random;
+    private final Consumer<Jid> made;
 
     /// @param derivations where keys are derived, which takes milliseconds each; may reject
     /// @param perAddress how many accounts each address may make
     /// @param random cryptographically strong
-    public Registration(Accounts accounts, Executor derivations, Throttle perAddress, RandomGenerator random) {
+    /// @param made told of each account that is made, before its client is
+    public Registration(
+            Accounts accounts, Executor derivations, Throttle perAddress, RandomGenerator random, Consumer<Jid> made) {
         this.accounts = accounts;
         this.derivations = derivations;
         this.perAddress = perAddress;
         this.random = random;
+        this.made = made;
     }
 
     /// Says in the stream's features that accounts can be made (XEP-0077 §5).
@@ -97,7 +102,13 @@ public final class Registration {
     private CompletionStage<Accounts.Created> create(Jid name, Password password) {
         try {
             return CompletableFuture.supplyAsync(() -> Credentials.of(password, random), derivations)
-                    .thenCompose(credentials -> accounts.create(name, credentials));
+                    .thenCompose(credentials -> accounts.create(name, credentials))
+                    .thenApply(created -> {
+                        if (created instanceof Accounts.Created.Ok) {
+                            made.accept(name);
+                        }
+                        return created;
+                    });
         } catch (RejectedExecutionException busy) {
             return CompletableFuture.failedFuture(busy);
         }
