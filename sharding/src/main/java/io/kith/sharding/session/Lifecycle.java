@@ -87,7 +87,7 @@ final class Lifecycle {
             LOG.session(had.full, "gives way to another connection that binds its resource");
             close(had, StreamError.of(StreamError.Condition.CONFLICT)); // RFC 6120 §7.7.2.2: the newer one wins
             end(had, false);
-        } else if (owner.sessions.resources().isFull()) {
+        } else if (owner.sessions.resources().isFull() && !makeRoom()) {
             LOG.session(owner.jid(), "has as many sessions as it may, and gets no more");
             owner.outside.tellEdge(attach.edge(), new EdgeMessage.AttachRefused(StanzaError.RESOURCE_CONSTRAINT));
             return;
@@ -106,6 +106,18 @@ final class Lifecycle {
         } catch (MalformedJid malformed) {
             owner.outside.tellEdge(attach.edge(), new EdgeMessage.AttachRefused(StanzaError.JID_MALFORMED));
         }
+    }
+
+    /// Ends the parked session that would expire first: a client that is there comes before one that is lost, whose
+    /// messages are kept all the same.
+    private boolean makeRoom() {
+        var first = owner.sessions.firstParked();
+        if (first == null) {
+            return false;
+        }
+        LOG.session(first.full, "is parked, and makes room for another session");
+        end(first, false);
+        return true;
     }
 
     void reattach(UserSession.Reattach again) {

@@ -179,6 +179,20 @@ final class Sessions {
         return over;
     }
 
+    /// Of the parked sessions the one whose time is over first.
+    @Nullable
+    ClientSession firstParked() {
+        ClientSession first = null;
+        var until = Instant.MAX;
+        for (var each : byId.values()) {
+            if (each.parked != null && each.parked.until().isBefore(until)) {
+                first = each;
+                until = each.parked.until();
+            }
+        }
+        return first;
+    }
+
     /// Whether the clock has something to do here. Forgets ended sessions whose time is over.
     boolean wantTime(Instant now) {
         ended.values().removeIf(each -> !now.isBefore(each.forgotten()));

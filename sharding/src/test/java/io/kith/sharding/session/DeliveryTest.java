@@ -11,6 +11,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.sharding.edge.EdgeMessage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -598,6 +599,36 @@ final class DeliveryTest {
 
         world.pass(Duration.ofSeconds(303));
         assertThat(street.bodies()).containsExactly("one");
+    }
+
+    @Test
+    void the_oldest_parked_session_makes_room_for_a_client_that_is_there() {
+        var clients = new ArrayList<Client>();
+        for (var i = 0; i < Resources.RESOURCES_MAX; i++) {
+            var client = world.client("romeo", "r" + i);
+            client.attach();
+            world.settle();
+            clients.add(client);
+        }
+        var late = world.client("romeo", "late");
+        late.attach();
+        world.settle();
+        assertThat(late.refused).isTrue();
+
+        for (var lost : List.of(clients.get(7), clients.get(3))) {
+            lost.manage();
+            lost.drop();
+            world.pass(Duration.ofSeconds(1));
+        }
+        var comes = world.client("romeo", "comes");
+        comes.attach();
+        world.settle();
+        assertThat(comes.refused).isFalse();
+        clients.get(7).resume();
+        clients.get(3).resume();
+        world.settle();
+        assertThat(clients.get(7).heard).hasAtLeastOneElementOfType(EdgeMessage.ResumeFailed.class);
+        assertThat(clients.get(3).heard).hasAtLeastOneElementOfType(EdgeMessage.Resumed.class);
     }
 
     @Test
