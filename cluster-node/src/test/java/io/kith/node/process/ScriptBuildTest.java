@@ -97,6 +97,20 @@ final class ScriptBuildTest {
     }
 
     @Test
+    void where_stat_is_another_one_what_changed_is_built_all_the_same() throws Exception {
+        write("bin/stat", """
+                #!/usr/bin/env bash
+                echo "stat: illegal option -- $1" >&2
+                exit 1
+                """);
+        assertThat(kith.run("version").done()).contains("building the node", "old");
+        assertThat(kith.run("version").done()).contains("old").doesNotContain("building");
+
+        write("proto/src/main/Jid.java", "newer\n");
+        assertThat(kith.run("version").done()).contains("building the node", "newer");
+    }
+
+    @Test
     void a_copy_that_is_gone_is_built_again() throws Exception {
         kith.run("version").done();
         for (var copy : copies()) {
