@@ -49,7 +49,8 @@ public final class Mentions implements RoomAspect {
 
     private static void listen(RoomMachine room, Utterance said, Consumer<Optional<StanzaError>> verdict) {
         if (said.stanza().has("reference", Namespaces.REFERENCES)
-                && !said.stanza().has("no-permanent-store", Namespaces.HINTS)) {
+                && !said.stanza().has("no-permanent-store", Namespaces.HINTS)
+                && !said.stanza().has("no-store", Namespaces.HINTS)) {
             said.whenKept((id, message) -> forward(room, said.speaker(), id, message));
         }
         verdict.accept(Optional.empty());

@@ -106,9 +106,11 @@ final class MentionsTest {
         assertThat(notices()).isEmpty();
         world.storeFails(false);
 
-        juliet.sends("<message type='groupchat'><body>hear</body><no-permanent-store xmlns='urn:xmpp:hints'/>"
-                + reference("xmpp:romeo@verona.example") + "</message>");
-        assertThat(notices()).isEmpty();
+        for (var hint : List.of("no-permanent-store", "no-store")) {
+            juliet.sends("<message type='groupchat'><body>hear</body><" + hint + " xmlns='urn:xmpp:hints'/>"
+                    + reference("xmpp:romeo@verona.example") + "</message>");
+            assertThat(notices()).as(hint).isEmpty();
+        }
 
         juliet.submits(FormField.of(Mentions.FORWARDED.name(), "0"), FormField.of(RoomOptions.NAME.name(), "Coven"));
         mentions("xmpp:romeo@verona.example");
