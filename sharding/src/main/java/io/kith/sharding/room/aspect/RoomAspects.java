@@ -33,6 +33,7 @@ public final class RoomAspects {
                 new Correction(),
                 new Retraction(),
                 new Moderation(),
-                new Mentions());
+                new Mentions(),
+                new Conversations());
     }
 }
