@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Stored rows that are being written anew: of each row one write at a time, so that a correction which is tried again
 /// never comes behind the tombstone that follows it. Of the forms that come during a write, the last is written next.
@@ -38,7 +37,7 @@ final class Replacements {
 
     /// @param done runs in a later turn, once the row is stored in this form or in a later one
     void put(Row row, Runnable done) {
-        @Nullable Pending before = pending.get(row.id());
+        var before = pending.get(row.id());
         if (before == null) {
             var begun = new Pending(row);
             begun.dones.add(done);

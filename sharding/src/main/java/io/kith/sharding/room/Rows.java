@@ -23,6 +23,27 @@ public final class Rows {
     public static final int FIND_COST = 10;
     public static final int SEARCH_COST = 100;
 
+    /// Writes that something waits for; open until the last is begun and all are done.
+    private static final class Outstanding {
+
+        private final Runnable then;
+        private int open = 1;
+
+        private Outstanding(Runnable then) {
+            this.then = then;
+        }
+
+        private void begun() {
+            open++;
+        }
+
+        private void done() {
+            if (--open == 0) {
+                then.run();
+            }
+        }
+    }
+
     private Rows() {}
 
     /// Whether that user may have a row looked for now.
@@ -66,32 +87,37 @@ public final class Rows {
     }
 
     /// Writes a row anew, also where clients that missed it will get it from.
-    public static void replace(RoomMachine room, Row row) {
+    ///
+    /// @param stored runs when it is stored
+    public static void replace(RoomMachine room, Row row, Runnable stored) {
         room.history().replace(row);
         room.herald().ring().replace(row.id(), Stanza.parse(row.stanza()));
-        room.outside().replace(row, () -> {});
+        room.outside().replace(row, stored);
     }
 
     /// Leaves a tombstone of what was said in that row, and of every form that its author gave it by
     /// corrections (XEP-0308), among the [#SEARCHED_MAX] rows behind the original: none of them is handed
     /// out any more. A correction that is being written follows when it is stored; another is refused.
-    public static void takeBack(RoomMachine room, Row row, Element tombstone) {
-        entomb(room, row, tombstone);
+    ///
+    /// @param stored runs when all of them are stored
+    public static void takeBack(RoomMachine room, Row row, Element tombstone, Runnable stored) {
+        var all = new Outstanding(stored);
+        entomb(room, row, tombstone, all);
         var corrected = row.references().replaces();
         if (corrected.isEmpty()) {
-            takeBackCorrections(room, row, tombstone);
+            takeBackCorrections(room, row, tombstone, all);
         } else {
             saidAs(room, corrected, rows -> {
                 var original = rows.stream()
                         .filter(one -> isOfSameAuthor(one, row) && one.id() < row.id() && !isTombstone(one))
                         .findFirst();
-                original.ifPresent(one -> entomb(room, one, tombstone));
-                takeBackCorrections(room, original.orElse(row), tombstone);
+                original.ifPresent(one -> entomb(room, one, tombstone, all));
+                takeBackCorrections(room, original.orElse(row), tombstone, all);
             });
         }
     }
 
-    private static void takeBackCorrections(RoomMachine room, Row original, Element tombstone) {
+    private static void takeBackCorrections(RoomMachine room, Row original, Element tombstone, Outstanding all) {
         var ids = new HashSet<>(List.of(Stanza.parse(original.stanza()).id()));
         if (!original.references().replaces().isEmpty()) {
             ids.add(original.references().replaces()); // a correction whose original is not found any more
@@ -103,9 +129,10 @@ public final class Rows {
                                 && ids.contains(row.references().replaces())
                                 && !isTombstone(row)) {
                             ids.add(Stanza.parse(row.stanza()).id());
-                            entomb(room, row, tombstone);
+                            entomb(room, row, tombstone, all);
                         }
                     }
+                    all.done();
                 }));
     }
 
@@ -122,12 +149,13 @@ public final class Rows {
         });
     }
 
-    private static void entomb(RoomMachine room, Row row, Element tombstone) {
+    private static void entomb(RoomMachine room, Row row, Element tombstone, Outstanding all) {
         var subject = room.state().subject();
         if (subject != null && subject.id() == row.id()) {
             room.clearSubject();
         }
-        replace(room, with(row, bare(room, row).with(tombstone)));
+        all.begun();
+        replace(room, with(row, bare(room, row).with(tombstone)), all::done);
     }
 
     private static boolean isOfSameAuthor(Row one, Row other) {

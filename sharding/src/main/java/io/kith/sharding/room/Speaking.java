@@ -34,7 +34,7 @@ final class Speaking {
         } else if (request.stanza().size() > room.limits().messageBytesMax()) {
             request.refuse(StanzaError.POLICY_VIOLATION);
         } else if (isSaid(request)) {
-            request.accept(); // said already; its sender did not hear so
+            again(request, occupant.get());
         } else if (!messages.take(request.from(), room.now()) || !room.maySay(request.from(), request.stanza())) {
             request.refuse(StanzaError.RESOURCE_CONSTRAINT);
         } else if (!occupant.get().role().isAtLeast(Role.PARTICIPANT)) {
@@ -51,12 +51,25 @@ final class Speaking {
         return room.history().same(request.from(), request.mark(), originId(said), said) > 0;
     }
 
+    /// Said already; its sender did not hear so. A life of the room may have ended before what follows was stored.
+    private void again(Request request, Occupant speaker) {
+        var said = new Utterance(request, speaker, cleaned(request.stanza(), speaker), true);
+        room.hold();
+        room.aspects().check(room, said, refusal -> {
+            if (refusal.isPresent()) {
+                request.accept();
+            } else {
+                said.said(request::accept);
+            }
+            room.release();
+        });
+    }
+
     private void say(Request request, Occupant speaker) {
         checked(request, speaker, said -> {
             if (Lasting.of(said.stanza()) == Lasting.NOT) {
                 room.herald().tell(new RelayItem.Say(room.outside().mint(), sealed(said.stanza(), speaker)));
-                taken(request);
-                said.said();
+                said.said(() -> taken(request));
             } else {
                 keep(said);
             }
@@ -65,7 +78,7 @@ final class Speaking {
 
     /// Runs `turn` with what no aspect refuses; the room waits for their verdict.
     private void checked(Request request, Occupant speaker, Consumer<Utterance> turn) {
-        var said = new Utterance(request, speaker, cleaned(request.stanza(), speaker));
+        var said = new Utterance(request, speaker, cleaned(request.stanza(), speaker), false);
         room.hold();
         room.aspects().check(room, said, refusal -> {
             refusal.ifPresentOrElse(request::refuse, () -> turn.accept(said));
@@ -84,10 +97,7 @@ final class Speaking {
                 .append(
                         row(id, said.speaker(), request, stanza),
                         stanza,
-                        () -> {
-                            taken(request);
-                            said.kept(id, stanza);
-                        },
+                        () -> said.kept(id, stanza, () -> taken(request)),
                         () -> request.refuse(StanzaError.RESOURCE_CONSTRAINT));
     }
 

@@ -18,11 +18,21 @@ public final class Utterance {
         void kept(long id, Stanza message);
     }
 
-    private final List<Runnable> afterwards = new ArrayList<>();
+    /// Work that follows a message, which is acknowledged only behind it.
+    @FunctionalInterface
+    public interface Sequel {
+
+        /// @param then to be run once, when all is done and stored
+        void begin(Runnable then);
+    }
+
+    private final List<Sequel> afterwards = new ArrayList<>();
     private final List<Kept> whenKept = new ArrayList<>();
+    private final boolean repeated;
     private Stanza stanza;
 
-    Utterance(Request request, Occupant speaker, Stanza stanza) {
+    Utterance(Request request, Occupant speaker, Stanza stanza, boolean repeated) {
+        this.repeated = repeated;
         this.request = request;
         this.speaker = speaker;
         this.stanza = stanza;
@@ -41,14 +51,19 @@ public final class Utterance {
         return stanza;
     }
 
+    /// Whether it is in the log already, and only what follows it may be missing: its sender was told of neither.
+    public boolean isRepeated() {
+        return repeated;
+    }
+
     /// Says something else instead.
     public void rewrite(Stanza other) {
         stanza = other;
     }
 
-    /// Runs once the message is stored.
-    public void afterwards(Runnable turn) {
-        afterwards.add(turn);
+    /// Begins once the message is stored; its sender is told so when all of these are done.
+    public void afterwards(Sequel sequel) {
+        afterwards.add(sequel);
     }
 
     /// Runs once the message is stored; never for one that is not kept.
@@ -56,12 +71,20 @@ public final class Utterance {
         whenKept.add(turn);
     }
 
-    void said() {
-        afterwards.forEach(Runnable::run);
+    void said(Runnable then) {
+        follow(0, then);
     }
 
-    void kept(long id, Stanza message) {
+    private void follow(int next, Runnable then) {
+        if (next == afterwards.size()) {
+            then.run();
+        } else {
+            afterwards.get(next).begin(() -> follow(next + 1, then));
+        }
+    }
+
+    void kept(long id, Stanza message, Runnable then) {
         whenKept.forEach(turn -> turn.kept(id, message));
-        said();
+        said(then);
     }
 }

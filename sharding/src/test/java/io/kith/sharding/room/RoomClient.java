@@ -21,7 +21,9 @@ public final class RoomClient {
     private final List<Stanza> inbox = new ArrayList<>();
     EdgeAddress edge;
     long position = -1;
-    int handled;
+    /// Of its stanzas, those that its owner counts handled.
+    public int handled;
+
     private int ids;
 
     RoomClient(RoomWorld world, Jid full, EdgeAddress edge) {

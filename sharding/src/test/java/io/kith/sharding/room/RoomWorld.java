@@ -59,11 +59,14 @@ public final class RoomWorld implements RoomOutside {
     public int reads;
     boolean storeIsDown;
     public boolean storeIsSlow;
+    /// What waits for rows that are written anew, when these writes take long.
+    public @Nullable List<Runnable> replacing;
     private @Nullable SharedPaces invitations;
     private Instant now = START;
     private long head;
     private long connections;
     private long n;
+    private String session = "s";
 
     public RoomWorld(RoomAspect... aspects) {
         this(RoomLimits.DEFAULT, RoomCreation.FREE, List.of(aspects));
@@ -90,6 +93,17 @@ public final class RoomWorld implements RoomOutside {
                 Aspects.of(aspects),
                 counters);
         return new RoomMachine(ROOM, terms, this);
+    }
+
+    /// The room's next life, elsewhere, over what is stored of this one; its clients have other sessions.
+    public RoomWorld another(RoomAspect... aspects) {
+        var next = new RoomWorld(aspects);
+        next.log.putAll(log);
+        next.state = state;
+        next.head = head;
+        next.session = session + "+";
+        next.room.loaded(state);
+        return next;
     }
 
     private SharedPaces invitations(RoomLimits limits) {
@@ -144,7 +158,7 @@ public final class RoomWorld implements RoomOutside {
     }
 
     void takes(Jid owner, Stanza stanza, io.kith.sharding.session.@Nullable Via via, Runnable done) {
-        room.fromOwner(owner, stanza, via, new Mark("s", ++n), done);
+        room.fromOwner(owner, stanza, via, new Mark(session, ++n), done);
     }
 
     public void passes(Duration time) {
@@ -293,6 +307,13 @@ public final class RoomWorld implements RoomOutside {
 
     @Override
     public void replace(Row row, Runnable done) {
+        if (replacing != null) {
+            replacing.add(() -> {
+                log.put(row.id(), row);
+                done.run();
+            });
+            return;
+        }
         log.put(row.id(), row);
         done.run();
     }

@@ -31,7 +31,8 @@ public final class Correction implements RoomAspect {
     }
 
     private static void check(RoomMachine room, Utterance said, Consumer<Optional<StanzaError>> verdict) {
-        if (!said.stanza().has("replace", Namespaces.CORRECTION)) {
+        if (!said.stanza().has("replace", Namespaces.CORRECTION) || said.isRepeated()) {
+            // a repeated one may have been followed by another, and is in the log for clients to apply
             verdict.accept(Optional.empty());
             return;
         }
@@ -56,19 +57,19 @@ public final class Correction implements RoomAspect {
             } else if (Rows.isTombstone(own.get())) {
                 verdict.accept(Optional.of(StanzaError.ITEM_NOT_FOUND));
             } else {
-                said.afterwards(() -> correct(room, own.get().id(), said.stanza()));
+                said.afterwards(stored -> correct(room, own.get().id(), said.stanza(), stored));
                 verdict.accept(Optional.empty());
             }
         });
     }
 
     /// It may have been taken back meanwhile.
-    private static void correct(RoomMachine room, long id, Stanza correction) {
+    private static void correct(RoomMachine room, long id, Stanza correction, Runnable stored) {
         Rows.find(
                 room,
                 id,
                 row -> row.filter(one -> !Rows.isTombstone(one))
-                        .ifPresent(one -> Rows.replace(room, latest(room, one, correction))));
+                        .ifPresentOrElse(one -> Rows.replace(room, latest(room, one, correction), stored), stored));
     }
 
     /// The corrected content under the ids of the original (§4).

@@ -88,8 +88,7 @@ public final class Moderation implements RoomAspect {
                                 said -> {
                                     var tombstone = Retraction.tombstone(room, said.id())
                                             .with(moderated);
-                                    Rows.takeBack(room, row, withReason(tombstone, reason));
-                                    request.result();
+                                    Rows.takeBack(room, row, withReason(tombstone, reason), () -> request.result());
                                 },
                                 () -> request.refuse(StanzaError.RESOURCE_CONSTRAINT)));
     }

@@ -52,8 +52,8 @@ public final class Retraction implements RoomAspect {
                 } else if (!row.get().peer().bare().equals(said.speaker().user())) {
                     verdict.accept(Optional.of(StanzaError.FORBIDDEN));
                 } else {
-                    said.afterwards(() -> Rows.takeBack(
-                            room, row.get(), tombstone(room, said.stanza().id())));
+                    said.afterwards(stored -> Rows.takeBack(
+                            room, row.get(), tombstone(room, said.stanza().id()), stored));
                     verdict.accept(Optional.empty());
                 }
             });

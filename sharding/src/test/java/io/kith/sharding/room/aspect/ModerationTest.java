@@ -12,6 +12,7 @@ import io.kith.sharding.room.RoomEvent;
 import io.kith.sharding.room.RoomLimits;
 import io.kith.sharding.room.RoomWorld;
 import io.kith.sharding.room.Rows;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 final class ModerationTest {
@@ -32,6 +33,21 @@ final class ModerationTest {
                 "set",
                 "<moderate xmlns='urn:xmpp:message-moderate:1' id='" + id + "'>"
                         + "<retract xmlns='urn:xmpp:message-retract:1'/><reason>spam</reason></moderate>");
+    }
+
+    @Test
+    void the_result_comes_when_the_tombstone_is_stored() {
+        var writes = new ArrayList<Runnable>();
+        world.replacing = writes;
+        juliet.sends("<iq type='set' id='i1'><moderate xmlns='urn:xmpp:message-moderate:1' id='"
+                + StanzaId.text(world.log.lastKey())
+                + "'><retract xmlns='urn:xmpp:message-retract:1'/></moderate></iq>");
+        assertThat(juliet.took()).noneMatch(Stanza::isIq);
+        assertThat(writes).hasSize(1);
+
+        writes.getFirst().run();
+
+        assertThat(juliet.got1().type()).isEqualTo("result");
     }
 
     @Test

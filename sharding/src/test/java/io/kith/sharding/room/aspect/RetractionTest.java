@@ -8,6 +8,7 @@ import io.kith.proto.stanza.StanzaId;
 import io.kith.sharding.room.RoomClient;
 import io.kith.sharding.room.RoomWorld;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,42 @@ final class RetractionTest {
         assertThat(tombstone.has("occupant-id", Namespaces.OCCUPANT_ID)).isTrue();
         assertThat(tombstone.has("stanza-id", Namespaces.STANZA_ID)).isTrue();
         assertThat(world.log.lastEntry().getValue().references().retracts()).isEqualTo(StanzaId.text(id));
+    }
+
+    @Test
+    void it_is_acknowledged_when_the_tombstones_of_every_form_are_stored() {
+        romeo.sends("<message type='groupchat' id='m1'><body>I love Rosaline</body></message>");
+        var id = world.log.lastKey();
+        corrects(romeo, "m1", "I loved Rosaline");
+        var before = romeo.handled;
+        var writes = new ArrayList<Runnable>();
+        world.replacing = writes;
+
+        retracts(romeo, StanzaId.text(id));
+        assertThat(writes).hasSize(2);
+        writes.getFirst().run();
+        assertThat(romeo.handled).isEqualTo(before);
+        writes.getLast().run();
+
+        assertThat(romeo.handled).isEqualTo(before + 1);
+        assertThat(bodies()).containsExactly("/me took it back");
+    }
+
+    /// The room died between the retraction's row and the tombstone; its sender's owner sends it once more.
+    @Test
+    void one_that_is_said_again_leaves_the_tombstone_that_a_life_before_did_not_store() {
+        romeo.sends("<message type='groupchat' id='m1'><body>I love Rosaline</body></message>");
+        var id = world.log.lastKey();
+        var said = Stanza.parse("<message type='groupchat' id='r1'><origin-id xmlns='urn:xmpp:sid:0' id='r1'/>"
+                + "<retract xmlns='urn:xmpp:message-retract:1' id='" + StanzaId.text(id) + "'/></message>");
+        world.replacing = new ArrayList<>();
+        romeo.sends(said);
+        world.replacing = null;
+        var next = world.another(new Retraction(), new OccupantIds(), new Correction());
+        next.client("romeo").joins("romeo").sends(said);
+
+        assertThat(next.log).hasSize(2);
+        assertThat(next.kept(id).has("retracted", Namespaces.RETRACT)).isTrue();
     }
 
     private static void corrects(RoomClient client, String id, String body) {
