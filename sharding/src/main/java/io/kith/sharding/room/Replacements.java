@@ -64,7 +64,7 @@ final class Replacements {
                 of.dones.addAll(0, dones);
                 outside.later(Backoff.after(failures + 1), () -> attempt(of, failures + 1));
             } else {
-                if (of.latest == written) {
+                if (of.dones.isEmpty()) {
                     pending.remove(written.id());
                 } else {
                     attempt(of, 0);
