@@ -43,6 +43,7 @@ final class Client implements AutoCloseable {
     private final AtomicInteger handled = new AtomicInteger();
 
     private volatile boolean acknowledges;
+    private volatile boolean cut;
 
     private Client(String name, String domain, Socket socket) {
         this.name = name;
@@ -223,8 +224,8 @@ final class Client implements AutoCloseable {
     }
 
     private void arrive(StreamFrame frame) {
-        if (frame instanceof StreamFrame.Keepalive) {
-            return;
+        if (cut || frame instanceof StreamFrame.Keepalive) {
+            return; // a reader that is being interrupted may still read
         }
         if (acknowledges && frame instanceof StreamFrame.Nonza(Element element) && element.is("r", Namespaces.SM)) {
             send("<a xmlns='" + Namespaces.SM + "' h='" + handled + "'/>");
@@ -248,6 +249,7 @@ final class Client implements AutoCloseable {
         if (socket.isClosed()) {
             return;
         }
+        cut = true;
         try {
             socket.setSoLinger(true, 0);
             socket.close();
