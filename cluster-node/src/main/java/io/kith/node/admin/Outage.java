@@ -17,9 +17,7 @@ final class Outage {
     /// @param changes whether the question was to change something, of which some may have been done
     static String words(Throwable failure, boolean changes) {
         var words = switch (failure) {
-            case StoreException store
-            when store.outcome() != StoreException.Outcome.FAILED ->
-                "the store gives no answer (" + store.getMessage() + ")";
+            case StoreException store when store.isOutage() -> "the store gives no answer (" + store.getMessage() + ")";
             case TimeoutException _ -> "the node does not get it done in time; its store may be away";
             default -> {
                 LOG.warn("A request of an operator failed", failure);

@@ -23,7 +23,7 @@ final class Causes {
     /// all in its own: the cause is the driver's, for those who know its classes.
     static String words(Throwable failure) {
         var message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        if (failure instanceof StoreException store && store.outcome() != StoreException.Outcome.FAILED) {
+        if (failure instanceof StoreException store && store.isOutage()) {
             return message;
         }
         var cause = failure.getCause();

@@ -34,4 +34,9 @@ public final class StoreException extends RuntimeException {
     public Outcome outcome() {
         return outcome;
     }
+
+    /// Whether it is for the store that this failed, and not for what was asked: the same may be done later.
+    public boolean isOutage() {
+        return outcome != Outcome.FAILED;
+    }
 }

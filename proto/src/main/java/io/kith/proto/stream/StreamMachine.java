@@ -131,9 +131,8 @@ public final class StreamMachine {
         this.limits = limits;
     }
 
-    /// From the next element on, until a [#reset], stanzas that do not say their language are in this one: it is
-    /// written
-    /// into them as they are read (RFC 6120 §4.7.4, §8.1.5).
+    /// From the next element on, until a [#reset], stanzas that do not say their language are in this one: it
+    /// is written into them as they are read (RFC 6120 §4.7.4, §8.1.5).
     public void language(Language language) {
         this.language = language;
     }

@@ -4,7 +4,7 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 
 /// Whether a message to all is kept in the room's log, by its content and its hints (XEP-0334).
-enum Lasting {
+public enum Lasting {
     /// A row of the archive.
     ARCHIVED,
     /// A row that is in no history (`no-permanent-store`, `no-store`): for delivery, and for moderators, who
@@ -13,7 +13,8 @@ enum Lasting {
     /// No row: worth something only now.
     NOT;
 
-    static Lasting of(Stanza message) {
+    /// What becomes of that message.
+    public static Lasting of(Stanza message) {
         var isUnkept = message.has("no-store", Namespaces.HINTS);
         if (!hasContent(message) && (isUnkept || !message.has("store", Namespaces.HINTS))) {
             return NOT;

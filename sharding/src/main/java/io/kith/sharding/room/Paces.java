@@ -34,6 +34,13 @@ final class Paces {
         this.refused = refused;
     }
 
+    /// As fast as the limits say that it is done; refusals are counted as its own.
+    ///
+    /// @param limits as they are now
+    static Paces of(Pace pace, Supplier<RoomLimits> limits, RoomCounters counters) {
+        return new Paces(() -> pace.of(limits.get()), counters.tooFast(pace));
+    }
+
     /// Whether this user may do it once more now; if so, it counts.
     boolean take(Jid user, Instant now) {
         return take(user, 1, now);

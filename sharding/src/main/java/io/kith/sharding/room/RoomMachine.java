@@ -132,9 +132,8 @@ public final class RoomMachine {
         gate.pass(() -> leaving.nodeGone(node));
     }
 
-    /// The room's domain is served no longer: everybody is told so and is out. A room that lasts is there again when
-    /// its
-    /// domain is.
+    /// The room's domain is served no longer: everybody is told so and is out. A room that lasts is there
+    /// again when its domain is.
     public void unserved() {
         gate.pass(leaving::unserved);
     }

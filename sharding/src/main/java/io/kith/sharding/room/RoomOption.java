@@ -2,6 +2,7 @@ package io.kith.sharding.room;
 
 import io.kith.proto.form.DataForm;
 import io.kith.proto.form.FormField;
+import io.kith.proto.stanza.Language;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.IllformedLocaleException;
@@ -32,8 +33,6 @@ public record RoomOption<T>(
         List<FormField.Option> choices,
         Function<List<String>, Optional<T>> read,
         Function<T, List<String>> write) {
-
-    private static final int LANGUAGE_TAG_MAX = 35;
 
     /// Yes or no.
     public static RoomOption<Boolean> flag(String name, String label, boolean fallback) {
@@ -70,7 +69,7 @@ public record RoomOption<T>(
 
     /// A language tag (BCP 47), or none.
     public static RoomOption<String> language(String name, String label) {
-        return text(name, "text-single", label, LANGUAGE_TAG_MAX).when(RoomOption::isLanguageTag);
+        return text(name, "text-single", label, Language.TAG_MAX).when(RoomOption::isLanguageTag);
     }
 
     private RoomOption<T> when(Predicate<T> holds) {

@@ -26,6 +26,6 @@ public record RoomTerms(
 
     /// How fast each user does that in one room.
     Paces paces(Pace pace) {
-        return new Paces(() -> pace.of(limits.get()), counters.tooFast(pace));
+        return Paces.of(pace, limits, counters);
     }
 }

@@ -16,7 +16,7 @@ public final class SharedPaces {
     /// @param limits as they are now
     /// @param counters where refusals are counted
     public SharedPaces(Pace pace, Supplier<RoomLimits> limits, RoomCounters counters) {
-        this.paces = new Paces(() -> pace.of(limits.get()), counters.tooFast(pace));
+        this.paces = Paces.of(pace, limits, counters);
     }
 
     /// Whether that user may do it so many times more now; if so, they count.

@@ -92,10 +92,10 @@ public final class Subscribers {
 
     private boolean mayStay(Jid user, RoomState before, RoomState after) {
         var affiliation = room.affiliationOf(user, after);
-        if (affiliation == Affiliation.OUTCAST || affiliation.isAtLeast(Affiliation.MEMBER)) {
-            return affiliation != Affiliation.OUTCAST;
+        if (affiliation.isAtLeast(Affiliation.MEMBER)) {
+            return true;
         }
-        if (after.config().is(RoomOptions.MEMBERS_ONLY)) {
+        if (affiliation == Affiliation.OUTCAST || after.config().is(RoomOptions.MEMBERS_ONLY)) {
             return false;
         }
         var wasForThis = before.config().is(MucSub.FOR_ALL)

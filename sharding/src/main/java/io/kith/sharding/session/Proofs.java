@@ -12,9 +12,8 @@ import java.util.Optional;
 /// A connection may prove that it knows the password, and ask for a session much later: when the password has changed
 /// since, it gets none. An owner knows the credentials that it has read with the account; where a login was proved
 /// against others, or an order has ended sessions since, the account is read again. So a login costs a read only
-/// after a change, and once the change is told to have happened, none by the password of before succeeds, whichever
-/// node and
-/// owner it comes to.
+/// after a change, and once the change is told to have happened, none by the password of before succeeds,
+/// whichever node and owner it comes to.
 final class Proofs {
 
     private final Owner owner;

@@ -71,15 +71,7 @@ final class RoomLogTest implements RoomCarrier {
 
     private RoomServices services() {
         return new RoomServices(
-                new RoomTerms(
-                        new Random(1),
-                        () -> RoomLimits.DEFAULT,
-                        (_, _) -> false,
-                        RoomCreation.FREE,
-                        new SharedPaces(Pace.INVITATIONS, () -> RoomLimits.DEFAULT, new RoomCounters()),
-                        RoomConfig.DEFAULT,
-                        Aspects.of(List.of()),
-                        new RoomCounters()),
+                PlainTerms.of(new Random(1)),
                 stores.archive(),
                 stores.roomIndex(),
                 new LogIds(1, () -> NOW),

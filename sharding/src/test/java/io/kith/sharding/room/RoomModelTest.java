@@ -352,15 +352,7 @@ final class RoomModelTest {
         random = new Random(seed);
         stores = Stores.inMemory(new Random(seed), () -> now);
         services = new RoomServices(
-                new RoomTerms(
-                        new Random(seed),
-                        () -> RoomLimits.DEFAULT,
-                        (_, _) -> false,
-                        RoomCreation.FREE,
-                        new SharedPaces(Pace.INVITATIONS, () -> RoomLimits.DEFAULT, new RoomCounters()),
-                        RoomConfig.DEFAULT,
-                        Aspects.of(List.of()),
-                        new RoomCounters()),
+                PlainTerms.of(new Random(seed)),
                 sometimesSilent(stores.archive()),
                 stores.roomIndex(),
                 new LogIds(1, () -> now),

@@ -54,9 +54,8 @@ public record LoginFailures(Throttle addresses, Throttle pairs, Throttle account
         return pairs.allows(pair(address, account)) && accounts.allows(account);
     }
 
-    /// Takes what a failure costs, before it is known whether there is one: of many tries at once, no more are looked
-    /// at
-    /// than may fail.
+    /// Takes what a failure costs, before it is known whether there is one: of many tries at once, no more
+    /// are looked at than may fail.
     ///
     /// @return whether there was enough; else nothing is taken, and the try is not to be looked at
     boolean take(String address, String account) {

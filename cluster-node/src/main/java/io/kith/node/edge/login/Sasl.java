@@ -155,9 +155,8 @@ final class Sasl {
                 : onScram(current, current.scram, current.scram.receive(message.get()));
     }
 
-    /// The proof is looked at only if it may be wrong: many connections can have come as far as this while one guess
-    /// was
-    /// left.
+    /// The proof is looked at only if it may be wrong: many connections can have come as far as this while
+    /// one guess was left.
     private LoginStep onProof(Exchange current, ScramServer scram, byte[] message) {
         if (!terms.failures().take(channel.address(), current.name)) {
             return fail(SaslFailure.TEMPORARY_AUTH_FAILURE, LoginRefusals.THROTTLED);
@@ -257,9 +256,8 @@ final class Sasl {
         UNSEEN
     }
 
-    /// Looks at the password only if it may be wrong. Runs where passwords are derived: only as many tries as are
-    /// looked
-    /// at at once hold what a failure costs, and who goes away before the answer has paid too.
+    /// Looks at the password only if it may be wrong. Runs where passwords are derived: only as many tries as
+    /// are looked at at once hold what a failure costs, and who goes away before the answer has paid too.
     private Verdict judge(ScramKeys keys, Password password, String name) {
         if (!terms.failures().take(channel.address(), name)) {
             return Verdict.UNSEEN;

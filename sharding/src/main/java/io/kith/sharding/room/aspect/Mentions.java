@@ -8,6 +8,7 @@ import io.kith.proto.stanza.StanzaId;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.feature.Xep;
 import io.kith.sharding.room.Affiliation;
+import io.kith.sharding.room.Lasting;
 import io.kith.sharding.room.MucSub;
 import io.kith.sharding.room.Occupant;
 import io.kith.sharding.room.Referring;
@@ -48,9 +49,7 @@ public final class Mentions implements RoomAspect {
     }
 
     private static void listen(RoomMachine room, Utterance said, Consumer<Optional<StanzaError>> verdict) {
-        if (said.stanza().has("reference", Namespaces.REFERENCES)
-                && !said.stanza().has("no-permanent-store", Namespaces.HINTS)
-                && !said.stanza().has("no-store", Namespaces.HINTS)) {
+        if (said.stanza().has("reference", Namespaces.REFERENCES) && Lasting.of(said.stanza()) == Lasting.ARCHIVED) {
             said.whenKept((id, message) -> forward(room, said.speaker(), id, message));
         }
         verdict.accept(Optional.empty());

@@ -26,11 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `urn:xmpp:mucsub:0`, as ejabberd defines it: members of a room, and where its owners allow it everybody, subscribe
-/// to
-/// its traffic, and get it without joining. Admins and moderators subscribe others. All of them must be allowed to
-/// enter
-/// as well.
+/// `urn:xmpp:mucsub:0`, as ejabberd defines it: members of a room, and where its owners allow it everybody,
+/// subscribe to its traffic, and get it without joining. Admins and moderators subscribe others. All of them
+/// must be allowed to enter as well.
 ///
 /// A subscription gives its user the nickname: nobody else enters under it. The list of subscribers is paged (XEP-0059)
 /// where it does not fit.
