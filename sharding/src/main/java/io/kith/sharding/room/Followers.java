@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,13 +129,38 @@ public final class Followers {
     private Stanza late(Jid user, Row row) {
         var stanza = Stanza.parse(row.stanza());
         var delayed = stanza.with(History.delay(room.jid(), StanzaId.instant(row.id())));
-        return MucSub.event(room.jid(), user, nodeOf(stanza), StanzaId.text(row.id()), delayed);
+        var event = MucSub.event(room.jid(), user, nodeOf(stanza), StanzaId.text(row.id()), delayed);
+        return FollowWord.seated(event, seated(user));
     }
 
     /// A message has gone out.
-    void said(long id, Stanza message) {
+    ///
+    /// @param seated whose clients were told it in the room itself
+    void said(long id, Stanza message, Map<Jid, List<String>> seated) {
         var node = nodeOf(message);
-        each(node, user -> MucSub.event(room.jid(), user, node, StanzaId.text(id), message));
+        each(node, user -> {
+            var event = MucSub.event(room.jid(), user, node, StanzaId.text(id), message);
+            return FollowWord.seated(event, seated.getOrDefault(user, List.of()));
+        });
+    }
+
+    /// The resources of those clients of followers that are in the room.
+    Map<Jid, List<String>> seated() {
+        var all = new HashMap<Jid, List<String>>(0);
+        for (var user : heard.keySet()) {
+            var resources = seated(user);
+            if (!resources.isEmpty()) {
+                all.put(user, resources);
+            }
+        }
+        return all;
+    }
+
+    private List<String> seated(Jid user) {
+        return room.occupantsOf(user).stream()
+                .flatMap(occupant -> occupant.seats().stream())
+                .map(seat -> seat.full().resource())
+                .toList();
     }
 
     /// An occupant has come, changed or gone. Where joins are rolled up, and of roles whose presence is not shown, only
@@ -199,7 +225,7 @@ public final class Followers {
         for (var user : heard.keySet()) {
             var event = hasNode(user, node) ? making.of(user, id) : null;
             if (event != null) {
-                made.add(event);
+                made.add(FollowWord.seated(event, seated(user)));
             }
         }
         return made.isEmpty()

@@ -81,7 +81,8 @@ public final class Herald {
         var item = new RelayItem.Say(row.id(), stanza);
         room.history().add(row, stanza);
         ring.add(item);
-        room.outside().append(row, item, () -> room.followers().said(row.id(), stanza), stored, () -> {
+        var seated = room.followers().seated(); // who leaves from now on is told it before
+        room.outside().append(row, item, () -> room.followers().said(row.id(), stanza, seated), stored, () -> {
             room.history().remove(row.id());
             ring.remove(row.id());
             impossible.run();

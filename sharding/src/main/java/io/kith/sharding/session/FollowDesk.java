@@ -327,12 +327,14 @@ final class FollowDesk implements FollowedGiven.Taken {
         }
     }
 
-    private void event(Jid room, Stanza event) {
+    private void event(Jid room, Stanza told) {
         var known = followed.get(room);
-        var id = FollowedGiven.idOf(event).orElseThrow();
+        var id = FollowedGiven.idOf(told).orElseThrow();
         if (known == null || !known.wants(id)) {
             return;
         }
+        var seated = FollowWord.seated(told);
+        var event = seated.isEmpty() ? told : FollowWord.plain(told);
         var passage = owner.services.features().incoming(owner, event);
         owner.outcomes.also(passage);
         if (passage.stop() != null) {
@@ -342,7 +344,9 @@ final class FollowDesk implements FollowedGiven.Taken {
         }
         var to = new ArrayList<ClientSession>();
         for (var session : owner.sessions.all()) {
-            if (session.isWilling() && !session.rooms.isIn(room)) {
+            // who takes itself for joined may have been put out, or not have been let in: the room alone knows
+            var isInRoom = session.rooms.isIn(room) && seated.contains(session.full.resource());
+            if (session.isWilling() && !isInRoom) {
                 to.add(session);
             }
         }

@@ -6,6 +6,8 @@ import io.kith.proto.xml.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What an account's owner and a room say to each other about messages without joining (`urn:xmpp:mucsub:0`).
 ///
@@ -81,6 +83,31 @@ public sealed interface FollowWord {
             case "again" -> Optional.of(new Again());
             default -> Optional.empty();
         };
+    }
+
+    /// An event with which of the account's clients get the same in the room itself; they need not be given it.
+    static Stanza seated(Stanza event, List<String> resources) {
+        if (resources.isEmpty()) {
+            return event;
+        }
+        var seated = Element.of("seated", NAMESPACE);
+        for (var resource : resources) {
+            seated = seated.with(Element.of("client", NAMESPACE).withAttribute("resource", resource));
+        }
+        return event.with(seated);
+    }
+
+    /// The resources of these clients.
+    static Set<String> seated(Stanza event) {
+        return event.child("seated", NAMESPACE).stream()
+                .flatMap(seated -> seated.children().stream())
+                .map(client -> client.attributeOr("resource", ""))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// The event as clients get it.
+    static Stanza plain(Stanza event) {
+        return event.without(child -> child.namespace().equals(NAMESPACE));
     }
 
     /// The message that says this.

@@ -56,6 +56,40 @@ final class FollowersTest {
     }
 
     @Test
+    void an_event_says_which_clients_got_it_in_the_room_until_they_are_put_out() {
+        subscribes(MucSub.MESSAGES);
+        follows(0, 100);
+        romeo.joins("romeo");
+        world.mail.clear();
+        juliet.says("hail");
+        assertThat(world.mail.getFirst().child("seated", FollowWord.NAMESPACE).map(Element::toXml))
+                .contains("<seated xmlns='urn:kith:follow'><client resource='garden'/></seated>");
+
+        juliet.gives("romeo", "none");
+        world.mail.clear();
+        juliet.says("farewell");
+        assertThat(world.mail.getFirst().child("seated", FollowWord.NAMESPACE)).isEmpty();
+    }
+
+    /// What waits for its row when one is put out goes to it in the room before the word that it is out.
+    @Test
+    void who_is_put_out_while_a_message_is_written_has_had_that() {
+        subscribes(MucSub.MESSAGES);
+        follows(0, 100);
+        romeo.joins("romeo");
+        world.mail.clear();
+        world.storeIsSlow = true;
+        juliet.says("hail");
+        juliet.sends("<iq type='set' id='k'><query xmlns='http://jabber.org/protocol/muc#admin'>"
+                + "<item nick='romeo' role='none'/></query></iq>");
+        world.settles();
+
+        assertThat(world.mail.getFirst().child("seated", FollowWord.NAMESPACE)).isPresent();
+        assertThat(romeo.got().stream().filter(brief -> brief.startsWith("message/juliet")))
+                .containsExactly("message/juliet:groupchat hail");
+    }
+
+    @Test
     void who_comes_later_gets_what_was_said_in_between_in_order_and_once() {
         subscribes(MucSub.MESSAGES, MucSub.SUBJECT);
         juliet.says("one").says("two");

@@ -81,7 +81,7 @@ final class FollowDeskTest {
             }
         }
 
-        void says(String body) {
+        void says(String body, String... seated) {
             var id = StanzaId.text(++head);
             var event = Stanza.message(
                             jid,
@@ -93,7 +93,7 @@ final class FollowDeskTest {
                     .with(Element.of("body", Namespaces.CLIENT).text(body));
             log.add(event);
             if (isFollowed) {
-                tell(event);
+                tell(FollowWord.seated(event, List.of(seated)));
             }
             world.settle();
         }
@@ -193,9 +193,22 @@ final class FollowDeskTest {
         room.answers = false;
         world.settle();
         room.isFollowed = true;
-        room.says("hail");
+        room.says("hail", "desk");
         assertThat(phone.bodies()).containsExactly("hail");
         assertThat(desk.bodies()).isEmpty();
+    }
+
+    /// It was put out, or took itself for an occupant and was told that it is none: its owner does not hear of either.
+    @Test
+    void a_client_that_is_not_in_the_room_any_more_gets_events_again() {
+        room.subscribes();
+        var desk = available("desk");
+        desk.send("<presence to='" + ROOM + "/romeo'/>");
+        world.settle();
+        room.says("in the room", "desk");
+        room.says("out of it");
+
+        assertThat(desk.bodies()).containsExactly("out of it");
     }
 
     @Test

@@ -49,6 +49,18 @@ final class FollowWordTest {
     }
 
     @Test
+    void an_event_names_the_clients_that_are_in_the_room_and_is_given_without() {
+        var event = Stanza.parse("<message><event xmlns='http://jabber.org/protocol/pubsub#event'/></message>");
+        var marked = FollowWord.seated(event, List.of("garden", "balcony"));
+
+        assertThat(FollowWord.seated(marked)).containsExactlyInAnyOrder("garden", "balcony");
+        assertThat(FollowWord.isOne(marked)).isFalse();
+        assertThat(FollowWord.plain(marked)).isEqualTo(event);
+        assertThat(FollowWord.seated(event, List.of())).isEqualTo(event);
+        assertThat(FollowWord.seated(event)).isEmpty();
+    }
+
+    @Test
     void what_another_version_says_is_no_word_or_says_the_least() {
         assertThat(FollowWord.in(Stanza.parse("<message><whisper xmlns='urn:kith:follow'/></message>")))
                 .isEmpty();
