@@ -66,6 +66,7 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
     private final TimerScheduler<Object> timers;
     private final List<RoomEvent> events = new ArrayList<>();
     private List<Runnable> thens = new ArrayList<>();
+    private final Defects defects = new Defects();
     private @Nullable RoomKeeper keeper;
     private Instant idleSince;
 
@@ -133,7 +134,7 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
         events.clear();
         thens = new ArrayList<>();
         var world = new World();
-        var begun = new RoomKeeper(jid, state, services, world);
+        var begun = new RoomKeeper(jid, state, services, world, defects);
         world.keeper = begun;
         keeper = begun;
         begun.start();
@@ -145,10 +146,10 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
 
     @Override
     public CommandHandler<Object, RoomEvent, RoomState> commandHandler() {
-        return (_, command) -> on(command);
+        return this::on;
     }
 
-    private Effect<RoomEvent, RoomState> on(Object command) {
+    private Effect<RoomEvent, RoomState> on(RoomState state, Object command) {
         var now = keeper;
         if (command instanceof Stop) {
             return Effect().stop();
@@ -156,6 +157,25 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
         if (now == null) {
             return Effect().none();
         }
+        try {
+            take(now, command);
+        } catch (RuntimeException defect) {
+            beginAnew(now, state, defect);
+        }
+        return store();
+    }
+
+    /// A request can't break the room twice: what it broke in memory is forgotten, and it is refused when it comes
+    /// again.
+    /// What breaks it otherwise ends this actor, and the next word to the room begins another.
+    private void beginAnew(RoomKeeper broken, RoomState state, RuntimeException defect) {
+        if (!broken.broke(defect)) {
+            throw defect;
+        }
+        begin(state);
+    }
+
+    private void take(RoomKeeper now, Object command) {
         switch (command) {
             case Own own when own == Own.TICK -> tick(now);
             case Own _ -> {
@@ -176,7 +196,6 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
                 wake();
             }
         }
-        return store();
     }
 
     private Effect<RoomEvent, RoomState> store() {
@@ -188,8 +207,13 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
         events.clear();
         thens = new ArrayList<>();
         return Effect().persist(storing).thenRun(state -> {
-            if (keeper != null) {
-                keeper.persisted(state, after);
+            var now = keeper;
+            if (now != null) {
+                try {
+                    now.persisted(state, after);
+                } catch (RuntimeException defect) {
+                    beginAnew(now, state, defect);
+                }
             }
             if (!events.isEmpty()) {
                 context.getSelf().tell(Own.GO_ON);

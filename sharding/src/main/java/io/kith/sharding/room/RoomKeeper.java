@@ -79,6 +79,7 @@ final class RoomKeeper implements RoomOutside {
     private final Map<String, Recollection> asking = new HashMap<>(0);
     private final IndexWriter index;
     private final RoomState stored;
+    private final Defects defects;
     private Recollection recollection;
     private boolean headKnown;
     private boolean recalling;
@@ -86,7 +87,9 @@ final class RoomKeeper implements RoomOutside {
     private boolean expired;
     private boolean outdated;
 
-    RoomKeeper(Jid room, RoomState state, RoomServices services, RoomCarrier world) {
+    /// @param defects of the lives before, and of this one
+    RoomKeeper(Jid room, RoomState state, RoomServices services, RoomCarrier world, Defects defects) {
+        this.defects = defects;
         this.room = room;
         this.services = services;
         this.world = world;
@@ -448,6 +451,28 @@ final class RoomKeeper implements RoomOutside {
         endTurn();
     }
 
+    /// A turn has broken off, and what is in memory may be half of a change. The request behind it is remembered: it
+    /// was not confirmed, comes again, and is refused then.
+    ///
+    /// @return false if there was none
+    boolean broke(RuntimeException defect) {
+        var culprit = machine.current();
+        if (culprit == null) {
+            return false;
+        }
+        defects.add(culprit.stanza());
+        try (var _ = about()) {
+            LOG.error(
+                    "{} begins anew from its journal: it broke on {} {} of {}",
+                    room,
+                    culprit.stanza().kind().elementName(),
+                    culprit.stanza().id(),
+                    culprit.from(),
+                    defect);
+        }
+        return true;
+    }
+
     private void take(Object command) {
         switch (command) {
             case UserSession.Deliver deliver -> peers.onDeliver(deliver);
@@ -524,6 +549,13 @@ final class RoomKeeper implements RoomOutside {
         var stanza = delivery.stanza();
         if (CHRONICLE.traces()) {
             CHRONICLE.roomStanza(room, delivery.trace(), "at its room:", stanza);
+        }
+        if (defects.has(stanza)) {
+            if (!stanza.isError() && !stanza.isResponse()) {
+                send(stanza.error(StanzaError.INTERNAL_SERVER_ERROR), false, () -> {});
+            }
+            done.run();
+            return;
         }
         if (stanza.isMessage() && stanza.isType("groupchat") && !log.hasRoomFor(stanza.size())) {
             services.terms().counters().behind.increment();

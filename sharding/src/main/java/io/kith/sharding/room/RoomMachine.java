@@ -94,7 +94,10 @@ public final class RoomMachine {
             return;
         }
         var request = new Request(outside, stanza, from, via, mark, done);
-        if (!gate.pass(() -> reception.take(request))) {
+        Runnable turn = () -> reception.take(request);
+        // an owner says once that a client is out, and waits for nothing
+        var ends = stanza.isPresence() && stanza.isType("unavailable");
+        if (!(ends ? gate.passEnding(request, turn) : gate.pass(request, turn))) {
             counters().behind.increment();
             request.refuse(StanzaError.RESOURCE_CONSTRAINT);
         }
@@ -119,23 +122,29 @@ public final class RoomMachine {
 
     /// A client's connection is lost; its seat is kept for a while.
     public void dormant(Jid full) {
-        gate.pass(() -> leaving.dormant(full));
+        gate.passEnding(null, () -> leaving.dormant(full));
     }
 
     /// A client that has no seat any more has lost that connection, with what it was told last.
     public void unheard(EdgeAddress edge, Jid full) {
-        gate.pass(() -> leaving.unheard(edge, full));
+        gate.passEnding(null, () -> leaving.unheard(edge, full));
     }
 
     /// A node is gone; seats on it are kept for a short while.
     public void nodeGone(String node) {
-        gate.pass(() -> leaving.nodeGone(node));
+        gate.passEnding(null, () -> leaving.nodeGone(node));
     }
 
     /// The room's domain is served no longer: everybody is told so and is out. A room that lasts is there
     /// again when its domain is.
     public void unserved() {
         gate.pass(leaving::unserved);
+    }
+
+    /// The request that is being handled, or that broke the room; null for none.
+    @Nullable
+    Request current() {
+        return gate.current();
     }
 
     /// Lets time pass.

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
@@ -166,6 +167,47 @@ final class BoundsTest {
                 .containsExactlyElementsOf(
                         IntStream.range(0, Gate.WAITING_MAX).boxed().toList());
         assertThat(gate.isHeld()).isFalse();
+    }
+
+    @Test
+    void what_ends_something_waits_at_the_gate_beyond_all_else() {
+        var gate = new Gate();
+        var done = new AtomicInteger();
+        gate.hold();
+        IntStream.range(0, Gate.WAITING_MAX).forEach(_ -> gate.pass(done::incrementAndGet));
+        IntStream.range(0, Gate.ENDING_MAX)
+                .forEach(_ ->
+                        assertThat(gate.passEnding(null, done::incrementAndGet)).isTrue());
+        assertThat(gate.passEnding(null, done::incrementAndGet)).isFalse();
+
+        gate.release();
+        assertThat(done).hasValue(Gate.WAITING_MAX + Gate.ENDING_MAX);
+    }
+
+    @Test
+    void who_leaves_a_room_that_is_too_far_behind_leaves_it() {
+        var world = new RoomWorld();
+        var juliet = world.opened("juliet");
+        var romeo = world.client("romeo").joins("romeo");
+        world.storeIsSlow = true;
+        juliet.sends("<iq type='set' id='s'><query xmlns='http://jabber.org/protocol/muc#owner'>"
+                + "<x xmlns='jabber:x:data' type='submit'/></query></iq>");
+        for (var i = 0; i < Gate.WAITING_MAX; i++) {
+            juliet.sends("<iq type='get' id='q" + i + "'><query xmlns='urn:x'/></iq>");
+        }
+        romeo.leaves();
+        world.settles();
+        assertThat(world.room.named("romeo")).isEmpty();
+    }
+
+    @Test
+    void the_latest_requests_that_broke_a_room_are_remembered() {
+        var defects = new Defects();
+        IntStream.rangeClosed(0, Defects.REQUESTS_MAX)
+                .forEach(i -> defects.add(Stanza.parse("<iq type='set' id='i" + i + "'/>")));
+
+        assertThat(defects.has(Stanza.parse("<iq type='set' id='i0'/>"))).isFalse();
+        assertThat(defects.has(Stanza.parse("<iq type='set' id='i1'/>"))).isTrue();
     }
 
     @Test

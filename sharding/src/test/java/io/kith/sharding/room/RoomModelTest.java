@@ -547,7 +547,7 @@ final class RoomModelTest {
 
         Life(RoomState state, RoomServices services) {
             this.state = state;
-            this.keeper = new RoomKeeper(ROOM, state, services, this);
+            this.keeper = new RoomKeeper(ROOM, state, services, this, new Defects());
         }
 
         @Override
