@@ -11,8 +11,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every message that was acknowledged is delivered, in order and under one id, whatever is killed and when
-/// (docs/guarantees.md); a lasting room keeps all that it holds.
+/// Every message that was acknowledged is delivered and in both logs, in order and under one id, whatever is killed and
+/// when (docs/guarantees.md); a lasting room keeps all that it holds.
 ///
 /// `-Dkith.kills=20` for the long form, `-Dkith.kill.seed=…` to replay the times and victims of a run.
 final class KillIT {
@@ -21,6 +21,7 @@ final class KillIT {
     private static final long SEED = Long.getLong("kith.kill.seed", System.nanoTime());
     private static final Duration CATCH_UP = Duration.ofSeconds(90);
     private static final int MESSAGES_BETWEEN_KILLS = 50;
+    private static final String RUN = "run";
     private static final List<String> VICTIMS = List.of("node", "store", "node and store");
 
     @TempDir
@@ -37,8 +38,8 @@ final class KillIT {
             node.addUsers("juliet", "romeo", "nurse");
             var vault = new Vault(node.c2s(), directory.resolve("data"));
             vault.fill();
-            var juliet = new Chatter(node.c2s(), "localhost", "juliet", "romeo", "run", juliets, romeos);
-            var romeo = new Chatter(node.c2s(), "localhost", "romeo", "juliet", "run", romeos, juliets);
+            var juliet = new Chatter(node.c2s(), "localhost", "juliet", "romeo", RUN, juliets, romeos);
+            var romeo = new Chatter(node.c2s(), "localhost", "romeo", "juliet", RUN, romeos, juliets);
             var threads = List.of(
                     Thread.ofPlatform().name("juliet").start(juliet),
                     Thread.ofPlatform().name("romeo").start(romeo));
@@ -65,6 +66,14 @@ final class KillIT {
                         "acknowledgements of the last messages");
                 await(() -> juliets.everythingCame() && romeos.everythingCame(), "what was acknowledged");
                 vault.check();
+                try (var logs = new Logs(directory.resolve("data"))) {
+                    assertThat(logs.broken(RUN, "juliet", "romeo", juliets))
+                            .as("seed %d, from juliet, in the logs", SEED)
+                            .isEmpty();
+                    assertThat(logs.broken(RUN, "romeo", "juliet", romeos))
+                            .as("seed %d, from romeo, in the logs", SEED)
+                            .isEmpty();
+                }
             } catch (AssertionError late) {
                 throw new AssertionError(
                         late.getMessage() + "\nfrom juliet: " + juliets.broken() + "\nfrom romeo: " + romeos.broken()

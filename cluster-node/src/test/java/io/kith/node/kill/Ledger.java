@@ -47,6 +47,11 @@ final class Ledger {
         return acknowledged.size();
     }
 
+    /// The numbers of what was acknowledged.
+    synchronized Set<Integer> promised() {
+        return Set.copyOf(acknowledged);
+    }
+
     synchronized int redelivered() {
         return redelivered;
     }
@@ -55,6 +60,7 @@ final class Ledger {
         return stanzaIds.keySet().containsAll(acknowledged);
     }
 
+    /// The `stanza-id` under which it came, or "" if it did not.
     synchronized String idOf(int number) {
         return stanzaIds.getOrDefault(number, "");
     }
