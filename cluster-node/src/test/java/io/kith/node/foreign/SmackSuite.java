@@ -7,6 +7,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -20,20 +21,29 @@ import org.reflections.Reflections;
 /// A test is `Class.method`; a class among the exceptions stands for all of its tests.
 final class SmackSuite {
 
-    /// Why a test is not among the passes.
-    ///
-    /// @param played whether it is tried all the same, and must be listed when it passes
-    /// @param name a test or a class
-    record Reason(boolean played, String name) {
+    /// What becomes of a test that does not simply pass.
+    enum Treatment {
+        /// It is not tried.
+        UNPLAYED,
+        /// It is tried all the same, and must be listed among the passes when it passes.
+        FAILS,
+        /// It is among the passes, and is tried again when it fails, for it may do so by itself.
+        AGAIN
+    }
 
-        private static final Pattern LINE = Pattern.compile("(unplayed|fails) (\\S+): .+");
+    /// Why a test does not simply pass.
+    ///
+    /// @param name a test or a class
+    record Reason(Treatment treatment, String name) {
+
+        private static final Pattern LINE = Pattern.compile("(unplayed|fails|again) (\\S+): .+");
 
         private static Reason of(String line) {
             var match = LINE.matcher(line);
             if (!match.matches()) {
                 throw new AssertionError("not an exception with its reason: " + line);
             }
-            return new Reason(match.group(1).equals("fails"), match.group(2));
+            return new Reason(Treatment.valueOf(match.group(1).toUpperCase(Locale.ROOT)), match.group(2));
         }
 
         boolean covers(String test) {
@@ -66,6 +76,11 @@ final class SmackSuite {
         return exceptions;
     }
 
+    /// Whether that is said of the test.
+    boolean is(Treatment treatment, String test) {
+        return exceptions.stream().anyMatch(reason -> reason.treatment() == treatment && reason.covers(test));
+    }
+
     /// All tests that Smack has.
     Set<String> tests() {
         return tests(AbstractSmackIntTest.class);
@@ -88,8 +103,7 @@ final class SmackSuite {
     /// Those that are to be played.
     Set<String> played() {
         var played = new TreeSet<>(tests());
-        played.removeIf(
-                test -> exceptions.stream().anyMatch(exception -> !exception.played() && exception.covers(test)));
+        played.removeIf(test -> is(Treatment.UNPLAYED, test));
         return played;
     }
 }
