@@ -1,9 +1,7 @@
 package io.kith.node.hostile;
 
+import io.kith.node.process.Scratch;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -21,13 +19,12 @@ final class OneVictim implements ParameterResolver, AfterEachCallback {
 
     /// A node, its data and who does no wrong on it.
     private static final class Scene implements AutoCloseable {
-        private final Path data;
+        private final Scratch scratch = new Scratch("kith-hostile");
         private final Victim victim;
         private final Innocents innocents;
 
         Scene(int nodes) throws Exception {
-            data = Files.createTempDirectory("kith-hostile");
-            victim = Victim.cluster(data, nodes, USERS);
+            victim = Victim.cluster(scratch.directory(), nodes, USERS);
             innocents = new Innocents(victim);
         }
 
@@ -35,12 +32,7 @@ final class OneVictim implements ParameterResolver, AfterEachCallback {
         public void close() throws IOException {
             innocents.close();
             victim.close();
-            try (Stream<Path> files = Files.walk(data)) {
-                for (var file :
-                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            scratch.close();
         }
     }
 

@@ -2,6 +2,7 @@ package io.kith.node.transcript;
 
 import io.kith.node.Node;
 import io.kith.node.admin.Administration;
+import io.kith.node.process.Scratch;
 import io.kith.node.settings.SettingsSource;
 import io.kith.persistence.Stores;
 import io.kith.sharding.feature.Feature;
@@ -43,7 +44,7 @@ final class NodesStage implements Stage {
     private final UnaryOperator<List<Feature>> order;
     private final InstantSource clock;
     private final Stores stores;
-    private final Path data;
+    private final Scratch scratch = new Scratch("kith-stage");
     private BooleanSupplier storeIsAtRest = () -> true;
     private boolean storeAnswersAtOnce = true;
     private volatile @Nullable Instant stoodAt;
@@ -57,11 +58,6 @@ final class NodesStage implements Stage {
             return (at == null ? Instant.now() : at).plusMillis(movedMillis.get());
         };
         this.stores = open.apply(clock);
-        try {
-            this.data = Files.createTempDirectory("kith-stage");
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 
     /// So many nodes on stores in memory.
@@ -88,7 +84,7 @@ final class NodesStage implements Stage {
     /// Starts one more node.
     void add() {
         try {
-            var home = Files.createDirectories(data.resolve("node" + (nodes.size() + 1)));
+            var home = Files.createDirectories(scratch.directory().resolve("node" + (nodes.size() + 1)));
             Files.write(home.resolve("kith.conf"), akka);
             var settings = SettingsSource.of(settings(home)).read();
             nodes.add(Node.start(Node.Setup.of(settings, stores, clock).withFeatures(order)));
@@ -237,5 +233,6 @@ final class NodesStage implements Stage {
     @Override
     public void close() {
         nodes.reversed().forEach(Node::close);
+        scratch.close();
     }
 }
