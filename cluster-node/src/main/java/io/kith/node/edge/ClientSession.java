@@ -48,6 +48,7 @@ final class ClientSession {
     final StreamManagement sm = new StreamManagement();
     final ClientState state = new ClientState();
     final RoomPositions rooms = new RoomPositions();
+    final Requests requests = new Requests();
     final InboundLink inbound;
     private LinkReceiver<Out> outbound;
     private long epoch;
@@ -108,6 +109,7 @@ final class ClientSession {
     /// @return false when the client has run too far ahead
     boolean received(Stanza stanza) {
         remember(stanza);
+        requests.asked(stanza);
         return inbound.offer(stanza);
     }
 
@@ -178,6 +180,7 @@ final class ClientSession {
     /// What the client gets.
     void give(Parcel parcel) {
         givenLogId = Math.max(givenLogId, parcel.out().logId());
+        requests.answered(parcel.out().stanza());
         state.pass(parcel).forEach(outbox::add);
     }
 

@@ -35,18 +35,23 @@ import org.jspecify.annotations.Nullable;
 /// Whoever carries it calls one method at a time, writes [#output] whenever the socket takes bytes, reads
 /// only while [#reads], and calls [#tick] at [#deadline]. Input that may not be handled yet is held, at most
 /// one read of it. What waits to be written is bounded by `Outbox`, what the client may run ahead by
-/// `Credit`.
+/// `Credit` and `Requests`. Who lets more wait than `Outbox.BYTES_MAX` and takes nothing for [#DRAINS_WITHIN] is cut
+/// off, and so is at once who is over `Outbox.BURST_BYTES_MAX`.
 ///
 /// It is long because it is one table: what each thing that can happen means in each phase.
 final class Connection implements SessionStream.Ending {
 
     /// What is read between two looks at the credit.
-    static final int PIECE_BYTES = 4_096;
+    static final int PIECE_BYTES = 1_024;
 
     /// What is written at once, give or take one stanza.
     static final int WRITE_BYTES = 64 * 1024;
 
     static final Duration BUSY_TICK = Duration.ofSeconds(1);
+
+    /// How long the socket may take nothing while more than `Outbox.BYTES_MAX` waits for it.
+    static final Duration DRAINS_WITHIN = Duration.ofSeconds(5);
+
     private static final byte[] NOTHING = {};
     private static final byte[] PROCEED = Element.of("proceed", Namespaces.TLS).toBytes("");
     private static final Element STARTTLS = Element.of("starttls", Namespaces.TLS);
@@ -90,6 +95,7 @@ final class Connection implements SessionStream.Ending {
     private boolean detachClean;
     private Instant since;
     private @Nullable Instant writingSince;
+    private @Nullable Instant longSince;
 
     /// What the owner was asked.
     private record Attaching(@Nullable Stanza bind, String previous, Jid as, UserSession.Wire command) {}
@@ -163,7 +169,7 @@ final class Connection implements SessionStream.Ending {
             case ATTACHING -> {
                 early = new ArrayList<>(early);
                 early.add(beside);
-                if (early.stream().mapToLong(Letters.Beside::size).sum() > Outbox.BYTES_MAX) {
+                if (early.stream().mapToLong(Letters.Beside::size).sum() > Outbox.BURST_BYTES_MAX) {
                     lose();
                 }
             }
@@ -209,6 +215,7 @@ final class Connection implements SessionStream.Ending {
             lose();
             return;
         }
+        cutIfTooSlow();
         switch (phase) {
             // An owner that does not answer is waited for until here, or until a node has died.
             case HEADER, NEGOTIATION, ATTACHING -> {
@@ -233,7 +240,7 @@ final class Connection implements SessionStream.Ending {
             }
             case OVER -> {}
         }
-        if (pace.resumes(edge.clock().millis())) {
+        if (pace.resumes(edge.clock().millis()) || held != null) {
             afterInput();
         }
     }
@@ -259,20 +266,24 @@ final class Connection implements SessionStream.Ending {
     /// The socket has taken what [#output] gave.
     void written() {
         writingSince = null;
+        longSince = null;
         if (session != null) {
             session.written();
         }
         if (phase == Phase.CLOSING && outbox.isEmpty() && session != null) {
             session.leave(detachClean);
         }
+        if (held != null || outbox.isLong()) {
+            afterInput();
+        }
     }
 
-    /// Whether more input is wanted. Before a session only from who takes our answers.
+    /// Whether more input is wanted: only from who takes our answers.
     boolean reads() {
         return switch (phase) {
             case HEADER, NEGOTIATION -> !waiting && outbox.isEmpty() && !pace.isPaused();
             case ATTACHING -> false;
-            case SESSION -> session != null && !pace.isPaused() && session.inbound.hasCredit();
+            case SESSION -> isHeard();
             case FINISHING, CLOSING -> true; // to be dropped, so that our last words arrive
             case OVER -> false;
         };
@@ -313,7 +324,9 @@ final class Connection implements SessionStream.Ending {
         return switch (phase) {
             case HEADER, NEGOTIATION, ATTACHING -> since.plus(edge.settings().loginWithin());
             case SESSION ->
-                stream == null || writingSince != null ? now.plus(BUSY_TICK) : stream.deadline(now.plus(BUSY_TICK));
+                stream == null || writingSince != null || longSince != null || !isHeard()
+                        ? now.plus(BUSY_TICK)
+                        : stream.deadline(now.plus(BUSY_TICK));
             case FINISHING -> since.plus(edge.settings().finishesWithin());
             case CLOSING -> since.plus(edge.settings().closesWithin());
             case OVER -> Instant.MAX;
@@ -344,9 +357,7 @@ final class Connection implements SessionStream.Ending {
         if (isAttached() && session != null) {
             session.flushInbound();
         }
-        if (outbox.isOver()) {
-            lose();
-        }
+        cutIfTooSlow();
         if (held == null && transport.isClosedByPeer()) {
             inputEnded();
         }
@@ -357,9 +368,51 @@ final class Connection implements SessionStream.Ending {
         return switch (phase) {
             case HEADER, NEGOTIATION -> !waiting && !pace.isPaused();
             case ATTACHING -> false;
-            case SESSION -> session != null && !pace.isPaused() && session.inbound.hasCredit();
+            case SESSION -> isHeard();
             case FINISHING, CLOSING, OVER -> true;
         };
+    }
+
+    /// Whether the session may say more. Where the list of what is not acknowledged is full, acknowledgements are all
+    /// that helps, so what waits is no reason then.
+    private boolean isHeard() {
+        return session != null
+                && !pace.isPaused()
+                && session.inbound.hasCredit()
+                && (session.sm.isFull() || !(outbox.isPausing() || session.requests.areMany(edge.clock())));
+    }
+
+    private void cutIfTooSlow() {
+        if (phase == Phase.OVER || !outbox.isLong()) {
+            longSince = null;
+            return;
+        }
+        if (longSince == null) {
+            longSince = edge.clock().instant();
+        }
+        if (session == null || outbox.isOver() || isStuck()) {
+            tooSlow();
+        }
+    }
+
+    /// The client lets too much wait.
+    void tooSlow() {
+        if (phase == Phase.OVER) {
+            return;
+        }
+        say("is too slow: {} bytes wait for it", outbox.bytes());
+        if (phase != Phase.SESSION || isStuck()) {
+            lose();
+            return;
+        }
+        leave(); // with all that waits, which may be resumed
+        outbox.clear();
+        end(new StreamError(Condition.RESOURCE_CONSTRAINT, "too slow for what is sent to you"));
+    }
+
+    private boolean isStuck() {
+        return longSince != null
+                && isOver(longSince, DRAINS_WITHIN, edge.clock().instant());
     }
 
     /// Feeds the machine, piece by piece, until it may not go on; before a session a piece holds one element

@@ -193,7 +193,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
                 }
             }
             if (letters.isOver()) {
-                connection.lost();
+                connection.tooSlow();
             }
         }
 

@@ -54,7 +54,7 @@ final class Letters {
             return false;
         }
         bytes += size;
-        if (bytes > Outbox.BYTES_MAX) {
+        if (bytes > Outbox.BURST_BYTES_MAX) {
             over = true; // what is dropped here is not confirmed, so the owner still has it
             return waiting == null;
         }

@@ -11,15 +11,23 @@ import org.jspecify.annotations.Nullable;
 /// What waits to be written to one client, in order: parcels, and bytes of the stream itself. Empty, it
 /// holds nothing.
 ///
-/// At most [#BYTES_MAX] are in it, counted when they are put in; the one that goes over it is taken, and the
-/// connection must end ([#isOver]).
+/// Beyond [#PAUSE_BYTES] the client is to be asked for nothing more. Beyond [#BYTES_MAX] it may be only for as long as
+/// the socket goes on taking ([#isLong]): what comes in one burst says nothing of who reads. Beyond
+/// [#BURST_BYTES_MAX] the connection must end at once ([#isOver]); what goes over it is taken, so that at most that
+/// and one thing more are ever in it.
 final class Outbox {
 
-    /// Bytes that wait for one client; beyond them it is too slow, and its session parked.
+    /// Bytes that may wait for a client that takes nothing; beyond them it is too slow, and its session parked.
     static final int BYTES_MAX = 1 << 20;
 
+    /// Beyond these no more of what the client says is listened to.
+    static final int PAUSE_BYTES = BYTES_MAX / 2;
+
+    /// Bytes that may wait for any client.
+    static final int BURST_BYTES_MAX = 3 * BYTES_MAX;
+
     /// What a parked session may hold: a full queue behind a full list of what is not acknowledged.
-    static final long REPLAY_BYTES_MAX = 2L * BYTES_MAX + StreamManagement.UNACKED_BYTES_MAX;
+    static final long REPLAY_BYTES_MAX = BURST_BYTES_MAX + BYTES_MAX + StreamManagement.UNACKED_BYTES_MAX;
 
     private @Nullable ArrayDeque<Object> queue; // byte[] or Parcel
     private long bytes;
@@ -83,9 +91,19 @@ final class Outbox {
         return queue == null ? 0 : queue.size();
     }
 
-    /// Whether more waits than may.
-    boolean isOver() {
+    /// Whether so much waits that the client is not to ask for more.
+    boolean isPausing() {
+        return bytes > PAUSE_BYTES;
+    }
+
+    /// Whether more waits than may while the socket takes nothing.
+    boolean isLong() {
         return bytes > (replaying ? REPLAY_BYTES_MAX : BYTES_MAX);
+    }
+
+    /// Whether more waits than ever may.
+    boolean isOver() {
+        return bytes > (replaying ? REPLAY_BYTES_MAX : BURST_BYTES_MAX);
     }
 
     /// Until it is empty it may hold what a resumed session was parked with, or resuming would park it again.
@@ -134,5 +152,6 @@ final class Outbox {
     void clear() {
         queue = null;
         bytes = 0;
+        replaying = false;
     }
 }

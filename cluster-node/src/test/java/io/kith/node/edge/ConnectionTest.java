@@ -7,6 +7,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.stream.StreamError;
 import io.kith.sharding.edge.EdgeMessage;
+import io.kith.sharding.edge.Out;
 import io.kith.sharding.session.UserSession;
 import java.time.Duration;
 import java.util.HashSet;
@@ -292,21 +293,21 @@ final class ConnectionTest {
 
     @Test
     void input_beyond_the_credit_is_held_and_goes_on_when_there_is_some() {
-        var client = Client.bound(at).send("<presence/>".repeat(2_000));
+        var client = Client.bound(at).send("<presence/>".repeat(2_048));
         var first = client.heard(UserSession.Inbound.class).stream()
                 .mapToInt(inbound -> inbound.stanzas().size())
                 .sum();
         assertThat(first).isLessThan(500);
 
         for (var n = 0;
-                n < 2_000;
+                n < 2_048;
                 n = client.heard(UserSession.Inbound.class).stream()
                         .mapToInt(inbound -> inbound.stanzas().size())
                         .sum()) {
             client.tell(new EdgeMessage.Handled(Client.EPOCH, n, n));
         }
         assertThat(client.connection.reads()).isFalse();
-        client.tell(new EdgeMessage.Handled(Client.EPOCH, 2_000, 2_000));
+        client.tell(new EdgeMessage.Handled(Client.EPOCH, 2_048, 2_048));
         assertThat(client.connection.reads()).isTrue();
     }
 
@@ -472,12 +473,88 @@ final class ConnectionTest {
         var client = Client.bound(at);
         var heavy = Client.message("x".repeat(100_000));
         var seq = 1;
-        while (!client.connection.isOver()) {
+        while (client.connection.hasSession()) {
             client.tell(seq++, heavy);
         }
 
-        assertThat((seq - 1) * 100_000L).isBetween((long) Outbox.BYTES_MAX - 100_000, Outbox.BYTES_MAX + 200_000L);
+        assertThat((seq - 1) * 100_000L)
+                .isBetween((long) Outbox.BURST_BYTES_MAX - 100_000, Outbox.BURST_BYTES_MAX + 200_000L);
         assertThat(client.heard(UserSession.Detach.class)).hasSize(1);
+        assertThat(client.read())
+                .startsWith("<stream:error><resource-constraint")
+                .endsWith("</stream:stream>");
+    }
+
+    @Test
+    void what_comes_at_once_is_no_reason_to_cut_off_who_reads() {
+        var client = Client.bound(at);
+        var heavy = Client.message("x".repeat(Outbox.BURST_BYTES_MAX / 4));
+        for (var seq = 1; seq <= 12; seq += 3) {
+            client.tell(seq, heavy, heavy, heavy);
+            at.clock.advance(Connection.DRAINS_WITHIN.minusMillis(1));
+            client.connection.tick();
+            assertThat(client.read()).hasSizeGreaterThan(2 * Outbox.BYTES_MAX).doesNotContain("stream:error");
+        }
+
+        assertThat(client.connection.hasSession()).isTrue();
+    }
+
+    @Test
+    void who_takes_nothing_while_more_waits_than_may_is_cut_off_a_little_later() {
+        var client = Client.bound(at);
+        var size = Client.message("").stanza().size();
+        client.tell(1, Client.message("x".repeat(Outbox.BYTES_MAX - size)));
+        at.clock.advance(Connection.DRAINS_WITHIN);
+        client.connection.tick();
+        assertThat(client.connection.isOver()).isFalse();
+
+        client.tell(2, Client.message(""));
+        at.clock.advance(Connection.DRAINS_WITHIN.minusMillis(1));
+        client.connection.tick();
+        assertThat(client.connection.isOver()).isFalse();
+
+        at.clock.advance(Duration.ofMillis(1));
+        client.connection.tick();
+        assertThat(client.connection.isOver()).isTrue();
+        assertThat(client.heard(UserSession.Detach.class)).hasSize(1);
+    }
+
+    @Test
+    void who_does_not_take_what_waits_is_not_listened_to() {
+        var client = Client.bound(at);
+        var size = Client.message("").stanza().size();
+        client.tell(1, Client.message("x".repeat(Outbox.PAUSE_BYTES - size)));
+        assertThat(client.connection.reads()).isTrue();
+
+        client.tell(2, Client.message("")).send("<message id='held'/>");
+        assertThat(client.connection.reads()).isFalse();
+        assertThat(client.heard(UserSession.Inbound.class)).isEmpty();
+
+        client.read();
+        assertThat(client.connection.reads()).isTrue();
+        assertThat(client.heard(UserSession.Inbound.class)).hasSize(1);
+    }
+
+    @Test
+    void many_questions_wait_for_their_answers() {
+        var client = Client.bound(at);
+        var asked = "<iq type='get' id='q' to='romeo@capulet.example'><vCard xmlns='vcard-temp'/></iq>";
+        for (var i = 1; i < Requests.OPEN_MAX; i++) {
+            client.send(asked);
+        }
+        assertThat(client.connection.reads()).isTrue();
+        client.send(asked);
+        assertThat(client.connection.reads()).isFalse();
+
+        var answer = Stanza.parse("<iq type='result' id='q' from='romeo@capulet.example'/>");
+        client.tell(1, new Out(answer, 0));
+        assertThat(client.connection.reads()).isTrue();
+        client.send(asked);
+        assertThat(client.connection.reads()).isFalse();
+
+        at.clock.advance(Requests.ANSWERED_WITHIN);
+        client.connection.tick();
+        assertThat(client.connection.reads()).isTrue();
     }
 
     @Test

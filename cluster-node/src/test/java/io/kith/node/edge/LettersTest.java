@@ -3,6 +3,7 @@ package io.kith.node.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.sharding.edge.EdgeMessage;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,8 @@ final class LettersTest {
     @Test
     void what_goes_over_the_bound_is_dropped_and_all_that_follows() {
         var size = outbound(1, 0).items().getFirst().stanza().size();
-        letters.put(outbound(1, Outbox.BYTES_MAX - size));
+        var sixth = outbound(1, Outbox.BURST_BYTES_MAX / 6 - size).items().getFirst();
+        letters.put(new EdgeMessage.Outbound(1, 1, Collections.nCopies(6, sixth)));
         assertThat(letters.isOver()).isFalse();
 
         letters.put(outbound(2, 0));
@@ -38,9 +40,9 @@ final class LettersTest {
 
     @Test
     void a_letter_over_the_bound_wakes_a_connection_that_sleeps() {
-        var half = Client.message("x".repeat(Outbox.BYTES_MAX / 2));
+        var quarter = Client.message("x".repeat(Outbox.BURST_BYTES_MAX / 4));
 
-        assertThat(letters.put(new EdgeMessage.Outbound(1, 1, List.of(half, half))))
+        assertThat(letters.put(new EdgeMessage.Outbound(1, 1, Collections.nCopies(4, quarter))))
                 .isTrue();
         assertThat(letters.isOver()).isTrue();
     }

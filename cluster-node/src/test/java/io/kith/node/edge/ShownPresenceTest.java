@@ -145,8 +145,10 @@ final class ShownPresenceTest {
     @Test
     void what_waits_for_that_word_is_bounded() {
         var client = new Client(at).loggedIn().send("<resume xmlns='" + SM + "' previd='s-1' h='1'/>");
-        var heavy = heavy(Outbox.BYTES_MAX / 2);
-        client.connection.shown(new Letters.Shown(heavy));
+        var heavy = heavy(Outbox.BURST_BYTES_MAX / 4);
+        for (var i = 0; i < 3; i++) {
+            client.connection.shown(new Letters.Shown(heavy));
+        }
         assertThat(client.connection.isOver()).isFalse();
 
         client.connection.shown(new Letters.Shown(heavy));
@@ -161,8 +163,10 @@ final class ShownPresenceTest {
         assertThat(new ArrayList<>(letters.take()))
                 .containsExactly(new EdgeMessage.Handled(1, 1, 1), new Letters.Shown(presence("p1")));
 
-        var half = heavy(Outbox.BYTES_MAX / 2).getFirst();
-        letters.put(new Letters.Shown(List.of(half, half)));
+        var quarter = heavy(Outbox.BURST_BYTES_MAX / 4).getFirst();
+        letters.put(new Letters.Shown(List.of(quarter, quarter, quarter)));
+        assertThat(letters.isOver()).isFalse();
+        letters.put(new Letters.Shown(List.of(quarter)));
         assertThat(letters.isOver()).isTrue();
     }
 }

@@ -202,7 +202,7 @@ final class StreamManagementTest {
     void a_session_parked_with_a_full_queue_can_be_resumed() {
         var client = managed();
         var heavy = Client.message("x".repeat(100_000));
-        for (var seq = 1; !client.connection.isOver(); seq++) {
+        for (var seq = 1; client.connection.hasSession(); seq++) {
             client.tell(seq, heavy);
         }
         var parked = at.owners.last(UserSession.Park.class).unacked();
