@@ -15,8 +15,9 @@ import java.util.function.Predicate;
 /// What an owner does with presence that is no subscription (RFC 6121 §4). Pure.
 public final class PresenceRules {
 
-    /// The largest presence that is shown to anybody, so that each fits a message between nodes.
-    public static final int PRESENCE_BYTES_MAX = 64 * 1024;
+    /// The largest presence that is shown to anybody. Each fits a message between nodes; all of one account
+    /// are a third of what may wait for a client, so that no contact crowds out another's login.
+    public static final int PRESENCE_BYTES_MAX = 16 * 1024;
 
     private static final int PRIORITY_MIN = -128;
     private static final int PRIORITY_MAX = 127;
