@@ -83,6 +83,7 @@ final class Connection implements SessionStream.Ending {
     private Phase phase = Phase.HEADER;
     private boolean headerSent;
     private boolean waiting;
+    private boolean registers;
     private String domain = "";
     private @Nullable Login login;
     private @Nullable Jid account;
@@ -219,7 +220,7 @@ final class Connection implements SessionStream.Ending {
         switch (phase) {
             // An owner that does not answer is waited for until here, or until a node has died.
             case HEADER, NEGOTIATION, ATTACHING -> {
-                if (isOver(since, edge.settings().loginWithin(), now)) {
+                if (isOver(since, loginWithin(), now)) {
                     end(StreamError.of(Condition.CONNECTION_TIMEOUT));
                 }
             }
@@ -322,7 +323,7 @@ final class Connection implements SessionStream.Ending {
     private Instant ownDeadline() {
         var now = edge.clock().instant();
         return switch (phase) {
-            case HEADER, NEGOTIATION, ATTACHING -> since.plus(edge.settings().loginWithin());
+            case HEADER, NEGOTIATION, ATTACHING -> since.plus(loginWithin());
             case SESSION ->
                 stream == null || writingSince != null || longSince != null || !isHeard()
                         ? now.plus(BUSY_TICK)
@@ -331,6 +332,10 @@ final class Connection implements SessionStream.Ending {
             case CLOSING -> since.plus(edge.settings().closesWithin());
             case OVER -> Instant.MAX;
         };
+    }
+
+    private Duration loginWithin() {
+        return registers ? edge.settings().registersWithin() : edge.settings().loginWithin();
     }
 
     // Bytes in.
@@ -577,6 +582,10 @@ final class Connection implements SessionStream.Ending {
         switch (step) {
             case LoginStep.Send(var elements) -> elements.forEach(this::send);
             case LoginStep.Answer(var stanza) -> outbox.add(stanza.bytes());
+            case LoginStep.Form(var stanza) -> {
+                outbox.add(stanza.bytes());
+                registers = true;
+            }
             case LoginStep.Later(var next) -> {
                 waiting = true;
                 carrier.whenDone(next, found -> {

@@ -291,6 +291,20 @@ final class AuthenticationTest {
     }
 
     @Test
+    void who_has_asked_for_the_form_has_minutes_to_fill_it_in_however_often_it_asks() {
+        at.registration = true;
+        var client = opened();
+        client.send("<iq type='get' id='f'><query xmlns='jabber:iq:register'/></iq>")
+                .read();
+
+        assertThat(client.after(at.settings.loginWithin())).isEmpty();
+        client.send("<iq type='get' id='f2'><query xmlns='jabber:iq:register'/></iq>")
+                .read();
+        assertThat(client.after(at.settings.registersWithin().minus(at.settings.loginWithin())))
+                .contains("<connection-timeout");
+    }
+
+    @Test
     void a_new_account_may_log_in_on_the_same_stream() {
         at.registration = true;
         var client = opened();

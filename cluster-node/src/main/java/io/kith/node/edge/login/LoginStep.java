@@ -21,6 +21,9 @@ public sealed interface LoginStep {
     /// Answer a stanza and read on.
     record Answer(Stanza stanza) implements LoginStep {}
 
+    /// Answer with a form, and give who fills it in the time for that.
+    record Form(Stanza stanza) implements LoginStep {}
+
     /// Read nothing until `next` is there, then run it where the connection runs: it gives the step. The
     /// stage fails never.
     record Later(CompletionStage<Supplier<LoginStep>> next) implements LoginStep {}

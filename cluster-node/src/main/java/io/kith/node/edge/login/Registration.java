@@ -57,7 +57,7 @@ public final class Registration {
             return new LoginStep.Answer(request.error(StanzaError.BAD_REQUEST));
         }
         if (request.isType("get")) {
-            return new LoginStep.Answer(request.result(form()));
+            return new LoginStep.Form(request.result(form()));
         }
         var name = field(query.get(), "username").flatMap(username -> account(username, domain));
         var password = field(query.get(), "password").flatMap(Password::of);
