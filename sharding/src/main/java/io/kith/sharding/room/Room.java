@@ -125,10 +125,11 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
 
     /// Also after events could not be stored: nothing of the life before goes on.
     private void begin(RoomState state) {
-        if (keeper == null) {
+        var before = keeper;
+        if (before == null) {
             services.terms().counters().rooms.increment();
         } else {
-            keeper.stop();
+            before.stop();
         }
         LOG.room(jid, state.exists() ? "begins" : "begins; there is no such room yet");
         events.clear();
@@ -137,7 +138,11 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
         var begun = new RoomKeeper(jid, state, services, world, defects);
         world.keeper = begun;
         keeper = begun;
-        begun.start();
+        if (before == null) {
+            begun.start();
+        } else {
+            begun.startAfter(before);
+        }
         if (!state.exists() && lastSequenceNumber(context) > 0) {
             begun.unindex(); // a node may have died between the end of the room and that of its entry
         }

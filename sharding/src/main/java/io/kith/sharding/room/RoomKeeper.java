@@ -54,6 +54,9 @@ final class RoomKeeper implements RoomOutside {
     /// Relays that do not answer are asked again after this time.
     static final Duration ASK_AGAIN = Duration.ofMillis(700);
 
+    /// How long it waits for what the life before it was writing when it broke off.
+    static final Duration STORED_WITHIN = Duration.ofSeconds(15);
+
     /// Commands kept while relays are asked.
     static final int HELD_MAX = 1_000;
 
@@ -69,6 +72,7 @@ final class RoomKeeper implements RoomOutside {
     private final Jid room;
     private final RoomServices services;
     private final RoomCarrier world;
+    private final Storing storing;
     private final Epochs epochs;
     private final PeerLinks peers;
     private final RelayLinks links;
@@ -81,6 +85,7 @@ final class RoomKeeper implements RoomOutside {
     private final RoomState stored;
     private final Defects defects;
     private Recollection recollection;
+    private boolean begun;
     private boolean headKnown;
     private boolean recalling;
     private boolean live;
@@ -93,11 +98,12 @@ final class RoomKeeper implements RoomOutside {
         this.room = room;
         this.services = services;
         this.world = world;
+        this.storing = new Storing(world);
         this.stored = state;
         this.epochs = new Epochs(services.clock(), services.random());
         this.peers = new PeerLinks(room, services.owners(), epochs, this::onDelivery);
         this.links = new RelayLinks(room, services.relays(), epochs, this::ask);
-        this.log = new RoomLog(state, room.toString(), services, world);
+        this.log = new RoomLog(state, room.toString(), services, storing);
         this.index = new IndexWriter(room, services.index(), world);
         this.machine = new RoomMachine(room, services.terms(), this);
         this.orders = new RoomOrders(machine);
@@ -106,7 +112,18 @@ final class RoomKeeper implements RoomOutside {
 
     // How it begins.
 
+    /// Begins once nothing of the life before is being written any more: a row that is stored after the log was read
+    /// would be told to nobody.
+    void startAfter(RoomKeeper before) {
+        world.await(before.storing.ended(), (_, _) -> start());
+        world.later(STORED_WITHIN, this::start);
+    }
+
     void start() {
+        if (begun) {
+            return;
+        }
+        begun = true;
         askAll();
         world.later(ANSWER_WITHIN, () -> {
             expired = true;
@@ -460,7 +477,7 @@ final class RoomKeeper implements RoomOutside {
         if (culprit == null) {
             return false;
         }
-        defects.add(culprit.stanza());
+        defects.add(culprit.stanza(), culprit.mark());
         try (var _ = about()) {
             LOG.error(
                     "{} begins anew from its journal: it broke on {} {} of {}",
@@ -550,7 +567,8 @@ final class RoomKeeper implements RoomOutside {
         if (CHRONICLE.traces()) {
             CHRONICLE.roomStanza(room, delivery.trace(), "at its room:", stanza);
         }
-        if (defects.has(stanza)) {
+        var mark = new Mark(delivery.session(), delivery.n());
+        if (defects.has(stanza, mark)) {
             if (!stanza.isError() && !stanza.isResponse()) {
                 send(stanza.error(StanzaError.INTERNAL_SERVER_ERROR), false, () -> {});
             }
@@ -565,7 +583,7 @@ final class RoomKeeper implements RoomOutside {
         }
         // where occupants are is known to relays alone: until they have heard it, it can be lost with the room
         Runnable handled = stanza.isPresence() ? () -> whenHeard(done) : done;
-        machine.fromOwner(from, stanza, delivery.via(), new Mark(delivery.session(), delivery.n()), handled);
+        machine.fromOwner(from, stanza, delivery.via(), mark, handled);
     }
 
     /// A second or so has passed. Says whether the next one is wanted.
@@ -600,9 +618,10 @@ final class RoomKeeper implements RoomOutside {
     }
 
     /// It ends here; who is in the room stays in it, for relays remember. Owners that follow it turn to its next life.
+    /// What was decided is said, also when a later turn broke off.
     void stop() {
         machine.followers().part();
-        peers.flush();
+        endTurn();
         log.stop();
     }
 

@@ -192,22 +192,53 @@ final class BoundsTest {
         world.storeIsSlow = true;
         juliet.sends("<iq type='set' id='s'><query xmlns='http://jabber.org/protocol/muc#owner'>"
                 + "<x xmlns='jabber:x:data' type='submit'/></query></iq>");
-        for (var i = 0; i < Gate.WAITING_MAX; i++) {
-            juliet.sends("<iq type='get' id='q" + i + "'><query xmlns='urn:x'/></iq>");
-        }
+        crowd(world);
         romeo.leaves();
         world.settles();
         assertThat(world.room.named("romeo")).isEmpty();
     }
 
     @Test
+    void so_many_requests_of_one_user_wait_at_the_gate_and_those_of_others_beside_them() {
+        var gate = new Gate();
+        var done = new ArrayList<String>();
+        gate.hold();
+        for (var i = 0; i < Gate.OF_ONE_MAX; i++) {
+            assertThat(gate.pass(of("romeo/" + i), () -> done.add("romeo"))).isTrue();
+        }
+        assertThat(gate.pass(of("romeo/more"), () -> done.add("too much"))).isFalse();
+        assertThat(gate.pass(of("juliet/balcony"), () -> done.add("juliet"))).isTrue();
+        for (var i = 0; i < Gate.OF_ONE_MAX; i++) {
+            assertThat(gate.passEnding(of("romeo/" + i), () -> done.add("romeo")))
+                    .isTrue();
+        }
+        assertThat(gate.passEnding(of("romeo/more"), () -> done.add("too much")))
+                .isFalse();
+
+        gate.release();
+        assertThat(done).hasSize(2 * Gate.OF_ONE_MAX + 1).contains("juliet").doesNotContain("too much");
+        assertThat(gate.pass(of("romeo/more"), () -> done.add("again"))).isTrue();
+        assertThat(done).endsWith("again");
+    }
+
+    private static Request of(String user) {
+        var from = Jid.parse(user.replace("/", "@verona.example/"));
+        return new Request(new RoomWorld(), Stanza.parse("<iq type='get' id='i'/>"), from, null, Mark.NONE, () -> {});
+    }
+
+    @Test
     void the_latest_requests_that_broke_a_room_are_remembered() {
         var defects = new Defects();
         IntStream.rangeClosed(0, Defects.REQUESTS_MAX)
-                .forEach(i -> defects.add(Stanza.parse("<iq type='set' id='i" + i + "'/>")));
+                .forEach(n -> defects.add(Stanza.parse("<iq type='set' id='i'/>"), new Mark("session", n)));
 
-        assertThat(defects.has(Stanza.parse("<iq type='set' id='i0'/>"))).isFalse();
-        assertThat(defects.has(Stanza.parse("<iq type='set' id='i1'/>"))).isTrue();
+        var request = Stanza.parse("<iq type='set' id='i'/>");
+        assertThat(defects.has(request, new Mark("session", 0))).isFalse();
+        assertThat(defects.has(request, new Mark("session", 1))).isTrue();
+        assertThat(defects.has(request, new Mark("session", Defects.REQUESTS_MAX)))
+                .isTrue();
+        assertThat(defects.has(Stanza.parse("<iq type='get' id='i'/>"), new Mark("session", 1)))
+                .isFalse();
     }
 
     @Test
@@ -233,14 +264,25 @@ final class BoundsTest {
         world.storeIsSlow = true;
         juliet.sends("<iq type='set' id='s'><query xmlns='http://jabber.org/protocol/muc#owner'>"
                 + "<x xmlns='jabber:x:data' type='submit'/></query></iq>");
-        for (var i = 0; i < Gate.WAITING_MAX; i++) {
-            romeo.sends("<iq type='get' id='q" + i + "'><query xmlns='urn:x'/></iq>");
-        }
-        assertThat(romeo.took()).isEmpty();
+        var crowd = crowd(world);
+        crowd.forEach(one -> assertThat(one.took()).isEmpty());
 
         romeo.sends("<iq type='get' id='q'><query xmlns='urn:x'/></iq>");
         assertThat(romeo.refusal()).isEqualTo("resource-constraint");
         world.settles();
-        assertThat(romeo.took()).hasSize(Gate.WAITING_MAX);
+        crowd.forEach(one -> assertThat(one.took()).hasSize(Gate.OF_ONE_MAX));
+    }
+
+    /// As many as fill the gate of a room with what they ask.
+    private static List<RoomClient> crowd(RoomWorld world) {
+        var crowd = IntStream.range(0, Gate.WAITING_MAX / Gate.OF_ONE_MAX)
+                .mapToObj(i -> world.client("guest" + i))
+                .toList();
+        for (var one : crowd) {
+            for (var i = 0; i < Gate.OF_ONE_MAX; i++) {
+                one.sends("<iq type='get' id='q" + i + "'><query xmlns='urn:x'/></iq>");
+            }
+        }
+        return crowd;
     }
 }

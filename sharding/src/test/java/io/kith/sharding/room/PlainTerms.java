@@ -3,12 +3,12 @@ package io.kith.sharding.room;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Terms of rooms as they are by default, without any aspect.
+/// Terms of rooms as they are by default, with no aspects but those that a test has.
 final class PlainTerms {
 
     private PlainTerms() {}
 
-    static RoomTerms of(RandomGenerator random) {
+    static RoomTerms of(RandomGenerator random, RoomAspect... aspects) {
         var counters = new RoomCounters();
         return new RoomTerms(
                 random,
@@ -17,7 +17,7 @@ final class PlainTerms {
                 RoomCreation.FREE,
                 new SharedPaces(Pace.INVITATIONS, () -> RoomLimits.DEFAULT, counters),
                 RoomConfig.DEFAULT,
-                Aspects.of(List.of()),
+                Aspects.of(List.of(aspects)),
                 counters);
     }
 }

@@ -42,7 +42,7 @@ final class RoomCountersTest {
     void what_a_room_that_has_too_much_to_do_refuses_is_counted() {
         var juliet = world.opened("juliet");
         world.room.hold();
-        for (var i = 0; i <= Gate.WAITING_MAX; i++) {
+        for (var i = 0; i <= Gate.OF_ONE_MAX; i++) {
             juliet.says("Romeo?");
         }
 
