@@ -15,12 +15,14 @@ import io.kith.sharding.link.Announcement;
 import io.kith.sharding.link.LinkReceiver;
 import io.kith.sharding.link.Received;
 import io.kith.sharding.presence.DirectedPresence;
+import io.kith.sharding.presence.PresenceRules;
 import io.kith.sharding.session.UserSession;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A bound session as its connection holds it: the two links to the owner, stream management, client state,
@@ -48,7 +50,6 @@ final class ClientSession {
     final StreamManagement sm = new StreamManagement();
     final ClientState state = new ClientState();
     final RoomPositions rooms = new RoomPositions();
-    final Requests requests = new Requests();
     final InboundLink inbound;
     private LinkReceiver<Out> outbound;
     private long epoch;
@@ -65,6 +66,7 @@ final class ClientSession {
     private boolean interested;
     private String note = "";
     private byte @Nullable [] presence; // nobody reads it but a new owner
+    private @Nullable Requests requests; // while some are open
     private @Nullable DirectedPresence directed;
 
     /// @param outSeq the last outbound sequence that has come with the attach or resume itself
@@ -109,21 +111,58 @@ final class ClientSession {
     /// @return false when the client has run too far ahead
     boolean received(Stanza stanza) {
         remember(stanza);
-        requests.asked(stanza);
         return inbound.offer(stanza);
     }
 
-    /// Gives the owner what this read brought.
+    /// Gives the owner what this read brought, all of it.
     void flushInbound() {
-        var batch = inbound.takeBatch();
+        flush(_ -> true);
+    }
+
+    /// Gives the owner what this read brought, up to the question that is one too many.
+    void flushInbound(long nowMillis) {
+        flush(stanza -> mayGo(stanza, nowMillis));
+    }
+
+    /// Keeps what this read brought for later.
+    void keepInbound() {
+        flush(_ -> false);
+    }
+
+    private void flush(Predicate<Stanza> mayGo) {
+        var batch = inbound.takeBatch(mayGo);
         if (!isMoving()) {
             tell(batch);
         }
     }
 
+    private boolean mayGo(Stanza stanza, long nowMillis) {
+        if (!Requests.isOne(stanza)) {
+            return true;
+        }
+        var open = requests;
+        if (open == null) {
+            open = new Requests();
+            requests = open;
+        }
+        if (open.areMany(nowMillis)) {
+            return false;
+        }
+        open.asked();
+        return true;
+    }
+
+    /// Whether the client has asked more than may be answered at once.
+    boolean asksMuch(long nowMillis) {
+        return inbound.keepsSome() || (requests != null && requests.areMany(nowMillis));
+    }
+
     /// What a new owner would have to know.
     private void remember(Stanza stanza) {
         if (stanza.isPresence() && stanza.to() == null) {
+            if (PresenceRules.refusal(stanza).isPresent()) {
+                return; // the owner tells the client so
+            }
             if (stanza.isType("")) {
                 presence = stanza.bytes();
             } else if (stanza.isType("unavailable")) {
@@ -180,7 +219,11 @@ final class ClientSession {
     /// What the client gets.
     void give(Parcel parcel) {
         givenLogId = Math.max(givenLogId, parcel.out().logId());
-        requests.answered(parcel.out().stanza());
+        var open = requests;
+        if (open != null && parcel.out().stanza().isResponse()) {
+            open.answered();
+            requests = open.isEmpty() ? null : open;
+        }
         state.pass(parcel).forEach(outbox::add);
     }
 
@@ -342,8 +385,8 @@ final class ClientSession {
         owners.tell(account, new UserSession.EnableResume(edge, epoch, base, resumeSeconds));
     }
 
-    /// The connection is gone: the session waits for its client, or ends. Only the first of the endings
-    /// counts.
+    /// The connection is gone: the session waits for its client, or ends, as it does if more would have to be kept for
+    /// the client than ([Outbox#REPLAY_BYTES_MAX]). Only the first of the endings counts.
     void leave(boolean clean) {
         if (over) {
             return;
@@ -355,8 +398,14 @@ final class ClientSession {
                 new Parting(
                         offered == null ? offer() : offered,
                         inbound.unhandled(),
-                        !clean && sm.isResumable() ? park() : new UserSession.Detach(edge, epoch, clean, taken()),
+                        !clean && sm.isResumable() && mayPark()
+                                ? park()
+                                : new UserSession.Detach(edge, epoch, clean, taken()),
                         isMoving()));
+    }
+
+    private boolean mayPark() {
+        return kept().stream().mapToLong(Parcel::size).sum() <= Outbox.REPLAY_BYTES_MAX;
     }
 
     private UserSession.Park park() {

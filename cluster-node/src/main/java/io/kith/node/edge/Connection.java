@@ -36,21 +36,24 @@ import org.jspecify.annotations.Nullable;
 /// only while [#reads], and calls [#tick] at [#deadline]. Input that may not be handled yet is held, at most
 /// one read of it. What waits to be written is bounded by `Outbox`, what the client may run ahead by
 /// `Credit` and `Requests`. Who lets more wait than `Outbox.BYTES_MAX` and takes nothing for [#DRAINS_WITHIN] is cut
-/// off, and so is at once who is over `Outbox.BURST_BYTES_MAX`.
+/// off, and so is at once for whom more waits than ever may (`Outbox.isOver`).
 ///
 /// It is long because it is one table: what each thing that can happen means in each phase.
 final class Connection implements SessionStream.Ending {
 
     /// What is read between two looks at the credit.
-    static final int PIECE_BYTES = 1_024;
+    static final int PIECE_BYTES = 4_096;
 
     /// What is written at once, give or take one stanza.
     static final int WRITE_BYTES = 64 * 1024;
 
+    /// The same while more than `Outbox.BYTES_MAX` waits: a slow link shows by each that it takes something.
+    static final int LONG_WRITE_BYTES = 16 * 1024;
+
     static final Duration BUSY_TICK = Duration.ofSeconds(1);
 
     /// How long the socket may take nothing while more than `Outbox.BYTES_MAX` waits for it.
-    static final Duration DRAINS_WITHIN = Duration.ofSeconds(5);
+    static final Duration DRAINS_WITHIN = Duration.ofSeconds(15);
 
     private static final byte[] NOTHING = {};
     private static final byte[] PROCEED = Element.of("proceed", Namespaces.TLS).toBytes("");
@@ -96,7 +99,6 @@ final class Connection implements SessionStream.Ending {
     private boolean detachClean;
     private Instant since;
     private @Nullable Instant writingSince;
-    private @Nullable Instant longSince;
 
     /// What the owner was asked.
     private record Attaching(@Nullable Stanza bind, String previous, Jid as, UserSession.Wire command) {}
@@ -170,7 +172,8 @@ final class Connection implements SessionStream.Ending {
             case ATTACHING -> {
                 early = new ArrayList<>(early);
                 early.add(beside);
-                if (early.stream().mapToLong(Letters.Beside::size).sum() > Outbox.BURST_BYTES_MAX) {
+                if (Outbox.isTooMuch(
+                        early.stream().mapToLong(Letters.Beside::size).sum(), edge.traffic())) {
                     lose();
                 }
             }
@@ -226,6 +229,9 @@ final class Connection implements SessionStream.Ending {
             }
             case SESSION -> {
                 if (stream != null) {
+                    if (!isHeard()) {
+                        stream.notHeard(now);
+                    }
                     stream.tick(now);
                 }
             }
@@ -241,7 +247,7 @@ final class Connection implements SessionStream.Ending {
             }
             case OVER -> {}
         }
-        if (pace.resumes(edge.clock().millis()) || held != null) {
+        if (pace.resumes(edge.clock().millis()) || isBehind()) {
             afterInput();
         }
     }
@@ -267,14 +273,13 @@ final class Connection implements SessionStream.Ending {
     /// The socket has taken what [#output] gave.
     void written() {
         writingSince = null;
-        longSince = null;
         if (session != null) {
             session.written();
         }
         if (phase == Phase.CLOSING && outbox.isEmpty() && session != null) {
             session.leave(detachClean);
         }
-        if (held != null || outbox.isLong()) {
+        if (isBehind()) {
             afterInput();
         }
     }
@@ -325,7 +330,7 @@ final class Connection implements SessionStream.Ending {
         return switch (phase) {
             case HEADER, NEGOTIATION, ATTACHING -> since.plus(loginWithin());
             case SESSION ->
-                stream == null || writingSince != null || longSince != null || !isHeard()
+                stream == null || writingSince != null || !isHeard()
                         ? now.plus(BUSY_TICK)
                         : stream.deadline(now.plus(BUSY_TICK));
             case FINISHING -> since.plus(edge.settings().finishesWithin());
@@ -352,21 +357,41 @@ final class Connection implements SessionStream.Ending {
         }
     }
 
-    /// Goes on with held input, then hands on what came together.
+    /// Hands on what came together, then goes on with held input.
     private void afterInput() {
+        handOn();
         while (held != null && mayPump()) {
             var bytes = held;
             held = null;
             plaintext(bytes, 0, bytes.length);
-        }
-        if (isAttached() && session != null) {
-            session.flushInbound();
+            handOn();
         }
         cutIfTooSlow();
         if (held == null && transport.isClosedByPeer()) {
             inputEnded();
         }
         pace.unhandled(phase == Phase.OVER || session == null ? 0 : session.inbound.unhandledBytes());
+    }
+
+    private void handOn() {
+        var in = session;
+        if (phase == Phase.FINISHING && in != null) {
+            in.flushInbound();
+        } else if (phase == Phase.SESSION && in != null) {
+            if (outbox.isPausing()) {
+                in.keepInbound();
+            } else {
+                in.flushInbound(edge.clock().millis());
+            }
+            if (in.inbound.keepsSome() && in.sm.isFull() && !in.inbound.hasCredit()) {
+                in.flushInbound(); // or neither of us would ever go on
+            }
+        }
+    }
+
+    /// Whether something of what has been read waits here.
+    private boolean isBehind() {
+        return held != null || (session != null && session.inbound.keepsSome());
     }
 
     private boolean mayPump() {
@@ -379,23 +404,17 @@ final class Connection implements SessionStream.Ending {
     }
 
     /// Whether the session may say more. Where the list of what is not acknowledged is full, acknowledgements are all
-    /// that helps, so what waits is no reason then.
+    /// that helps: then more is read, though not handed on.
     private boolean isHeard() {
         return session != null
                 && !pace.isPaused()
                 && session.inbound.hasCredit()
-                && (session.sm.isFull() || !(outbox.isPausing() || session.requests.areMany(edge.clock())));
+                && (session.sm.isFull()
+                        || !(outbox.isPausing() || session.asksMuch(edge.clock().millis())));
     }
 
     private void cutIfTooSlow() {
-        if (phase == Phase.OVER || !outbox.isLong()) {
-            longSince = null;
-            return;
-        }
-        if (longSince == null) {
-            longSince = edge.clock().instant();
-        }
-        if (session == null || outbox.isOver() || isStuck()) {
+        if (phase != Phase.OVER && outbox.isLong() && (session == null || outbox.isOver(edge.traffic()) || isStuck())) {
             tooSlow();
         }
     }
@@ -416,8 +435,8 @@ final class Connection implements SessionStream.Ending {
     }
 
     private boolean isStuck() {
-        return longSince != null
-                && isOver(longSince, DRAINS_WITHIN, edge.clock().instant());
+        return writingSince != null
+                && isOver(writingSince, DRAINS_WITHIN, edge.clock().instant());
     }
 
     /// Feeds the machine, piece by piece, until it may not go on; before a session a piece holds one element
@@ -878,8 +897,9 @@ final class Connection implements SessionStream.Ending {
     private List<byte[]> chunks() {
         var chunks = new ArrayList<byte[]>();
         var bytes = 0;
+        var most = outbox.isLong() ? LONG_WRITE_BYTES : WRITE_BYTES;
         var in = session;
-        for (var entry = outbox.peek(); entry != null && bytes < WRITE_BYTES; entry = outbox.peek()) {
+        for (var entry = outbox.peek(); entry != null && bytes < most; entry = outbox.peek()) {
             if (entry instanceof Parcel parcel && in != null) {
                 if (in.sm.counts(parcel) && in.sm.isFull()) {
                     break;

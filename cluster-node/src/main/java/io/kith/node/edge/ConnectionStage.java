@@ -58,7 +58,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
         private final EdgeAddress address = hub.newAddress();
         private final Connection connection = new Connection(edge, address, peer, directTls, this);
-        private final Letters letters = new Letters();
+        private final Letters letters = new Letters(edge.traffic());
         private final AsyncCallback<Runnable> callback = createAsyncCallback(this::onCall);
         private final Runnable openLetters = this::openLetters;
         private boolean writing;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// The stanzas of one client on their way to its owner: numbered from the session's first on, kept until
 /// they are handled, sent again when the owner misses some or another owner needs them.
@@ -32,6 +33,7 @@ final class InboundLink {
     private final LinkSender<Stanza> link;
     private final Credit credit = new Credit();
     private List<Stanza> batch = List.of();
+    private int kept;
     private long accepted;
     private long handled;
 
@@ -56,14 +58,24 @@ final class InboundLink {
         return true;
     }
 
-    /// The stanzas taken since this was last asked, in parts.
-    List<Numbered> takeBatch() {
+    /// The stanzas taken since this was last asked, in parts; from the first on that may not go yet they are kept.
+    List<Numbered> takeBatch(Predicate<Stanza> mayGo) {
         if (batch.isEmpty()) {
             return List.of();
         }
-        var parts = parts(last() - batch.size() + 1, batch);
-        batch = List.of();
+        var going = 0;
+        while (going < batch.size() && mayGo.test(batch.get(going))) {
+            going++;
+        }
+        var parts = parts(last() - batch.size() + 1, batch.subList(0, going));
+        batch = going == batch.size() ? List.of() : new ArrayList<>(batch.subList(going, batch.size()));
+        kept = batch.size();
         return parts;
+    }
+
+    /// Whether some of the client's stanzas may not go to the owner yet.
+    boolean keepsSome() {
+        return kept > 0;
     }
 
     /// The owner says how far it is.
@@ -100,6 +112,7 @@ final class InboundLink {
         link.newEpoch(epoch);
         accepted = nowAccepted;
         batch = List.of();
+        kept = 0;
         return again(epoch, nowAccepted + 1);
     }
 
@@ -108,8 +121,9 @@ final class InboundLink {
         return parts(handled + 1, link.unconfirmed());
     }
 
+    /// What may not go yet, the owner is not to blame for.
     boolean hasCredit() {
-        return credit.allows(last() - Math.max(accepted, handled), last() - handled, link.unconfirmedBytes());
+        return credit.allows(last() - kept - Math.max(accepted, handled), last() - handled, link.unconfirmedBytes());
     }
 
     /// The bytes of what is not handled.

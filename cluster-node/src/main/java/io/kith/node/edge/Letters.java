@@ -35,9 +35,14 @@ final class Letters {
     /// @param last whether the room has nothing more for the client
     record Relayed(Jid occupant, long id, List<Stanza> stanzas, boolean last) implements Beside {}
 
+    private final Traffic ofNode;
     private @Nullable ArrayDeque<Object> waiting; // EdgeMessage or Beside
     private long bytes;
     private boolean over;
+
+    Letters(Traffic ofNode) {
+        this.ofNode = ofNode;
+    }
 
     /// @return whether the connection has to be woken: it is not, when letters wait already
     boolean put(EdgeMessage message) {
@@ -54,7 +59,7 @@ final class Letters {
             return false;
         }
         bytes += size;
-        if (bytes > Outbox.BURST_BYTES_MAX) {
+        if (Outbox.isTooMuch(bytes, ofNode)) {
             over = true; // what is dropped here is not confirmed, so the owner still has it
             return waiting == null;
         }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Beyond [#PAUSE_BYTES] the client is to be asked for nothing more. Beyond [#BYTES_MAX] it may be only for as long as
 /// the socket goes on taking ([#isLong]): what comes in one burst says nothing of who reads. Beyond
-/// [#BURST_BYTES_MAX] the connection must end at once ([#isOver]); what goes over it is taken, so that at most that
-/// and one thing more are ever in it.
+/// [#BURST_BYTES_MAX] the node has to have room ([Traffic#hasRoom]), and beyond [#LENT_BYTES_MAX] the connection must
+/// end at once ([#isOver]); what goes over it is taken, so that at most that and one thing more are ever in it.
 final class Outbox {
 
     /// Bytes that may wait for a client that takes nothing; beyond them it is too slow, and its session parked.
@@ -23,8 +23,12 @@ final class Outbox {
     /// Beyond these no more of what the client says is listened to.
     static final int PAUSE_BYTES = BYTES_MAX / 2;
 
-    /// Bytes that may wait for any client.
+    /// Bytes that may wait for any client, if it takes them.
     static final int BURST_BYTES_MAX = 3 * BYTES_MAX;
+
+    /// Bytes that may wait for one while the node has room: what its contacts and rooms show it at once is as large as
+    /// there are many of them.
+    static final int LENT_BYTES_MAX = 16 * BYTES_MAX;
 
     /// What a parked session may hold: a full queue behind a full list of what is not acknowledged.
     static final long REPLAY_BYTES_MAX = BURST_BYTES_MAX + BYTES_MAX + StreamManagement.UNACKED_BYTES_MAX;
@@ -98,15 +102,20 @@ final class Outbox {
 
     /// Whether more waits than may while the socket takes nothing.
     boolean isLong() {
-        return bytes > (replaying ? REPLAY_BYTES_MAX : BYTES_MAX);
+        return bytes > BYTES_MAX;
     }
 
     /// Whether more waits than ever may.
-    boolean isOver() {
-        return bytes > (replaying ? REPLAY_BYTES_MAX : BURST_BYTES_MAX);
+    boolean isOver(Traffic ofNode) {
+        return isTooMuch(replaying ? bytes - REPLAY_BYTES_MAX : bytes, ofNode);
     }
 
-    /// Until it is empty it may hold what a resumed session was parked with, or resuming would park it again.
+    /// Whether that is more than may wait for any client.
+    static boolean isTooMuch(long bytes, Traffic ofNode) {
+        return bytes > BURST_BYTES_MAX && (bytes > LENT_BYTES_MAX || !ofNode.hasRoom());
+    }
+
+    /// Until it is empty it may also hold what a resumed session was parked with, or resuming would park it again.
     void allowForReplay() {
         replaying = true;
     }

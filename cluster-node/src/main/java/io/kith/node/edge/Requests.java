@@ -2,16 +2,15 @@ package io.kith.node.edge;
 
 import io.kith.proto.stanza.Stanza;
 import java.time.Duration;
-import java.time.InstantSource;
 
-/// How many questions a client has asked that a server has to answer: answers may be a thousand times as large, so
+/// How many questions of a client its owner has, and has not answered: answers may be a thousand times as large, so
 /// many at once would overrun what may wait to be written.
 ///
 /// Asked are accounts, rooms and domains; a resource is another client, which may take its time. Answers
 /// aren't matched by their ids: one counts for any question, so that it bounds what is asked, and proves nothing.
 final class Requests {
 
-    /// Open questions; as many, and nothing more is read until one is answered.
+    /// Open questions; as many, and the next one waits until one is answered.
     static final int OPEN_MAX = 8;
 
     /// How long that may last; then none of them is waited for any more.
@@ -22,34 +21,40 @@ final class Requests {
     private int open;
     private long manySinceMillis = NEVER;
 
-    /// The client sends this.
-    void asked(Stanza stanza) {
-        if (stanza.isRequest()) {
-            var to = stanza.to();
-            if (to == null || !to.isFull()) {
-                open++;
-            }
+    /// Whether this is a question that counts.
+    static boolean isOne(Stanza stanza) {
+        if (!stanza.isRequest()) {
+            return false;
         }
+        var to = stanza.to();
+        return to == null || !to.isFull();
     }
 
-    /// The client is given this.
-    void answered(Stanza stanza) {
-        if (open > 0 && stanza.isResponse()) {
-            open--;
-            manySinceMillis = NEVER;
-        }
+    /// One more goes to the owner.
+    void asked() {
+        open++;
     }
 
-    /// Whether so many are open that the client has to wait.
-    boolean areMany(InstantSource clock) {
+    /// An answer goes to the client.
+    void answered() {
+        open--;
+        manySinceMillis = NEVER;
+    }
+
+    /// Whether none is open: there is nothing to remember.
+    boolean isEmpty() {
+        return open <= 0;
+    }
+
+    /// Whether so many are open that the next one has to wait.
+    boolean areMany(long nowMillis) {
         if (open < OPEN_MAX) {
             return false;
         }
-        var now = clock.millis();
         if (manySinceMillis == NEVER) {
-            manySinceMillis = now;
+            manySinceMillis = nowMillis;
         }
-        if (now - manySinceMillis < ANSWERED_WITHIN.toMillis()) {
+        if (nowMillis - manySinceMillis < ANSWERED_WITHIN.toMillis()) {
             return true;
         }
         open = 0;

@@ -57,6 +57,12 @@ final class SessionStream {
         askedSince = null;
     }
 
+    /// Nothing is read from the client for now: its silence is ours.
+    void notHeard(Instant now) {
+        lastInputMillis = now.toEpochMilli();
+        askedSince = askedSince == null ? null : now;
+    }
+
     /// An element of the stream itself.
     void received(Element element) {
         switch (element.namespace()) {

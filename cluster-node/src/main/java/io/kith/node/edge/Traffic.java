@@ -12,6 +12,17 @@ public final class Traffic {
     private final ByKind sent = new ByKind();
     private final LongAdder queued = new LongAdder();
     private final LongAdder queuedBytes = new LongAdder();
+    private final long roomBytes;
+
+    /// Of a node that lends an eighth of its memory.
+    public Traffic() {
+        this(Runtime.getRuntime().maxMemory() / 8);
+    }
+
+    /// @param roomBytes how much may wait for all clients together before the node lends them nothing more
+    Traffic(long roomBytes) {
+        this.roomBytes = roomBytes;
+    }
 
     void began() {
         sessions.increment();
@@ -54,6 +65,11 @@ public final class Traffic {
     /// Their bytes.
     public long queuedBytes() {
         return queuedBytes.sum();
+    }
+
+    /// Whether more may wait for a client than for each of them in any case.
+    boolean hasRoom() {
+        return queuedBytes.sum() <= roomBytes;
     }
 
     private record ByKind(LongAdder messages, LongAdder presences, LongAdder iqs) {

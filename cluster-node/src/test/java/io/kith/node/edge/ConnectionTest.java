@@ -9,7 +9,9 @@ import io.kith.proto.stream.StreamError;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Out;
 import io.kith.sharding.session.UserSession;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import org.junit.jupiter.api.Test;
 
@@ -293,21 +295,21 @@ final class ConnectionTest {
 
     @Test
     void input_beyond_the_credit_is_held_and_goes_on_when_there_is_some() {
-        var client = Client.bound(at).send("<presence/>".repeat(2_048));
+        var client = Client.bound(at).send("<presence/>".repeat(2_000));
         var first = client.heard(UserSession.Inbound.class).stream()
                 .mapToInt(inbound -> inbound.stanzas().size())
                 .sum();
         assertThat(first).isLessThan(500);
 
         for (var n = 0;
-                n < 2_048;
+                n < 2_000;
                 n = client.heard(UserSession.Inbound.class).stream()
                         .mapToInt(inbound -> inbound.stanzas().size())
                         .sum()) {
             client.tell(new EdgeMessage.Handled(Client.EPOCH, n, n));
         }
         assertThat(client.connection.reads()).isFalse();
-        client.tell(new EdgeMessage.Handled(Client.EPOCH, 2_048, 2_048));
+        client.tell(new EdgeMessage.Handled(Client.EPOCH, 2_000, 2_000));
         assertThat(client.connection.reads()).isTrue();
     }
 
@@ -500,15 +502,71 @@ final class ConnectionTest {
     }
 
     @Test
-    void who_takes_nothing_while_more_waits_than_may_is_cut_off_a_little_later() {
+    void a_node_with_room_lends_some() {
+        at.traffic = new Traffic();
         var client = Client.bound(at);
         var size = Client.message("").stanza().size();
-        client.tell(1, Client.message("x".repeat(Outbox.BYTES_MAX - size)));
+        var part = Client.message("x".repeat(Outbox.LENT_BYTES_MAX / 16 - size));
+        for (var seq = 1; seq <= 16; seq++) {
+            client.tell(seq, part);
+        }
+        assertThat(client.connection.hasSession()).isTrue();
+
+        client.tell(17, Client.message(""));
+        assertThat(client.connection.hasSession()).isFalse();
+        assertThat(client.read()).startsWith("<stream:error><resource-constraint");
+    }
+
+    @Test
+    void a_node_has_room_until_as_much_waits_for_all_as_it_lends() {
+        var traffic = new Traffic(1_000);
+        traffic.queues(1, 1_000);
+        assertThat(traffic.hasRoom()).isTrue();
+        traffic.queues(1, 1);
+        assertThat(traffic.hasRoom()).isFalse();
+    }
+
+    @Test
+    void who_has_a_thousand_contacts_with_three_clients_each_logs_in_on_any_link() {
+        var client = Client.bound(at);
+        var presence = Stanza.parse(
+                "<presence from='romeo@montague.example/orchard'><status>" + "x".repeat(430) + "</status></presence>");
+        assertThat(presence.size()).isGreaterThan(490);
+        client.connection.shown(new Letters.Shown(Collections.nCopies(3_000, presence)));
+
+        var got = 0;
+        for (var out = client.connection.output(); out.length > 0; out = client.connection.output()) {
+            got += new String(out, StandardCharsets.UTF_8).split("<presence", -1).length - 1;
+            at.clock.advance(Connection.DRAINS_WITHIN.minusMillis(1));
+            client.connection.tick();
+            client.connection.written();
+        }
+        assertThat(got).isEqualTo(3_000);
+        assertThat(client.connection.hasSession()).isTrue();
+    }
+
+    @Test
+    void who_takes_nothing_is_cut_off_as_soon_as_more_waits_than_may() {
+        var client = stuck();
         at.clock.advance(Connection.DRAINS_WITHIN);
         client.connection.tick();
         assertThat(client.connection.isOver()).isFalse();
 
-        client.tell(2, Client.message(""));
+        client.tell(3, Client.message(""));
+        assertThat(client.connection.isOver()).isTrue();
+    }
+
+    /// Its socket does not take the first message, and just as much waits as may.
+    private Client stuck() {
+        var client = Client.bound(at).tell(1, Client.message("first"));
+        client.connection.output();
+        var size = Client.message("").stanza().size();
+        return client.tell(2, Client.message("x".repeat(Outbox.BYTES_MAX - size)));
+    }
+
+    @Test
+    void who_takes_nothing_while_more_waits_than_may_is_cut_off_a_little_later() {
+        var client = stuck().tell(3, Client.message(""));
         at.clock.advance(Connection.DRAINS_WITHIN.minusMillis(1));
         client.connection.tick();
         assertThat(client.connection.isOver()).isFalse();
@@ -537,24 +595,77 @@ final class ConnectionTest {
 
     @Test
     void many_questions_wait_for_their_answers() {
-        var client = Client.bound(at);
-        var asked = "<iq type='get' id='q' to='romeo@capulet.example'><vCard xmlns='vcard-temp'/></iq>";
-        for (var i = 1; i < Requests.OPEN_MAX; i++) {
-            client.send(asked);
-        }
+        var client = Client.bound(at).send(QUESTION.repeat(Requests.OPEN_MAX - 1));
         assertThat(client.connection.reads()).isTrue();
-        client.send(asked);
+        assertThat(handedOn(client)).isEqualTo(Requests.OPEN_MAX - 1);
+        client.send(QUESTION.repeat(3) + "<message id='behind'/>");
         assertThat(client.connection.reads()).isFalse();
+        assertThat(handedOn(client)).isEqualTo(Requests.OPEN_MAX);
 
-        var answer = Stanza.parse("<iq type='result' id='q' from='romeo@capulet.example'/>");
-        client.tell(1, new Out(answer, 0));
+        client.tell(1, ANSWER);
+        assertThat(handedOn(client)).isEqualTo(Requests.OPEN_MAX + 1);
+        client.tell(2, ANSWER);
+        assertThat(handedOn(client)).isEqualTo(Requests.OPEN_MAX + 3);
+        assertThat(client.connection.reads()).isFalse();
+        client.tell(3, ANSWER);
         assertThat(client.connection.reads()).isTrue();
-        client.send(asked);
-        assertThat(client.connection.reads()).isFalse();
+    }
 
-        at.clock.advance(Requests.ANSWERED_WITHIN);
+    @Test
+    void questions_that_nobody_answers_are_waited_for_a_little_while() {
+        var client = Client.bound(at).send(QUESTION.repeat(Requests.OPEN_MAX + 1));
+        at.clock.advance(Requests.ANSWERED_WITHIN.minusMillis(1));
         client.connection.tick();
+        assertThat(handedOn(client)).isEqualTo(Requests.OPEN_MAX);
+
+        at.clock.advance(Duration.ofMillis(1));
+        client.connection.tick();
+        assertThat(handedOn(client)).isEqualTo(Requests.OPEN_MAX + 1);
         assertThat(client.connection.reads()).isTrue();
+    }
+
+    @Test
+    void questions_to_other_clients_wait_for_nothing() {
+        var client = Client.bound(at)
+                .send(QUESTION.replace("example'", "example/orchard'").repeat(30));
+
+        assertThat(handedOn(client)).isEqualTo(30);
+        assertThat(client.connection.reads()).isTrue();
+    }
+
+    @Test
+    void acknowledgements_are_read_from_behind_questions_that_wait() {
+        var client = Client.bound(at).send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
+        var seq = 1;
+        for (; seq <= 11; seq++) {
+            client.tell(seq, Client.message("x".repeat(100_000)));
+        }
+        client.read();
+        for (; seq <= 17; seq++) {
+            client.tell(seq, Client.message("x".repeat(100_000)));
+        }
+        assertThat(client.read())
+                .as("the list of what is not acknowledged is full")
+                .isEmpty();
+
+        client.send(QUESTION.repeat(500));
+        assertThat(handedOn(client)).isZero();
+        assertThat(client.connection.reads()).isTrue();
+        client.send("<a xmlns='urn:xmpp:sm:3' h='11'/>");
+        assertThat(client.read()).contains("<message");
+        assertThat(handedOn(client)).isEqualTo(Requests.OPEN_MAX);
+    }
+
+    private static final String QUESTION =
+            "<iq type='get' id='q' to='romeo@capulet.example'><vCard xmlns='vcard-temp'/></iq>";
+
+    private static final Out ANSWER =
+            Out.unlogged(Stanza.parse("<iq type='result' id='q' from='romeo@capulet.example'/>"));
+
+    private static int handedOn(Client client) {
+        return client.heard(UserSession.Inbound.class).stream()
+                .mapToInt(inbound -> inbound.stanzas().size())
+                .sum();
     }
 
     @Test

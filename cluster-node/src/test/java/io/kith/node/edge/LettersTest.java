@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class LettersTest {
 
-    private final Letters letters = new Letters();
+    private final Letters letters = new Letters(new Traffic(-1));
 
     private static EdgeMessage.Outbound outbound(int seq, int bytes) {
         return new EdgeMessage.Outbound(1, seq, List.of(Client.message("x".repeat(bytes))));
@@ -36,6 +36,18 @@ final class LettersTest {
         assertThat(letters.isOver()).isTrue();
         assertThat(letters.put(outbound(3, 0))).isFalse();
         assertThat(letters.take()).hasSize(1);
+    }
+
+    @Test
+    void a_node_with_room_takes_a_letter_as_large_as_it_lends() {
+        var roomy = new Letters(new Traffic());
+        var size = outbound(1, 0).items().getFirst().stanza().size();
+        var part = Client.message("x".repeat(Outbox.LENT_BYTES_MAX / 16 - size));
+        roomy.put(new Letters.Shown(Collections.nCopies(16, part.stanza())));
+        assertThat(roomy.isOver()).isFalse();
+
+        roomy.put(outbound(1, 0));
+        assertThat(roomy.isOver()).isTrue();
     }
 
     @Test

@@ -157,7 +157,7 @@ final class ShownPresenceTest {
 
     @Test
     void letters_keep_it_in_its_place_and_count_its_bytes() {
-        var letters = new Letters();
+        var letters = new Letters(new Traffic(-1));
         assertThat(letters.put(new EdgeMessage.Handled(1, 1, 1))).isTrue();
         assertThat(letters.put(new Letters.Shown(presence("p1")))).isFalse();
         assertThat(new ArrayList<>(letters.take()))

@@ -7,6 +7,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Memory;
 import io.kith.sharding.edge.Out;
+import io.kith.sharding.presence.PresenceRules;
 import io.kith.sharding.session.UserSession;
 import java.time.Duration;
 import java.util.List;
@@ -217,6 +218,56 @@ final class StreamManagementTest {
             again.read();
         }
         assertThat(again.connection.isOver()).isFalse();
+    }
+
+    @Test
+    void a_new_owner_is_told_of_the_last_presence_that_may_be_shown() {
+        var client = managed().send("<presence><show>away</show></presence>");
+        client.send("<presence><status>" + "x".repeat(PresenceRules.PRESENCE_BYTES_MAX) + "</status></presence>");
+        client.tell(new EdgeMessage.Moving(Client.EPOCH));
+
+        assertThat(at.owners.last(UserSession.Reattach.class).presence())
+                .isEqualTo(Stanza.parse("<presence><show>away</show></presence>"));
+    }
+
+    @Test
+    void with_more_than_may_be_kept_a_session_is_none_to_resume() {
+        at.traffic = new Traffic();
+        for (var over : new int[] {0, 1}) {
+            var client = managed();
+            var size = Client.message("").stanza().size();
+            var part = (int) (Outbox.REPLAY_BYTES_MAX / 8) - size;
+            for (var seq = 1; seq < 8; seq++) {
+                client.tell(seq, Client.message("x".repeat(part)));
+            }
+            client.tell(8, Client.message("x".repeat(part + over)));
+            client.connection.lost();
+
+            assertThat(client.heard(UserSession.Park.class)).hasSize(1);
+            assertThat(client.heard(UserSession.Detach.class)).hasSize(over);
+        }
+    }
+
+    @Test
+    void who_is_slow_to_take_what_waits_has_time_to_answer() {
+        var client = managed();
+        client.tell(1, Client.message("x".repeat(50_000)));
+        client.tell(2, Client.message("x".repeat(50_000)));
+        client.read();
+        client.after(Duration.ofSeconds(2)); // notes that something is to be asked for
+        assertThat(client.after(Duration.ofSeconds(2))).contains(REQUEST);
+
+        for (var seq = 3; seq < 9; seq++) {
+            client.tell(seq, Client.message("x".repeat(Outbox.PAUSE_BYTES)));
+            client.connection.output();
+            client.tell(seq + 1, Client.message("x".repeat(Outbox.PAUSE_BYTES)));
+            client.send(ack(0));
+            at.clock.advance(Connection.DRAINS_WITHIN.minusMillis(1));
+            client.connection.tick();
+            client.connection.written();
+        }
+
+        assertThat(client.connection.hasSession()).isTrue();
     }
 
     @Test

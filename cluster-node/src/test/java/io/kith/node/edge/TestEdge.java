@@ -71,7 +71,8 @@ final class TestEdge {
         return edge(owners);
     }
 
-    final Traffic traffic = new Traffic();
+    /// Of a node without room: what waits for a client has the bounds that hold in any case.
+    Traffic traffic = new Traffic(-1);
     final LoginRefusals refusals = new LoginRefusals();
     final Rates rates = new Rates(Rates.Limits.OFF);
 

@@ -15,9 +15,12 @@ import java.util.function.Predicate;
 /// What an owner does with presence that is no subscription (RFC 6121 §4). Pure.
 public final class PresenceRules {
 
-    /// The largest presence that is shown to anybody. Each fits a message between nodes; all of one account
-    /// are a third of what may wait for a client, so that no contact crowds out another's login.
+    /// The largest presence that is shown to anybody: each fits a message between nodes.
     public static final int PRESENCE_BYTES_MAX = 16 * 1024;
+
+    /// What the resources of an account show together: a small part of what may wait for a client, so that no
+    /// contact crowds out another's login.
+    public static final int ACCOUNT_BYTES_MAX = 128 * 1024;
 
     private static final int PRIORITY_MIN = -128;
     private static final int PRIORITY_MAX = 127;
@@ -35,6 +38,22 @@ public final class PresenceRules {
                         : priority(presence).isPresent() ? Optional.empty() : Optional.of(StanzaError.BAD_REQUEST);
             default -> Optional.of(StanzaError.BAD_REQUEST);
         };
+    }
+
+    /// The error for a presence to all of the account's own client, beside what its resources show already: also
+    /// `resource-constraint` where they would show more than [#ACCOUNT_BYTES_MAX] with it.
+    ///
+    /// @param current the last available presence of each available resource, as [#shown]
+    public static Optional<StanzaError> refusal(Stanza presence, Jid full, Collection<Stanza> current) {
+        var refusal = refusal(presence);
+        if (refusal.isPresent() || !presence.isType("")) {
+            return refusal;
+        }
+        long together = presence.size();
+        for (var other : current) {
+            together += full.equals(other.from()) ? 0 : other.size();
+        }
+        return together > ACCOUNT_BYTES_MAX ? Optional.of(StanzaError.RESOURCE_CONSTRAINT) : Optional.empty();
     }
 
     /// The priority that a presence says, 0 when it says none; empty when what it says is none (§4.7.2.3).

@@ -170,7 +170,7 @@ final class Lifecycle {
                 .filter(to -> !session.rooms.isIn(to.bare()))
                 .toList());
         var presence = again.presence();
-        if (presence != null) {
+        if (presence != null && !owner.presence.refuses(session, presence)) {
             var shown = PresenceRules.shown(presence, again.full());
             session.shows(shown, PresenceRules.priority(shown).orElse(0));
             continueLog(session, again.givenLogId(), note.after());

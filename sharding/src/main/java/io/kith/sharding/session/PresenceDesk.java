@@ -28,9 +28,7 @@ final class PresenceDesk {
     ///
     /// @param n which stanza of the session it is
     void fromClient(ClientSession session, long n, Stanza sent) {
-        var refusal = PresenceRules.refusal(sent);
-        if (refusal.isPresent()) {
-            owner.refuse(session, sent, refusal.get());
+        if (refuses(session, sent)) {
             return;
         }
         var passage = owner.services.features().outgoing(owner, sent);
@@ -52,6 +50,15 @@ final class PresenceDesk {
         } else {
             directed(session, n, presence, to);
         }
+    }
+
+    /// Whether that presence of the session may not go anywhere; then its client is told so.
+    boolean refuses(ClientSession session, Stanza sent) {
+        var refusal = sent.to() == null
+                ? PresenceRules.refusal(sent, session.full, owner.sessions.shown())
+                : PresenceRules.refusal(sent);
+        refusal.ifPresent(error -> owner.refuse(session, sent, error));
+        return refusal.isPresent();
     }
 
     /// From another account.

@@ -10,6 +10,8 @@ import io.kith.sharding.roster.RosterLimits;
 import io.kith.sharding.roster.RosterUpdate;
 import io.kith.sharding.roster.SubscriptionState;
 import io.kith.sharding.roster.SubscriptionType;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,42 @@ final class PresenceRulesTest {
                 .isEmpty();
         assertThat(PresenceRules.refusal(shown("balcony", "<status>" + "x".repeat(room + 1) + "</status>")))
                 .contains(StanzaError.POLICY_VIOLATION);
+    }
+
+    @Test
+    void what_all_resources_of_an_account_show_is_bounded_together() {
+        var balcony = Jid.parse("juliet@capulet.example/balcony");
+        var current = new ArrayList<Stanza>();
+        for (var shown = 0;
+                shown < PresenceRules.ACCOUNT_BYTES_MAX - PresenceRules.PRESENCE_BYTES_MAX;
+                shown += PresenceRules.PRESENCE_BYTES_MAX) {
+            current.add(largest("other" + shown));
+        }
+        current.add(shown("balcony", "<status>what it showed before</status>"));
+        assertThat(PresenceRules.refusal(largest("balcony"), balcony, current)).isEmpty();
+
+        current.add(shown("third", ""));
+        assertThat(PresenceRules.refusal(largest("balcony"), balcony, current))
+                .contains(StanzaError.RESOURCE_CONSTRAINT);
+        assertThat(PresenceRules.refusal(BALCONY, balcony, current)).isEmpty();
+        assertThat(PresenceRules.refusal(BALCONY.withType("invisible"), balcony, current))
+                .contains(StanzaError.BAD_REQUEST);
+    }
+
+    @Test
+    void who_goes_may_say_so_however_much_the_others_show() {
+        var balcony = Jid.parse("juliet@capulet.example/balcony");
+        var current = Collections.nCopies(9, largest("other"));
+
+        assertThat(PresenceRules.refusal(BALCONY, balcony, current)).contains(StanzaError.RESOURCE_CONSTRAINT);
+        assertThat(PresenceRules.refusal(BALCONY.withType("unavailable"), balcony, current))
+                .isEmpty();
+    }
+
+    private static Stanza largest(String resource) {
+        var room = PresenceRules.PRESENCE_BYTES_MAX
+                - shown(resource, "<status></status>").size();
+        return shown(resource, "<status>" + "x".repeat(room) + "</status>");
     }
 
     @Test

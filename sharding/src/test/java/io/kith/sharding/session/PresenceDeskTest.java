@@ -7,6 +7,7 @@ import io.kith.persistence.faults.FaultPlan;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.presence.PresenceRules;
 import io.kith.sharding.presence.Presences;
 import io.kith.sharding.xep.Blocking;
 import java.time.Duration;
@@ -73,6 +74,25 @@ final class PresenceDeskTest {
         juliet.resume();
         world.settle();
         assertThat(said).containsExactly("park 1", "logout 1", "login 2", "recall 2 " + ROMEO);
+    }
+
+    @Test
+    void another_owner_shows_nothing_that_may_not_be_shown() {
+        var huge = "<presence><status>" + "x".repeat(PresenceRules.PRESENCE_BYTES_MAX) + "</status></presence>";
+        var juliet = available("juliet");
+        juliet.send(huge);
+        world.settle();
+        assertThat(juliet.last().toXml()).contains("<policy-violation ");
+        said.clear();
+
+        world.ownerDies("juliet"); // her connection hands over all that she said last
+        world.pass(Duration.ofSeconds(3));
+        assertThat(said).isEmpty();
+        assertThat(juliet.last().isError()).isTrue();
+
+        juliet.send("<presence/>");
+        world.settle();
+        assertThat(said).contains("publish  home");
     }
 
     @Test
