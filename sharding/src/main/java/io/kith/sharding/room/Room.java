@@ -17,6 +17,7 @@ import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
+import io.kith.persistence.archive.Row;
 import io.kith.proto.jid.Jid;
 import io.kith.sharding.log.Chronicle;
 import io.kith.sharding.parcel.Parcels;
@@ -43,6 +44,9 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
 
     /// Addresses without a room leave sooner: anybody can write to any number of them.
     static final Duration ABSENT_IDLE = Duration.ofSeconds(5);
+
+    /// When the journal answers again, a room whose events it did not take goes on after this time at the latest.
+    private static final Duration RECOVERED_WITHIN = Duration.ofSeconds(3);
 
     private static final Chronicle LOG = Chronicle.of(Room.class);
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -78,7 +82,7 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
             TimerScheduler<Object> timers) {
         super(
                 PersistenceId.of(TYPE.name(), jid.toString()),
-                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(10), 0.2));
+                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), RECOVERED_WITHIN, 0.2));
         this.jid = jid;
         this.services = services;
         this.shard = shard;
@@ -123,12 +127,14 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
                 .build();
     }
 
-    /// Also after events could not be stored: nothing of the life before goes on.
+    /// Also after events could not be stored: nothing of the life before goes on but the rows that it was writing.
     private void begin(RoomState state) {
         var before = keeper;
+        var unstored = List.<Row>of();
         if (before == null) {
             services.terms().counters().rooms.increment();
         } else {
+            unstored = before.unstored(state);
             before.stop();
         }
         LOG.room(jid, state.exists() ? "begins" : "begins; there is no such room yet");
@@ -138,14 +144,11 @@ public final class Room extends EventSourcedBehavior<Object, RoomEvent, RoomStat
         var begun = new RoomKeeper(jid, state, services, world, defects);
         world.keeper = begun;
         keeper = begun;
-        if (before == null) {
-            begun.start();
-        } else {
-            begun.startAfter(before);
-        }
+        begun.start(unstored);
         if (!state.exists() && lastSequenceNumber(context) > 0) {
             begun.unindex(); // a node may have died between the end of the room and that of its entry
         }
+        context.getSelf().tell(Own.GO_ON);
         wake();
     }
 

@@ -54,9 +54,6 @@ final class RoomKeeper implements RoomOutside {
     /// Relays that do not answer are asked again after this time.
     static final Duration ASK_AGAIN = Duration.ofMillis(700);
 
-    /// How long it waits for what the life before it was writing when it broke off.
-    static final Duration STORED_WITHIN = Duration.ofSeconds(15);
-
     /// Commands kept while relays are asked.
     static final int HELD_MAX = 1_000;
 
@@ -72,7 +69,6 @@ final class RoomKeeper implements RoomOutside {
     private final Jid room;
     private final RoomServices services;
     private final RoomCarrier world;
-    private final Storing storing;
     private final Epochs epochs;
     private final PeerLinks peers;
     private final RelayLinks links;
@@ -85,7 +81,6 @@ final class RoomKeeper implements RoomOutside {
     private final RoomState stored;
     private final Defects defects;
     private Recollection recollection;
-    private boolean begun;
     private boolean headKnown;
     private boolean recalling;
     private boolean live;
@@ -98,12 +93,11 @@ final class RoomKeeper implements RoomOutside {
         this.room = room;
         this.services = services;
         this.world = world;
-        this.storing = new Storing(world);
         this.stored = state;
         this.epochs = new Epochs(services.clock(), services.random());
         this.peers = new PeerLinks(room, services.owners(), epochs, this::onDelivery);
         this.links = new RelayLinks(room, services.relays(), epochs, this::ask);
-        this.log = new RoomLog(state, room.toString(), services, storing);
+        this.log = new RoomLog(state, room.toString(), services, world);
         this.index = new IndexWriter(room, services.index(), world);
         this.machine = new RoomMachine(room, services.terms(), this);
         this.orders = new RoomOrders(machine);
@@ -112,27 +106,19 @@ final class RoomKeeper implements RoomOutside {
 
     // How it begins.
 
-    /// Begins once nothing of the life before is being written any more: a row that is stored after the log was read
-    /// would be told to nobody.
-    void startAfter(RoomKeeper before) {
-        world.await(before.storing.ended(), (_, _) -> start());
-        world.later(STORED_WITHIN, this::start);
-    }
-
-    void start() {
-        if (begun) {
-            return;
-        }
-        begun = true;
+    /// @param unstored what the life before was writing when it broke off, in its order: it may have been shown, so it
+    /// is
+    ///     stored under its ids before anything else happens
+    void start(List<Row> unstored) {
         askAll();
         world.later(ANSWER_WITHIN, () -> {
             expired = true;
             recall();
         });
-        log.open(() -> {
+        log.open(() -> log.finish(unstored, () -> {
             headKnown = true;
             recall();
-        });
+        }));
         recall();
     }
 
@@ -615,6 +601,11 @@ final class RoomKeeper implements RoomOutside {
     /// Whether there is such a room.
     boolean exists() {
         return machine.state().exists();
+    }
+
+    /// What was given to be stored in the log of this room, and is not known to be stored.
+    List<Row> unstored(RoomState state) {
+        return log.unstored(state);
     }
 
     /// It ends here; who is in the room stays in it, for relays remember. Owners that follow it turn to its next life.

@@ -7,10 +7,13 @@ import io.kith.sharding.session.Backoff;
 import io.kith.sharding.session.ReleaseQueue;
 import io.kith.sharding.session.RowWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ final class RoomLog {
     private final String by;
     private final ReleaseQueue<Runnable> queue = new ReleaseQueue<>(Runnable::run);
     private final Replacements replacements;
+    private final Map<Long, Row> unstored = new LinkedHashMap<>(0);
     private @Nullable RowWriter writer;
     private UUID uid;
     private Buckets buckets;
@@ -89,6 +93,7 @@ final class RoomLog {
             return;
         }
         erase(uid, buckets, 1);
+        unstored.clear();
         uid = state.uid();
         buckets = state.buckets();
         writer = null;
@@ -119,11 +124,12 @@ final class RoomLog {
     void append(Row row, Runnable out, Runnable stored, Runnable impossible) {
         var size = row.stanza().length;
         begun(size);
+        unstored.put(row.id(), row);
         queue.row(row.id(), ORDER, () -> {
             released = row.id();
             out.run();
         });
-        var place = buckets.open(row.id());
+        var place = place(row.id());
         buckets = place.next();
         var to = writer();
         var pending = new RowWriter.Pending(
@@ -131,12 +137,14 @@ final class RoomLog {
                 row,
                 () -> {
                     finished(size);
+                    unstored.remove(row.id());
                     queue.stored(row.id());
                     stored.run();
                 },
                 this::showIfDown,
                 () -> {
                     finished(size);
+                    unstored.remove(row.id());
                     queue.abandoned(row.id());
                     impossible.run();
                 });
@@ -149,6 +157,36 @@ final class RoomLog {
             write.run();
         }
         showIfDown();
+    }
+
+    /// What another life began to write may be of a bucket before the newest.
+    private Buckets.Place place(long id) {
+        return buckets.all().isEmpty() || id >= buckets.all().getLast().firstId()
+                ? buckets.open(id)
+                : new Buckets.Place(buckets.bucketOf(id).orElseThrow(), buckets, false);
+    }
+
+    /// What [#append] was given and is not known to be stored, in its order, if it is of this room's log.
+    List<Row> unstored(RoomState state) {
+        return state.exists() && state.uid().equals(uid) ? List.copyOf(unstored.values()) : List.of();
+    }
+
+    /// Writes rows that another began to write, under their ids; goes on when they are stored, or never can be.
+    void finish(List<Row> rows, Runnable then) {
+        if (rows.isEmpty()) {
+            then.run();
+            return;
+        }
+        var left = new AtomicInteger(rows.size());
+        Runnable done = () -> {
+            if (left.decrementAndGet() == 0) {
+                then.run();
+            }
+        };
+        for (var row : rows) {
+            above(row.id());
+            append(row, () -> {}, done, done);
+        }
     }
 
     private void showIfDown() {

@@ -3,10 +3,12 @@ package io.kith.sharding.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.persistence.Stores;
+import io.kith.persistence.archive.Buckets;
 import io.kith.persistence.archive.Direction;
 import io.kith.persistence.archive.LogIds;
 import io.kith.persistence.archive.Row;
 import io.kith.proto.jid.Jid;
+import io.kith.proto.stanza.StanzaId;
 import io.kith.sharding.session.Unstored;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +30,7 @@ final class RoomLogTest implements RoomCarrier {
 
     private final Stores stores = Stores.inMemory(new Random(1), () -> NOW);
     private RoomState state = created(new UUID(0, 7));
+    private boolean journalFails;
     private final RoomLog log = new RoomLog(state, "coven@conference.verona.example", services(), this);
 
     @Test
@@ -41,6 +44,50 @@ final class RoomLogTest implements RoomCarrier {
         assertThat(done).containsExactly("corrected", "tombstone");
         assertThat(stored()).containsExactly("a tombstone");
         assertThat(log.isBusy()).isFalse();
+    }
+
+    @Test
+    void the_next_life_stores_under_their_ids_what_the_one_before_was_writing() {
+        var bucket = log.mint();
+        log.append(row(bucket, "one"), () -> {}, () -> {}, () -> {});
+        journalFails = true;
+        var later = StanzaId.lowestAt(NOW.plus(Buckets.AGE_MAX).plusSeconds(1));
+        log.above(later);
+        var shown = log.mint();
+        var done = new ArrayList<String>();
+        log.append(row(shown, "two"), () -> {}, () -> done.add("stored by a life that is over"), () -> {});
+        assertThat(stored()).containsExactly("one");
+
+        journalFails = false;
+        var next = new RoomLog(state, "coven@conference.verona.example", services(), this);
+        next.finish(log.unstored(state), () -> done.add("finished"));
+
+        assertThat(done).containsExactly("finished");
+        assertThat(stored()).containsExactly("one", "two");
+        assertThat(next.mint()).isGreaterThan(shown);
+        assertThat(next.unstored(state)).isEmpty();
+    }
+
+    @Test
+    void what_was_written_before_a_bucket_opened_goes_to_the_one_before() {
+        said("one");
+        var before = log.mint();
+        journalled(new RoomEvent.BucketOpened("coven@conference.verona.example", NOW, log.mint()));
+
+        new RoomLog(state, "coven@conference.verona.example", services(), this)
+                .finish(List.of(row(before, "two")), () -> {});
+
+        assertThat(stored()).containsExactly("one", "two");
+    }
+
+    @Test
+    void rows_of_a_room_that_is_no_more_are_nobodys() {
+        journalFails = true;
+        log.append(row(log.mint(), "one"), () -> {}, () -> {}, () -> {});
+
+        assertThat(log.unstored(state)).hasSize(1);
+        assertThat(log.unstored(created(new UUID(0, 8)))).isEmpty();
+        assertThat(log.unstored(RoomState.NONE)).isEmpty();
     }
 
     private long said(String text) {
@@ -88,10 +135,14 @@ final class RoomLogTest implements RoomCarrier {
 
     @Override
     public void persist(List<RoomEvent> events, Runnable then) {
-        for (var event : events) {
-            state = state.after(event);
+        if (!journalFails) {
+            events.forEach(this::journalled);
+            then.run();
         }
-        then.run();
+    }
+
+    private void journalled(RoomEvent event) {
+        state = state.after(event);
     }
 
     @Override

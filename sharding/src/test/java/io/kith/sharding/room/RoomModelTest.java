@@ -85,6 +85,9 @@ final class RoomModelTest {
     private boolean storm;
     private boolean rough;
     private boolean fragile;
+    private boolean outages;
+    private boolean away;
+    private int failedChanges;
     private Random random = new Random(0);
     private @Nullable Life life;
     private @Nullable RoomServices services;
@@ -128,6 +131,17 @@ final class RoomModelTest {
         assertThat(breaks).isNotZero();
     }
 
+    /// The store is away now and then, so that messages go live before they are stored, and the room can't journal what
+    /// changes: nothing appears under two ids.
+    @ParameterizedTest
+    @MethodSource("rough")
+    void also_when_the_store_is_away_for_a_while(long seed) {
+        outages = true;
+        talk(seed);
+
+        assertThat(failedChanges).isNotZero();
+    }
+
     private void talk(long seed) {
         opened(seed);
         users.values().forEach(User::join);
@@ -138,6 +152,9 @@ final class RoomModelTest {
         storm = true;
         if (fragile) {
             user(0).say(breaking());
+        }
+        if (outages) {
+            outage();
         }
         for (var number = 0; number < MESSAGES; number++) {
             for (var user : users.values()) {
@@ -292,6 +309,8 @@ final class RoomModelTest {
             case 0 -> {
                 if (fragile) {
                     user.say(breaking());
+                } else if (outages) {
+                    outage();
                 } else if (isQuiet()) {
                     life = null; // the room's node is gone
                     at(Duration.ofMillis(random.nextInt(4_000)), this::live);
@@ -311,6 +330,12 @@ final class RoomModelTest {
                 // a quiet moment
             }
         }
+    }
+
+    private void outage() {
+        away = true;
+        user(0).say(change());
+        at(Duration.ofMillis(500 + random.nextInt(3_000)), () -> away = false);
     }
 
     private void misfortune(String node) {
@@ -381,7 +406,7 @@ final class RoomModelTest {
         stores = Stores.inMemory(new Random(seed), () -> now);
         services = new RoomServices(
                 PlainTerms.of(new Random(seed), new Fragile()),
-                fragile ? slow(stores.archive()) : sometimesSilent(stores.archive()),
+                fragile || outages ? slow(stores.archive()) : sometimesSilent(stores.archive()),
                 stores.roomIndex(),
                 new LogIds(1, () -> now),
                 new Unstored(1L << 30),
@@ -397,7 +422,7 @@ final class RoomModelTest {
                 new Verona(),
                 () -> now,
                 new Random(seed),
-                () -> false);
+                () -> away);
         for (var number = 0; number < USERS; number++) {
             var user = new User(number);
             users.put(user.full.bare(), user);
@@ -420,7 +445,7 @@ final class RoomModelTest {
                 });
     }
 
-    /// Rows are there some time after they were given.
+    /// Rows are there some time after they were given, if the store is.
     private Archive slow(Archive archive) {
         return (Archive) Proxy.newProxyInstance(
                 Archive.class.getClassLoader(), new Class<?>[] {Archive.class}, (_, method, arguments) -> {
@@ -429,6 +454,10 @@ final class RoomModelTest {
                     }
                     var stored = new CompletableFuture<Void>();
                     at(Duration.ofMillis(random.nextInt(60)), () -> {
+                        if (away) {
+                            stored.completeExceptionally(new IllegalStateException("the store is away"));
+                            return;
+                        }
                         try {
                             ((CompletionStage<?>) method.invoke(archive, arguments))
                                     .thenRun(() -> stored.complete(null));
@@ -493,7 +522,7 @@ final class RoomModelTest {
             users.values().forEach(User::tick);
             guests.values().forEach(User::tick);
         }
-        if (life != null) {
+        if (life != null && !life.isOver) {
             life.keeper.tick();
         }
     }
@@ -504,7 +533,9 @@ final class RoomModelTest {
         }
         if (life != null) {
             var now = life;
-            now.run(() -> now.keeper.handle(message));
+            if (!now.isOver) {
+                now.run(() -> now.keeper.handle(message));
+            }
         }
     }
 
@@ -516,7 +547,7 @@ final class RoomModelTest {
             }
             var next = new Life(state, services, new Defects());
             life = next;
-            next.keeper.start();
+            next.keeper.start(List.of());
         }
     }
 
@@ -594,6 +625,11 @@ final class RoomModelTest {
                 .getBytes(StandardCharsets.UTF_8));
     }
 
+    private Stanza change() {
+        return Stanza.parse("<message type='groupchat' to='" + ROOM + "'><subject>" + random.nextInt(1_000)
+                + "</subject></message>");
+    }
+
     private static Stanza configuration() {
         return Stanza.parse(("<iq type='set' id='c' to='" + ROOM
                         + "'><query xmlns='http://jabber.org/protocol/muc#owner'>"
@@ -626,12 +662,31 @@ final class RoomModelTest {
         private final RoomServices services;
         private final Defects defects;
         private RoomState state;
+        private boolean isOver;
 
         Life(RoomState state, RoomServices services, Defects defects) {
             this.state = state;
             this.services = services;
             this.defects = defects;
             this.keeper = new RoomKeeper(ROOM, state, services, this, defects);
+        }
+
+        /// Until the journal can be read nothing is taken in.
+        private void recover() {
+            if (away) {
+                at(Duration.ofMillis(100), this::recover);
+            } else {
+                next();
+            }
+        }
+
+        /// As the actor does when it has recovered.
+        void next() {
+            var next = new Life(state, services, defects);
+            life = next;
+            var unstored = keeper.unstored(state);
+            keeper.stop();
+            next.keeper.start(unstored);
         }
 
         /// As the actor does.
@@ -643,17 +698,18 @@ final class RoomModelTest {
                     throw defect;
                 }
                 breaks++;
-                keeper.stop();
-                var next = new Life(state, services, defects);
-                life = next;
-                next.keeper.startAfter(keeper);
+                next();
             }
         }
 
         @Override
         public void persist(List<RoomEvent> some, Runnable then) {
             at(Duration.ofMillis(random.nextInt(10)), () -> {
-                if (life == this) {
+                if (life == this && !isOver && away) {
+                    failedChanges++;
+                    isOver = true;
+                    recover();
+                } else if (life == this && !isOver) {
                     journal.addAll(some);
                     for (var event : some) {
                         state = state.after(event);
@@ -666,7 +722,7 @@ final class RoomModelTest {
         @Override
         public void later(Duration delay, Runnable turn) {
             at(delay, () -> {
-                if (life == this) {
+                if (life == this && !isOver) {
                     run(() -> keeper.turn(turn));
                 }
             });
@@ -675,7 +731,7 @@ final class RoomModelTest {
         @Override
         public <T> void await(CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> turn) {
             stage.whenComplete((value, failure) -> at(Duration.ofMillis(random.nextInt(30)), () -> {
-                if (life == this) {
+                if (life == this && !isOver) {
                     run(() -> keeper.turn(() -> turn.accept(value, failure)));
                 }
             }));
