@@ -3,7 +3,9 @@ package io.kith.node.transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.kith.proto.stanza.Stanza;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.presence.PresenceRules;
 import io.kith.sharding.wire.WireCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +22,8 @@ final class LargeStanzasTest {
     private static final int BYTES = 200_000;
     private static final int RECIPIENTS = 6;
 
-    /// A third of what crosses, and then some; a single presence may not be much larger.
-    private static final String PRESENCE = "p".repeat(60_000);
+    /// So many with the largest presence, and others may show nothing: all of it is as much as crosses in one piece.
+    private static final int FULL_RESOURCES = PresenceRules.ACCOUNT_BYTES_MAX / PresenceRules.PRESENCE_BYTES_MAX;
 
     /// A queue of them is above a mebibyte.
     private static final int QUEUED = 7;
@@ -100,18 +102,24 @@ final class LargeStanzasTest {
     }
 
     @Test
-    void presence_of_many_resources_is_shown_to_a_contact_who_logs_in_on_another_node() {
+    void all_that_an_account_may_show_is_shown_to_a_contact_who_logs_in_on_another_node() {
         stage.account("romeo");
-        try (var first = connect(1, "juliet", "first");
-                var second = connect(2, "juliet", "second");
-                var third = connect(3, "juliet", "third");
-                var romeo = connect(2, "romeo")) {
+        var resources = new ArrayList<Client>();
+        try (var romeo = connect(2, "romeo")) {
             var statuses = new HashMap<String, String>();
-            for (var juliet : List.of(first, second, third)) {
-                juliet.send("<presence><status>" + juliet.fullJid() + PRESENCE + "</status></presence>");
-                statuses.put(juliet.fullJid(), juliet.fullJid() + PRESENCE);
+            for (var number = 0; number < FULL_RESOURCES; number++) {
+                var juliet = connect(1 + number % 3, "juliet", "resource" + number);
+                resources.add(juliet);
+                var status = largestStatus(juliet.fullJid());
+                juliet.send("<presence><status>" + status + "</status></presence>");
+                statuses.put(juliet.fullJid(), status);
             }
-            first.send("<presence type='subscribed' to='romeo@" + stage.domain() + "'/>");
+            stage.settle();
+            var oneMore = connect(1, "juliet", "one-more");
+            resources.add(oneMore);
+            oneMore.send("<presence/>");
+            assertThat(oneMore.next().toXml()).contains("<resource-constraint ");
+            oneMore.send("<presence type='subscribed' to='romeo@" + stage.domain() + "'/>");
             stage.settle();
             romeo.send("<presence/><presence type='subscribe' to='juliet@" + stage.domain() + "'/>");
 
@@ -121,7 +129,15 @@ final class LargeStanzasTest {
                 presence.child("status")
                         .ifPresent(status -> shown.put(presence.attributeOr("from", ""), status.text()));
             }
+        } finally {
+            resources.forEach(Client::close);
         }
+    }
+
+    /// What makes its presence as large as any may be.
+    private static String largestStatus(String full) {
+        var empty = Stanza.parse("<presence from='" + full + "'><status></status></presence>");
+        return "p".repeat(PresenceRules.PRESENCE_BYTES_MAX - empty.size());
     }
 
     @Test
