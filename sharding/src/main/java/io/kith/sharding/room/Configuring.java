@@ -270,7 +270,8 @@ final class Configuring {
     /// §10.9: each occupant is told for itself, and the room is no more.
     ///
     /// @param password of the other venue
-    /// @param then runs when all have been told: a client stops listening when it hears that its room is no more
+    /// @param then runs when all have been told, for a client stops listening when it hears that its
+    ///     room is no more, and its log is erased: until then its owner tells the next life again
     private void destroy(String by, String reason, String venue, @Nullable Element password, Runnable then) {
         if (!room.state().exists()) {
             then.run();
@@ -310,7 +311,7 @@ final class Configuring {
                 room.occupants().remove(occupant);
             });
             room.forget();
-            room.outside().whenHeard(then);
+            room.outside().whenErased(() -> room.outside().whenHeard(then));
         });
     }
 }

@@ -106,15 +106,15 @@ final class RoomKeeper implements RoomOutside {
 
     // How it begins.
 
-    /// @param unstored what the life before was writing when it broke off, in its order: it may have been shown, so it
-    /// is
-    ///     stored under its ids before anything else happens
+    /// @param unstored what the life before was writing when it broke off, in its order: it may have been
+    ///     shown, so it is stored under its ids before anything else happens
     void start(List<Row> unstored) {
         askAll();
         world.later(ANSWER_WITHIN, () -> {
             expired = true;
             recall();
         });
+        log.eraseOf(stored);
         log.open(() -> log.finish(unstored, () -> {
             headKnown = true;
             recall();
@@ -680,6 +680,11 @@ final class RoomKeeper implements RoomOutside {
     @Override
     public void whenHeard(String node, Runnable then) {
         log.behindRows(() -> links.whenHeard(node, then));
+    }
+
+    @Override
+    public void whenErased(Runnable then) {
+        log.whenErased(then);
     }
 
     @Override

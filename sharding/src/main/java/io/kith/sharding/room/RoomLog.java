@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A room's log as the room writes it: mints ids, opens buckets, has rows written in their order, and lets go what
 /// waits for them in the order in which it was given.
@@ -31,7 +33,10 @@ final class RoomLog {
     /// All rows of a room are stored in one order.
     private static final String ORDER = "";
 
-    private static final int ERASE_ATTEMPTS_MAX = 10;
+    /// So often erasing a log is tried; then again by the next life of the room.
+    static final int ERASE_ATTEMPTS_MAX = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoomLog.class);
 
     private final RoomServices services;
     private final RoomCarrier world;
@@ -45,6 +50,8 @@ final class RoomLog {
     private @Nullable List<Runnable> waitingForBucket;
     private long head;
     private long released;
+    private int erasing;
+    private List<Runnable> erased = new ArrayList<>(0);
     private int inFlight;
     private long inFlightBytes;
 
@@ -53,7 +60,7 @@ final class RoomLog {
         this.world = world;
         this.by = by;
         this.uid = state.uid();
-        this.buckets = state.buckets();
+        this.buckets = state.exists() ? state.buckets() : Buckets.NONE;
         this.replacements = new Replacements(this::overwrite, world);
     }
 
@@ -87,16 +94,32 @@ final class RoomLog {
         return head;
     }
 
-    /// The room has been made, or is another one: its log begins anew.
+    /// The room has been made, or is no more: the log of one that is no more is erased.
     void follow(RoomState state) {
-        if (state.uid().equals(uid)) {
+        if (state.exists() && state.uid().equals(uid)) {
             return;
         }
-        erase(uid, buckets, 1);
+        erase(uid, buckets);
         unstored.clear();
         uid = state.uid();
-        buckets = state.buckets();
+        buckets = state.exists() ? state.buckets() : Buckets.NONE;
         writer = null;
+    }
+
+    /// Erases the log of a room that is no more, in case the node on which it ended died before that was done.
+    void eraseOf(RoomState ended) {
+        if (!ended.exists()) {
+            erase(ended.uid(), ended.buckets());
+        }
+    }
+
+    /// Runs once no log is being erased.
+    void whenErased(Runnable then) {
+        if (erasing == 0) {
+            then.run();
+        } else {
+            erased.add(then);
+        }
     }
 
     /// The id of the last row that has gone out in this life, 0 for none.
@@ -112,7 +135,7 @@ final class RoomLog {
     }
 
     boolean isBusy() {
-        return inFlight > 0;
+        return inFlight > 0 || erasing > 0;
     }
 
     /// Runs now, or behind the rows that wait.
@@ -262,15 +285,33 @@ final class RoomLog {
         inFlight = 0;
     }
 
-    private void erase(UUID gone, Buckets of, int attempt) {
-        if (of.all().isEmpty()) {
-            return;
+    private void erase(UUID gone, Buckets of) {
+        if (!of.all().isEmpty()) {
+            erasing++;
+            erase(gone, of, 1);
         }
+    }
+
+    private void erase(UUID gone, Buckets of, int attempt) {
         world.await(services.archive().erase(gone, of), (_, failure) -> {
-            if (failure != null && attempt < ERASE_ATTEMPTS_MAX) {
+            if (failure == null) {
+                erased();
+            } else if (attempt < ERASE_ATTEMPTS_MAX) {
                 world.later(Backoff.after(attempt), () -> erase(gone, of, attempt + 1));
+            } else {
+                LOG.warn("The log of {}, which is no more, can't be erased until somebody asks for it", by, failure);
+                erased();
             }
         });
+    }
+
+    private void erased() {
+        erasing--;
+        if (erasing == 0) {
+            var waiting = erased;
+            erased = new ArrayList<>(0);
+            waiting.forEach(Runnable::run);
+        }
     }
 
     private void begun(int size) {

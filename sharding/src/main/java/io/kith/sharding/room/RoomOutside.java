@@ -50,6 +50,9 @@ public interface RoomOutside {
     /// The same for the relay of one node: runs at once when nothing is said to it.
     void whenHeard(String node, Runnable then);
 
+    /// Runs once the log of a room that is no more is erased, or can't be for now.
+    void whenErased(Runnable then);
+
     /// No seat of the room is on that node any more.
     void close(String node);
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// All that is durable of a room but its log. Immutable: what has happened makes another one.
 ///
-/// @param exists whether there is such a room; if not, all else says nothing
+/// @param exists whether there is such a room; if not, all else says nothing but what the log of the last one is, which
+///     may not be erased yet
 /// @param uid what its log is kept under; another for each room that ever had this address
 /// @param secret hexadecimal; what its occupant ids are derived with
 /// @param locked whether its creator has yet to configure it (XEP-0045 §10.1)
@@ -62,6 +63,28 @@ public record RoomState(
             Map.of(),
             Map.of(),
             "");
+
+    /// There is no such room any more.
+    ///
+    /// @param uid of its log
+    /// @param buckets of its log
+    public static RoomState ended(UUID uid, Buckets buckets) {
+        return new RoomState(
+                false,
+                uid,
+                NONE.secret,
+                NONE.creator,
+                NONE.created,
+                NONE.locked,
+                NONE.config,
+                NONE.standings,
+                NONE.subject,
+                buckets,
+                NONE.subscribers,
+                NONE.hats,
+                NONE.wearers,
+                NONE.card);
+    }
 
     /// @param by the bare address of who set it
     /// @param message as the occupants got it
@@ -134,7 +157,7 @@ public record RoomState(
             case RoomEvent.HatAssigned assigned -> withWearer(assigned.user(), assigned.uri(), true);
             case RoomEvent.HatRemoved removed -> withWearer(removed.user(), removed.uri(), false);
             case RoomEvent.VCardChanged changed -> with(next -> next.card = changed.card());
-            case RoomEvent.Destroyed _ -> NONE;
+            case RoomEvent.Destroyed _ -> ended(uid, buckets);
         };
     }
 

@@ -342,7 +342,7 @@ final class RoomForms {
 
     private static RoomState state(RoomStore.Room wire) {
         if (!wire.getExists()) {
-            return RoomState.NONE;
+            return RoomState.ended(uid(wire), buckets(wire));
         }
         var standings = new HashMap<Jid, Standing>();
         wire.getStandingsList().forEach(one -> standings.put(SharedForms.jid(one.getJid()), standing(one)));
@@ -358,7 +358,7 @@ final class RoomForms {
         var subject = wire.getSubject();
         return new RoomState(
                 true,
-                new UUID(wire.getUidHigh(), wire.getUidLow()),
+                uid(wire),
                 wire.getSecret(),
                 SharedForms.jid(wire.getCreator()),
                 instant(wire.getCreated()),
@@ -372,13 +372,21 @@ final class RoomForms {
                                 instant(subject.getAt()),
                                 SharedForms.stanza(subject.getMessage()))
                         : null,
-                new Buckets(wire.getBucketsList().stream()
-                        .map(bucket -> new Buckets.Bucket(bucket.getFirstId(), bucket.getRows()))
-                        .toList()),
+                buckets(wire),
                 subscribers,
                 hats,
                 wearers,
                 wire.getCard());
+    }
+
+    private static UUID uid(RoomStore.Room wire) {
+        return new UUID(wire.getUidHigh(), wire.getUidLow());
+    }
+
+    private static Buckets buckets(RoomStore.Room wire) {
+        return new Buckets(wire.getBucketsList().stream()
+                .map(bucket -> new Buckets.Bucket(bucket.getFirstId(), bucket.getRows()))
+                .toList());
     }
 
     private static <K, V> List<Map.Entry<K, V>> inOrder(Map<K, V> map) {

@@ -3,6 +3,7 @@ package io.kith.sharding.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.persistence.Stores;
+import io.kith.persistence.archive.Archive;
 import io.kith.persistence.archive.Buckets;
 import io.kith.persistence.archive.Direction;
 import io.kith.persistence.archive.LogIds;
@@ -10,6 +11,7 @@ import io.kith.persistence.archive.Row;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.StanzaId;
 import io.kith.sharding.session.Unstored;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +34,9 @@ final class RoomLogTest implements RoomCarrier {
     private final Stores stores = Stores.inMemory(new Random(1), () -> NOW);
     private RoomState state = created(new UUID(0, 7));
     private boolean journalFails;
-    private final RoomLog log = new RoomLog(state, "coven@conference.verona.example", services(), this);
+    private int erasures;
+    private int failures;
+    private final RoomLog log = life();
 
     @Test
     void a_tombstone_takes_the_place_of_what_was_said_for_good() {
@@ -59,7 +64,7 @@ final class RoomLogTest implements RoomCarrier {
         assertThat(stored()).containsExactly("one");
 
         journalFails = false;
-        var next = new RoomLog(state, "coven@conference.verona.example", services(), this);
+        var next = life();
         next.finish(log.unstored(state), () -> done.add("finished"));
 
         assertThat(done).containsExactly("finished");
@@ -74,8 +79,7 @@ final class RoomLogTest implements RoomCarrier {
         var before = log.mint();
         journalled(new RoomEvent.BucketOpened("coven@conference.verona.example", NOW, log.mint()));
 
-        new RoomLog(state, "coven@conference.verona.example", services(), this)
-                .finish(List.of(row(before, "two")), () -> {});
+        life().finish(List.of(row(before, "two")), () -> {});
 
         assertThat(stored()).containsExactly("one", "two");
     }
@@ -90,6 +94,64 @@ final class RoomLogTest implements RoomCarrier {
         assertThat(log.unstored(RoomState.NONE)).isEmpty();
     }
 
+    @Test
+    void the_log_of_a_room_ends_with_the_room() {
+        said("a rose");
+        var before = state;
+        state = before.after(destroyed());
+        log.follow(state);
+
+        assertThat(stored(before)).isEmpty();
+        assertThat(erasures).isEqualTo(1);
+    }
+
+    @Test
+    void also_when_its_node_dies_in_between() {
+        said("a rose");
+        var before = state;
+        state = before.after(destroyed());
+        var next = life();
+        next.eraseOf(state);
+
+        assertThat(stored(before)).isEmpty();
+    }
+
+    @Test
+    void the_log_of_a_room_that_is_there_is_never_erased_by_its_next_life() {
+        said("a rose");
+        life().eraseOf(state);
+
+        assertThat(erasures).isZero();
+    }
+
+    @Test
+    void who_ended_a_room_waits_until_its_log_is_erased_or_was_tried_often() {
+        said("a rose");
+        var done = new ArrayList<String>();
+        failures = RoomLog.ERASE_ATTEMPTS_MAX - 1;
+        log.follow(state.after(destroyed()));
+        log.whenErased(() -> done.add("erased"));
+        assertThat(done).containsExactly("erased");
+        assertThat(erasures).isEqualTo(RoomLog.ERASE_ATTEMPTS_MAX);
+
+        erasures = 0;
+        failures = RoomLog.ERASE_ATTEMPTS_MAX;
+        var next = life();
+        next.eraseOf(state.after(destroyed()));
+        next.whenErased(() -> done.add("given up"));
+        assertThat(done).containsExactly("erased", "given up");
+        assertThat(erasures).isEqualTo(RoomLog.ERASE_ATTEMPTS_MAX);
+        assertThat(next.isBusy()).isFalse();
+    }
+
+    private RoomLog life() {
+        return new RoomLog(state, "coven@conference.verona.example", services(), this);
+    }
+
+    private static RoomEvent destroyed() {
+        return new RoomEvent.Destroyed(ROMEO.bare().toString(), NOW, "", "");
+    }
+
     private long said(String text) {
         var id = log.mint();
         log.append(row(id, text), () -> {}, () -> {}, () -> {});
@@ -99,7 +161,11 @@ final class RoomLogTest implements RoomCarrier {
 
     /// As the next life of the room reads it.
     private List<String> stored() {
-        var rows = stores.archive().tail(state.uid(), state.buckets(), 10);
+        return stored(state);
+    }
+
+    private List<String> stored(RoomState of) {
+        var rows = stores.archive().tail(of.uid(), of.buckets(), 10);
         return rows.toCompletableFuture().join().stream()
                 .map(row -> new String(row.stanza(), StandardCharsets.UTF_8))
                 .toList();
@@ -119,7 +185,7 @@ final class RoomLogTest implements RoomCarrier {
     private RoomServices services() {
         return new RoomServices(
                 PlainTerms.of(new Random(1)),
-                stores.archive(),
+                erasingIsCounted(stores.archive()),
                 stores.roomIndex(),
                 new LogIds(1, () -> NOW),
                 new Unstored(1L << 30),
@@ -131,6 +197,19 @@ final class RoomLogTest implements RoomCarrier {
                 () -> NOW,
                 new Random(1),
                 () -> false);
+    }
+
+    private Archive erasingIsCounted(Archive archive) {
+        return (Archive) Proxy.newProxyInstance(
+                Archive.class.getClassLoader(), new Class<?>[] {Archive.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("erase")) {
+                        erasures++;
+                        if (erasures <= failures) {
+                            return CompletableFuture.failedFuture(new IllegalStateException("the store is silent"));
+                        }
+                    }
+                    return method.invoke(archive, arguments);
+                });
     }
 
     @Override
@@ -147,7 +226,7 @@ final class RoomLogTest implements RoomCarrier {
 
     @Override
     public void later(Duration delay, Runnable turn) {
-        throw new UnsupportedOperationException("nothing fails here");
+        turn.run();
     }
 
     @Override

@@ -259,6 +259,11 @@ public final class RoomWorld implements RoomOutside {
     }
 
     @Override
+    public void whenErased(Runnable then) {
+        slowly(then);
+    }
+
+    @Override
     public void close(String node) {
         slowly(() -> {
             relays.remove(node);

@@ -9,6 +9,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.Adapter;
 import akka.serialization.SerializationExtension;
 import com.google.protobuf.ByteString;
+import io.kith.persistence.archive.Buckets;
 import io.kith.proto.jid.Jid;
 import io.kith.sharding.domain.Concern;
 import io.kith.sharding.domain.DomainChange;
@@ -99,6 +100,21 @@ final class SerializersTest {
                                     Manifests.codec().manifest(large))
                             .get())
                     .isEqualTo(large);
+        }
+    }
+
+    @Test
+    void of_a_room_that_is_no_more_its_log_is_remembered() {
+        var serialization = SerializationExtension.get(classic());
+        var ended = RoomState.ended(new UUID(1, 2), new Buckets(List.of(new Buckets.Bucket(7, 0))));
+        for (var state : List.of(ended, RoomState.NONE)) {
+            assertThat(serialization
+                            .deserialize(
+                                    serialization.serialize(state).get(),
+                                    KithProtoSerializer.IDENTIFIER,
+                                    Manifests.codec().manifest(state))
+                            .get())
+                    .isEqualTo(state);
         }
     }
 
