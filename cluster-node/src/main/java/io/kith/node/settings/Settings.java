@@ -110,7 +110,7 @@ public record Settings(
         /// @param requests in a minute, for a voice or to be registered
         /// @param queries in ten seconds
         /// @param creations rooms made in an hour
-        /// @param changes of configuration, subject, card and hats in a minute
+        /// @param changes of configuration, subject, card, hats, affiliations and roles in a minute
         public record Rooms(
                 int occupants,
                 int affiliations,

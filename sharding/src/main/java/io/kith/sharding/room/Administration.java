@@ -211,6 +211,8 @@ final class Administration {
             request.refuse(refusal.get());
         } else if (isAnyTaken(nicks)) {
             request.refuse(StanzaError.CONFLICT);
+        } else if (!room.mayChange(request.from(), elements.size())) {
+            request.refuse(StanzaError.RESOURCE_CONSTRAINT);
         } else {
             carryOut(request, all, nicks, roles);
         }
@@ -547,6 +549,10 @@ final class Administration {
 
     /// Gives an occupant a voice, as if its moderator had asked for it.
     void grantVoice(Request request, Occupant occupant) {
+        if (!room.mayChange(request.from())) {
+            request.refuse(StanzaError.RESOURCE_CONSTRAINT);
+            return;
+        }
         var by = request.from().bare().toString();
         var actor = room.occupant(request.from()).map(Occupant::nick).orElse(null);
         room.change(

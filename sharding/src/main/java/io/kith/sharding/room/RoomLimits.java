@@ -70,7 +70,8 @@ public record RoomLimits(
     /// @param requests for a voice or to be registered
     /// @param queries IQs, to the room and through it
     /// @param creations rooms made, of all those that one node comes to own
-    /// @param changes of configuration, subject, card and hats, which all are told of
+    /// @param changes of configuration, subject, card, hats, affiliations and roles, which all are told
+    ///     of; ten more of the last two in one request count as one more
     public record Rates(
             Rate joins,
             Rate messages,

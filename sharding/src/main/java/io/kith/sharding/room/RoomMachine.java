@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// waits, at most [Gate#WAITING_MAX] of it.
 public final class RoomMachine {
 
+    /// Affiliations and roles of one request that count as one change.
+    static final int ITEMS_PER_CHANGE = 10;
+
     private final Jid jid;
     private final RoomTerms terms;
     private final RoomOutside outside;
@@ -283,6 +286,13 @@ public final class RoomMachine {
     /// The same, of something that all may ask for and that is large.
     public boolean mayChange(Jid user, Stanza request) {
         return maySay(user, request) && mayChange(user);
+    }
+
+    /// The same, of so many affiliations and roles at once: ten more of them cost as much as one change. As many as one
+    /// request may have never cost more than what a user has who has changed nothing of late.
+    boolean mayChange(Jid user, int items) {
+        var all = limits().rates().changes().burst();
+        return changes.take(user, Math.min(1 + items / ITEMS_PER_CHANGE, all), now());
     }
 
     /// Whether that user may try to get in once more now.

@@ -10,7 +10,10 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.xml.Element;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +97,45 @@ final class AdministrationTest {
         assertThat(answer.type()).isEqualTo("result");
         assertThat(codes(romeo.got1())).containsExactly(110, 301);
         assertThat(world.room.named("romeo")).isEmpty();
+    }
+
+    @Test
+    void who_gives_and_takes_voices_without_end_is_slowed_down() {
+        in("romeo");
+        world.passes(Duration.ofMinutes(1));
+        var rate = world.room.limits().rates().changes();
+        for (var i = 0; i < rate.burst(); i++) {
+            assertThat(juliet.admin(role(i)).type()).isEqualTo("result");
+        }
+        var journalled = world.journal.size();
+        assertThat(conditionOf(juliet.admin(role(1)))).isEqualTo("resource-constraint");
+        assertThat(world.journal).hasSize(journalled);
+
+        world.passes(rate.over().dividedBy(rate.burst()));
+        assertThat(juliet.admin(role(1)).type()).isEqualTo("result");
+    }
+
+    private static String role(int i) {
+        return "<item nick='romeo' role='" + (i % 2 == 0 ? "visitor" : "participant") + "'/>";
+    }
+
+    @Test
+    void a_request_with_as_many_items_as_it_may_have_is_made_some_times_at_once() {
+        world.passes(Duration.ofMinutes(1));
+        var most = world.room.limits().itemsPerRequestMax();
+        var affordable = world.room.limits().rates().changes().burst() / (1 + most / RoomMachine.ITEMS_PER_CHANGE);
+        for (var i = 0; i < affordable; i++) {
+            assertThat(juliet.admin(members(i, most)).type()).isEqualTo("result");
+        }
+        assertThat(affordable).isEqualTo(2);
+        assertThat(conditionOf(juliet.admin(members(affordable, most)))).isEqualTo("resource-constraint");
+        assertThat(juliet.admin(members(affordable, 1)).type()).isEqualTo("result");
+    }
+
+    private static String members(int times, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "<item affiliation='member' jid='member" + times + "-" + i + "@verona.example'/>")
+                .collect(Collectors.joining());
     }
 
     @Test
