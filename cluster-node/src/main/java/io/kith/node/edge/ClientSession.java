@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ final class ClientSession {
     private boolean over;
     private boolean interested;
     private String note = "";
+    private Set<Jid> shutOut = Set.of();
     private byte @Nullable [] presence; // nobody reads it but a new owner
     private @Nullable Requests requests; // while some are open
     private @Nullable DirectedPresence directed;
@@ -212,8 +214,15 @@ final class ClientSession {
         var after =
                 moving == null ? outbound.accepted() : moving.untakenLogIds().size();
         for (var stanza : beside.stanzas()) {
-            give(Parcel.beside(stanza, after, sm.isEnabled()));
+            if (!isShutOut(stanza)) {
+                give(Parcel.beside(stanza, after, sm.isEnabled()));
+            }
         }
+    }
+
+    private boolean isShutOut(Stanza stanza) {
+        var from = shutOut.isEmpty() ? null : stanza.from();
+        return from != null && shutOut.contains(from);
     }
 
     /// What the client gets.
@@ -243,6 +252,11 @@ final class ClientSession {
     /// The owner wants this remembered for the next one.
     void note(String owners) {
         note = owners;
+    }
+
+    /// The client is to have nothing of these occupants of rooms (XEP-0191), instead of others that were named before.
+    void shutOut(List<Jid> occupants) {
+        shutOut = Set.copyOf(occupants);
     }
 
     /// The owner misses stanzas of the client.
@@ -298,6 +312,7 @@ final class ClientSession {
             return;
         }
         offer = null;
+        shutOut = Set.of();
         epoch = newEpoch;
         var untaken = offered.untakenLogIds().size();
         outbound = new LinkReceiver<>(newEpoch, untaken + 1);

@@ -705,6 +705,7 @@ final class Connection implements SessionStream.Ending {
                     EdgeMessage.Handled _,
                     EdgeMessage.InboundGap _,
                     EdgeMessage.Remember _,
+                    EdgeMessage.ShutOut _,
                     EdgeMessage.ParkPlease _,
                     EdgeMessage.Parted _,
                     EdgeMessage.Moving _ -> {}

@@ -30,6 +30,7 @@ final class Returned {
                     EdgeMessage.Announced _,
                     EdgeMessage.Handled _,
                     EdgeMessage.Remember _,
+                    EdgeMessage.ShutOut _,
                     EdgeMessage.InboundGap _,
                     EdgeMessage.ParkPlease _ -> detach(owners, owner, from, message);
             case EdgeMessage.AttachRefused _,

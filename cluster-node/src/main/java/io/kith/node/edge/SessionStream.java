@@ -184,6 +184,7 @@ final class SessionStream {
             }
             case EdgeMessage.Moving _ -> session.reattach(now);
             case EdgeMessage.Remember remember -> session.note(remember.note());
+            case EdgeMessage.ShutOut(var _, var occupants) -> session.shutOut(occupants);
             case EdgeMessage.Attached _,
                     EdgeMessage.AttachRefused _,
                     EdgeMessage.Reattached _,

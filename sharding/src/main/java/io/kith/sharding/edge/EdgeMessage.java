@@ -115,6 +115,20 @@ public sealed interface EdgeMessage extends WireMessage {
     /// next one with `Reattach`. At most 1,024 characters.
     record Remember(long epoch, String note) implements EdgeMessage {}
 
+    /// Nothing that these occupants say or show in rooms is for the client, in place of those named before; nobody,
+    /// until
+    /// it is said. At most as many as an account blocks.
+    record ShutOut(long epoch, List<Jid> occupants) implements EdgeMessage {
+        public ShutOut {
+            occupants = List.copyOf(occupants);
+        }
+
+        @Override
+        public int weight() {
+            return occupants.stream().mapToInt(jid -> jid.toString().length()).sum();
+        }
+    }
+
     /// Inbound is missing from here on; send it again.
     record InboundGap(long epoch, long from) implements EdgeMessage {}
 

@@ -1,8 +1,10 @@
 package io.kith.sharding.serialization;
 
 import static io.kith.sharding.serialization.SharedForms.jid;
+import static io.kith.sharding.serialization.SharedForms.jids;
 import static io.kith.sharding.serialization.SharedForms.outs;
 import static io.kith.sharding.serialization.SharedForms.write;
+import static io.kith.sharding.serialization.SharedForms.writeJids;
 
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.stream.StreamError;
@@ -24,6 +26,7 @@ import io.kith.sharding.edge.EdgeMessage.Reattached;
 import io.kith.sharding.edge.EdgeMessage.Remember;
 import io.kith.sharding.edge.EdgeMessage.ResumeFailed;
 import io.kith.sharding.edge.EdgeMessage.Resumed;
+import io.kith.sharding.edge.EdgeMessage.ShutOut;
 import io.kith.sharding.edge.Memory;
 import io.kith.sharding.wire.WireCodec;
 import io.kith.sharding.wire.WireForm;
@@ -165,9 +168,20 @@ final class EdgeForms {
             EdgeWire.Remember.parser(),
             wire -> new Remember(wire.getEpoch(), wire.getNote()));
 
+    private static final WireForm<ShutOut> SHUT_OUT = WireForm.of(
+            24,
+            ShutOut.class,
+            message -> EdgeWire.ShutOut.newBuilder()
+                    .setEpoch(message.epoch())
+                    .addAllOccupants(writeJids(message.occupants()))
+                    .build(),
+            EdgeWire.ShutOut.parser(),
+            wire -> new ShutOut(wire.getEpoch(), jids(wire.getOccupantsList())));
+
     private static final List<WireForm<?>> TO_ONE = List.of(
             ATTACHED,
             REMEMBER,
+            SHUT_OUT,
             ATTACH_REFUSED,
             REATTACHED,
             RESUMED,

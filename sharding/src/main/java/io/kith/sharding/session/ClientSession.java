@@ -124,6 +124,7 @@ final class ClientSession implements Account.Device {
     private long toldHandled;
     private boolean handledDue;
     private String toldNote = "";
+    private List<Jid> toldShutOut = List.of();
 
     /// @param among told when something changes that decides what it receives
     /// @param followedTaken told when the client has taken an event of a followed room
@@ -290,8 +291,9 @@ final class ClientSession implements Account.Device {
 
     /// Sends what this turn has gathered for the connection.
     ///
+    /// @param shutOut occupants of rooms that the account blocks
     /// @param confirms whether it may learn what is taken and handled, and so read on
-    void flush(Jid owner, Outside outside, boolean confirms) {
+    void flush(List<Jid> shutOut, Outside outside, boolean confirms) {
         var to = edge;
         if (to == null) {
             return;
@@ -299,6 +301,10 @@ final class ClientSession implements Account.Device {
         if (!note().equals(toldNote)) {
             toldNote = note();
             outside.tellEdge(to, new EdgeMessage.Remember(epoch, toldNote));
+        }
+        if (!shutOut.equals(toldShutOut)) {
+            toldShutOut = shutOut;
+            outside.tellEdge(to, new EdgeMessage.ShutOut(epoch, shutOut));
         }
         if (!batch.isEmpty()) {
             outside.tellEdge(to, new EdgeMessage.Outbound(epoch, batchFirst, batch));
@@ -381,6 +387,7 @@ final class ClientSession implements Account.Device {
         }
         queued.forEach(this::put);
         toldNote = note();
+        toldShutOut = List.of();
         toldHandled = window.handled();
         toldAccepted = window.accepted();
         handledDue = false;
@@ -423,6 +430,7 @@ final class ClientSession implements Account.Device {
         }
         handledDue = true;
         toldNote = "";
+        toldShutOut = List.of();
     }
 
     /// Goes on parked, where another owner left off.

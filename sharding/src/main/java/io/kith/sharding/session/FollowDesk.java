@@ -337,7 +337,7 @@ final class FollowDesk implements FollowedGiven.Taken {
         var event = seated.isEmpty() ? told : FollowWord.plain(told);
         var passage = owner.services.features().incoming(owner, event);
         owner.outcomes.also(passage);
-        if (passage.stop() != null) {
+        if (passage.stop() != null || isOfShutOut(told)) {
             known.skipped(id); // blocked: the room is not told
             moved(known);
             return;
@@ -362,6 +362,12 @@ final class FollowDesk implements FollowedGiven.Taken {
             beatAfter(ASKED_AGAIN);
         }
         moved(known);
+    }
+
+    private boolean isOfShutOut(Stanza told) {
+        var shutOut = owner.rooms.shutOut();
+        return !shutOut.isEmpty()
+                && FollowWord.speaker(told).filter(shutOut::contains).isPresent();
     }
 
     /// A client has taken an event.

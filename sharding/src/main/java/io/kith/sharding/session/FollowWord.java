@@ -1,6 +1,7 @@
 package io.kith.sharding.session;
 
 import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.xml.Element;
 import java.util.ArrayList;
@@ -103,6 +104,16 @@ public sealed interface FollowWord {
                 .flatMap(seated -> seated.children().stream())
                 .map(client -> client.attributeOr("resource", ""))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// The occupant whose message an event tells of.
+    static Optional<Jid> speaker(Stanza event) {
+        return event.child("event", Namespaces.PUBSUB_EVENT).stream()
+                .flatMap(told -> told.children().stream())
+                .flatMap(items -> items.children().stream())
+                .flatMap(item -> item.children().stream())
+                .flatMap(said -> said.attribute("from").flatMap(Jid::tryParse).stream())
+                .findFirst();
     }
 
     /// The event as clients get it.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The rooms that one session has entered or asks to be let into, so that it can leave them when it ends and come back
@@ -115,11 +116,18 @@ final class JoinedRooms {
     ///
     /// @param unavailable its last presence, from its full address
     List<Stanza> leave(Stanza unavailable) {
+        return leave(unavailable, _ -> true);
+    }
+
+    /// The same for those in which it is under such an address.
+    List<Stanza> leave(Stanza unavailable, Predicate<Jid> those) {
         var leaving = new ArrayList<Stanza>();
         for (var room : positions()) {
-            leaving.add(unavailable.withTo(room.occupant()));
+            if (those.test(room.occupant())) {
+                leaving.add(unavailable.withTo(room.occupant()));
+                forget(room.occupant().bare());
+            }
         }
-        rooms = null;
         return leaving;
     }
 

@@ -151,6 +151,7 @@ final class Outcomes {
             public void stored() {
                 if (before != null) {
                     owner.presence.blocked(before);
+                    owner.rooms.blocksChanged();
                 }
                 owner.as(session, () -> answer(end, stanza, again));
             }

@@ -406,12 +406,12 @@ final class Owner implements Account {
         }
         var overflowed = false;
         for (var session : sessions.all()) {
-            session.flush(jid, outside, !allowance.isHolding());
+            session.flush(rooms.shutOut(), outside, !allowance.isHolding());
             overflowed |= session.overflowed;
         }
         if (overflowed) {
             lifecycle.endOverflowed();
-            sessions.all().forEach(session -> session.flush(jid, outside, !allowance.isHolding()));
+            sessions.all().forEach(session -> session.flush(rooms.shutOut(), outside, !allowance.isHolding()));
         }
         peers.flush();
         tally.holds(log.inFlight(), messages.waiting());

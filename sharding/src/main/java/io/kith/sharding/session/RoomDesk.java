@@ -1,16 +1,19 @@
 package io.kith.sharding.session;
 
+import io.kith.persistence.account.Kind;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.sharding.feature.Hooks;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the account's sessions have to do with rooms (XEP-0045): stanzas go to a room over the link to it, behind the
 /// session's rows, and no row of them is kept here.
 final class RoomDesk {
 
     private final Owner owner;
+    private @Nullable List<Jid> shutOut;
 
     RoomDesk(Owner owner) {
         this.owner = owner;
@@ -43,6 +46,39 @@ final class RoomDesk {
                 owner.refuse(session, presence, StanzaError.RESOURCE_CONSTRAINT);
             }
         });
+    }
+
+    /// Occupants of rooms whom the account blocks one by one: what they say and show comes from the room's relay, past
+    /// the owner, so connections leave it out.
+    List<Jid> shutOut() {
+        var known = shutOut;
+        if (known == null) {
+            known = owner.items(Kind.BLOCK).keySet().stream()
+                    .sorted()
+                    .map(Jid::parse)
+                    .filter(blocked -> blocked.isFull() && owner.isRoom(blocked))
+                    .toList();
+            shutOut = known;
+        }
+        return known;
+    }
+
+    /// What the account blocks has changed: its sessions leave the rooms that it blocks as a whole (XEP-0191 §3.3).
+    void blocksChanged() {
+        shutOut = null;
+        for (var session : owner.sessions.all()) {
+            var unavailable = Stanza.presence(session.full, null, "unavailable");
+            for (var presence : session.rooms.leave(unavailable, this::isBlocked)) {
+                var to = presence.to();
+                if (to != null) {
+                    owner.messages.behindRows(session.id, () -> send(to.bare(), new Delivery(presence, 0, false)));
+                }
+            }
+        }
+    }
+
+    private boolean isBlocked(Jid occupant) {
+        return owner.services.features().blocks(owner, occupant);
     }
 
     /// The session goes on at another connection: its rooms turn to that, and send it what it has missed.

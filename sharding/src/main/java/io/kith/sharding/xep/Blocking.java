@@ -27,7 +27,8 @@ import java.util.random.RandomGenerator;
 /// A blocked address finds the account offline: its presence is dropped, its messages and requests
 /// are `service-unavailable`, and the account's own stanzas to it are `not-acceptable` with
 /// `<blocked/>`. Subscriptions stay as they are ("polite blocking", §4). Nobody can block the
-/// account itself or its server: the way to unblock must stay open.
+/// account itself or its server: the way to unblock must stay open. Who blocks a room leaves it; of a
+/// blocked occupant of a room nothing comes that it says or shows there.
 ///
 /// Every change is saved before it is answered; devices that have asked for the list are told. Those
 /// concerned who may see the account's presence see it go and come: accounts by their owner's word, which asks

@@ -115,6 +115,7 @@ final class Samples {
             new EdgeMessage.Moving(EPOCH),
             new EdgeMessage.Parted(EPOCH),
             new EdgeMessage.Remember(EPOCH, "copies"),
+            new EdgeMessage.ShutOut(EPOCH, List.of(Jid.parse("coven@conference.verona.example/third witch"))),
             new EdgeMessage.Closed(EPOCH, new StreamError(StreamError.Condition.CONFLICT, "resumed at the orchard")),
             new EdgeBatch(
                     1_767_268_800_000L,

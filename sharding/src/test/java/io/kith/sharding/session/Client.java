@@ -71,6 +71,7 @@ final class Client {
     private long h;
     private long givenLogId;
     private String note = "";
+    List<Jid> shutOut = List.of();
     private @Nullable Stanza presence;
     private final DirectedPresence directed = new DirectedPresence();
     private boolean ticking;
@@ -313,6 +314,7 @@ final class Client {
                 // its hub hears that
             }
             case EdgeMessage.Remember remember -> note = remember.note();
+            case EdgeMessage.ShutOut(var _, var occupants) -> shutOut = occupants;
             case EdgeMessage.Closed closed -> {
                 if (closed.epoch() == epoch) {
                     world.forget(at);

@@ -82,13 +82,24 @@ final class FollowDeskTest {
         }
 
         void says(String body, String... seated) {
+            says(Element.of("items", Namespaces.PUBSUB_EVENT), body, seated);
+        }
+
+        void relates(String nick, String body) {
+            var said = Stanza.message(
+                            jid.withResource(nick), account, "groupchat", Element.of("thread", Namespaces.CLIENT))
+                    .element();
+            var item = Element.of("item", Namespaces.PUBSUB_EVENT).with(said);
+            says(Element.of("items", Namespaces.PUBSUB_EVENT).with(item), body);
+        }
+
+        private void says(Element items, String body, String... seated) {
             var id = StanzaId.text(++head);
             var event = Stanza.message(
                             jid,
                             account,
                             "",
-                            Element.of("event", Namespaces.PUBSUB_EVENT)
-                                    .with(Element.of("items", Namespaces.PUBSUB_EVENT)))
+                            Element.of("event", Namespaces.PUBSUB_EVENT).with(items))
                     .withId(id)
                     .with(Element.of("body", Namespaces.CLIENT).text(body));
             log.add(event);
@@ -476,6 +487,19 @@ final class FollowDeskTest {
         world.settle();
         room.says("hail");
         assertThat(phone.bodies()).containsExactly("hail");
+    }
+
+    @Test
+    void of_a_blocked_occupant_nothing_is_given_and_of_others_it_is() {
+        room.subscribes();
+        var phone = available("phone");
+        phone.send("<iq type='set' id='b1'><block xmlns='urn:xmpp:blocking'><item jid='" + ROOM
+                + "/tybalt'/></block></iq>");
+        world.settle();
+        room.relates("tybalt", "peace? I hate the word");
+        room.relates("benvolio", "part, fools!");
+
+        assertThat(phone.bodies()).containsExactly("part, fools!");
     }
 
     @Test
