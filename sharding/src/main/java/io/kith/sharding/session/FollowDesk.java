@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 /// What an account misses while nobody is available it gets when somebody is: the newest, [#MISSED_PER_ROOM_MAX] of a
 /// room, [#MISSED_PER_LOGIN_MAX] of all together; more is in the archives of the rooms. What is given comes at least
 /// once, in order, under the ids that it has in the room.
+///
+/// A client that has joined a room itself is given that by the room. While there is none but such, and all of them are
+/// parked, what is said counts as not given. When one is resumed, or a session ends, or another client comes, the room
+/// is asked for it again: it alone knows then who has it as an occupant.
 final class FollowDesk implements FollowedGiven.Taken {
 
     /// Rooms that an account may subscribe to.
@@ -154,6 +158,8 @@ final class FollowDesk implements FollowedGiven.Taken {
             begin();
         } else if (!isThere && active) {
             end();
+        } else if (active) {
+            giveHeldBack();
         }
     }
 
@@ -168,13 +174,17 @@ final class FollowDesk implements FollowedGiven.Taken {
 
     private void begin() {
         active = true;
-        var max = Math.clamp(MISSED_PER_LOGIN_MAX / items().size(), 1, MISSED_PER_ROOM_MAX);
+        var max = perRoom(items().size());
         for (var item : List.copyOf(items().values())) {
             if (!ending.containsKey(item.key())) {
                 follow(item, max);
             }
         }
         beatAfter(ASKED_AGAIN);
+    }
+
+    private static int perRoom(int rooms) {
+        return Math.clamp(MISSED_PER_LOGIN_MAX / rooms, 1, MISSED_PER_ROOM_MAX);
     }
 
     private void follow(Item item, int max) {
@@ -221,6 +231,47 @@ final class FollowDesk implements FollowedGiven.Taken {
                 ask(room, MISSED_PER_ROOM_MAX);
             }
         }
+    }
+
+    /// A session has lost its connection. What that did not get of its rooms any more may have counted as given.
+    void parked(ClientSession session) {
+        for (var at : session.rooms.positions()) {
+            var known = followed.get(at.occupant().bare());
+            if (known != null && at.position() > 0 && at.position() < known.position() && awaitsReturn(known.room)) {
+                holdBack(known, at.position() + 1);
+            }
+        }
+    }
+
+    /// Whether all that are there are parked and have joined the room, which gives them what is said when they are
+    /// back.
+    private boolean awaitsReturn(Jid room) {
+        for (var session : owner.sessions.all()) {
+            if (session.isWilling() && (session.parked == null || !session.rooms.isIn(room))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void holdBack(FollowedRoom room, long id) {
+        room.holdBack(id);
+        cursors.computeIfPresent(room.room.toString(), (_, at) -> Math.min(at, room.cursor()));
+    }
+
+    /// Rooms are asked for what was held back, where somebody is there that may not have it.
+    private void giveHeldBack() {
+        for (var room : followed.values()) {
+            if (room.isHeldBack() && !awaitsReturn(room.room)) {
+                release(room);
+            }
+        }
+    }
+
+    private void release(FollowedRoom room) {
+        room.release();
+        ask(room, perRoom(followed.size()));
+        beatAfter(ASKED_AGAIN);
     }
 
     private boolean isHeld(FollowedGiven.Event event) {
@@ -350,7 +401,12 @@ final class FollowDesk implements FollowedGiven.Taken {
                 to.add(session);
             }
         }
-        if (to.isEmpty()) {
+        var isHeldBack = to.isEmpty() && awaitsReturn(room);
+        if (known.isHeldBack() && !isHeldBack) {
+            release(known); // this comes again, behind the rest
+        } else if (isHeldBack) {
+            holdBack(known, id);
+        } else if (to.isEmpty()) {
             known.skipped(id); // all that are there have joined
         } else if (known.hasRoom() && to.stream().allMatch(session -> session.hasRoom(event))) {
             known.given(id);

@@ -6,7 +6,9 @@ import java.util.TreeSet;
 
 /// How far an account has come with a room that it follows.
 ///
-/// Its cursor is the longest prefix of what the room has told that some client has taken.
+/// Its cursor is the longest prefix of what the room has told that some client has taken, or has got as an occupant.
+/// What
+/// it has only as an occupant that was cut off is held back: told again when it is known whether that comes back.
 final class FollowedRoom {
 
     /// Events given to clients of which none has taken them; beyond it the room's log is read again later.
@@ -15,6 +17,7 @@ final class FollowedRoom {
     final Jid room;
     private final TreeSet<Long> untaken = new TreeSet<>();
     private long position;
+    private long heldFrom = Long.MAX_VALUE;
     private long asked;
     private Instant askedAt = Instant.MIN;
     private boolean answered;
@@ -68,6 +71,22 @@ final class FollowedRoom {
         position = Math.max(position, id);
     }
 
+    /// What is said from this id on only parked sessions are to hear, in the room itself: it counts as not given.
+    void holdBack(long id) {
+        position = Math.max(position, id);
+        heldFrom = Math.min(heldFrom, id);
+    }
+
+    boolean isHeldBack() {
+        return heldFrom < Long.MAX_VALUE;
+    }
+
+    /// What was held back is to be told again.
+    void release() {
+        position = Math.min(position, heldFrom - 1);
+        heldFrom = Long.MAX_VALUE;
+    }
+
     /// Some client has taken it.
     void taken(long id) {
         untaken.remove(id);
@@ -100,9 +119,11 @@ final class FollowedRoom {
     void rewind() {
         position = cursor();
         untaken.clear();
+        heldFrom = Long.MAX_VALUE;
     }
 
     long cursor() {
-        return untaken.isEmpty() ? position : Math.min(position, untaken.first() - 1);
+        var reached = Math.min(position, heldFrom - 1);
+        return untaken.isEmpty() ? reached : Math.min(reached, untaken.first() - 1);
     }
 }

@@ -249,6 +249,7 @@ final class Lifecycle {
                 park.unacked().size());
         owner.presence.parted(session, park.edge());
         owner.sessions.attached(session);
+        owner.follows.parked(session);
         var waiting = resuming.remove(session.id);
         if (waiting != null) {
             resumeAt(session, waiting.edge(), waiting.h());
@@ -462,6 +463,7 @@ final class Lifecycle {
                         session.rooms.positions()));
         owner.presence.moved(session);
         owner.rooms.resumed(session);
+        owner.follows.look(); // behind that, so that its rooms know where it is
         owner.messages.follow(session);
     }
 

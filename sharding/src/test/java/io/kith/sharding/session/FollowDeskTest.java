@@ -10,6 +10,7 @@ import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaId;
 import io.kith.proto.xml.Element;
+import io.kith.sharding.edge.RoomPosition;
 import io.kith.sharding.xep.Blocking;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class FollowDeskTest {
         private final PeerLinks links;
         private final List<FollowWord> heard = new ArrayList<>();
         private final List<Stanza> log = new ArrayList<>();
+        private List<String> seated = List.of();
         private boolean isFollowed;
         private boolean answers = true;
         private long head = StanzaId.lowestAt(world.now().plusSeconds(1));
@@ -77,12 +79,13 @@ final class FollowDeskTest {
                         .filter(event -> FollowedGiven.idOf(event).orElseThrow() > follow.after())
                         .toList();
                 missed.subList(Math.max(0, missed.size() - follow.max()), missed.size())
-                        .forEach(this::tell);
+                        .forEach(event -> tell(FollowWord.seated(event, seated)));
             }
         }
 
-        void says(String body, String... seated) {
-            says(Element.of("items", Namespaces.PUBSUB_EVENT), body, seated);
+        /// @param occupants the account's clients that are in the room from now on
+        void says(String body, String... occupants) {
+            says(Element.of("items", Namespaces.PUBSUB_EVENT), body, occupants);
         }
 
         void relates(String nick, String body) {
@@ -93,7 +96,8 @@ final class FollowDeskTest {
             says(Element.of("items", Namespaces.PUBSUB_EVENT).with(item), body);
         }
 
-        private void says(Element items, String body, String... seated) {
+        private void says(Element items, String body, String... occupants) {
+            seated = List.of(occupants);
             var id = StanzaId.text(++head);
             var event = Stanza.message(
                             jid,
@@ -104,7 +108,7 @@ final class FollowDeskTest {
                     .with(Element.of("body", Namespaces.CLIENT).text(body));
             log.add(event);
             if (isFollowed) {
-                tell(FollowWord.seated(event, List.of(seated)));
+                tell(FollowWord.seated(event, seated));
             }
             world.settle();
         }
@@ -319,6 +323,121 @@ final class FollowDeskTest {
         phone.takeAll();
         world.settle();
         assertThat(phone.bodies()).containsExactly("one", "two");
+    }
+
+    /// The subscriber's phone, which has entered the room besides, and is cut off.
+    private Client cutOffInTheRoom() {
+        var phone = managedSubscriber();
+        phone.send("<presence to='" + ROOM + "/romeo'/>");
+        world.settle();
+        room.says("heard", "phone");
+        phone.rooms.add(new RoomPosition(ROOM.withResource("romeo"), room.head));
+        phone.drop();
+        world.settle();
+        return phone;
+    }
+
+    private static final Duration UNTIL_IT_IS_LOST = Duration.ofSeconds(310);
+
+    @Test
+    void what_is_said_while_an_occupant_is_cut_off_the_next_client_gets_when_that_has_not_come_back() {
+        cutOffInTheRoom();
+        room.says("one", "phone");
+        room.says("two", "phone");
+        world.pass(UNTIL_IT_IS_LOST);
+        room.says("three");
+
+        assertThat(available("desk").bodies()).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void an_occupant_that_is_back_has_it_from_the_room_and_nobody_is_given_it_again() {
+        var phone = cutOffInTheRoom();
+        room.says("one", "phone");
+        phone.resume();
+        world.settle();
+        room.says("two", "phone");
+        assertThat(phone.bodies()).isEmpty();
+
+        phone.leave();
+        world.settle();
+        room.says("three");
+        assertThat(available("desk").bodies()).containsExactly("three");
+    }
+
+    @Test
+    void a_client_that_comes_while_an_occupant_is_cut_off_gets_what_was_said_meanwhile_and_gets_it_once() {
+        var phone = cutOffInTheRoom();
+        room.says("one", "phone");
+        var desk = available("desk");
+        room.says("two", "phone");
+        assertThat(desk.bodies()).containsExactly("one", "two");
+
+        phone.resume();
+        world.settle();
+        assertThat(phone.bodies()).isEmpty();
+        assertThat(desk.bodies()).containsExactly("one", "two");
+    }
+
+    @Test
+    void who_is_there_in_the_room_has_it_when_another_occupant_is_cut_off() {
+        var desk = managedSubscriber();
+        desk.send("<presence to='" + ROOM + "/romeo'/>");
+        var tablet = available("tablet");
+        tablet.send("<presence to='" + ROOM + "/romeo'/>");
+        world.settle();
+        desk.drop();
+        world.settle();
+        room.says("one", "phone", "tablet");
+        world.pass(UNTIL_IT_IS_LOST);
+        tablet.leave();
+        world.settle();
+        room.says("two");
+
+        assertThat(tablet.bodies()).isEmpty();
+        assertThat(available("next").bodies()).containsExactly("two");
+    }
+
+    /// The room gives it nothing when it is back.
+    @Test
+    void an_occupant_that_was_put_out_while_it_was_cut_off_gets_what_was_said_before_and_after() {
+        var phone = cutOffInTheRoom();
+        room.says("before", "phone");
+        room.says("after");
+        phone.resume();
+        world.settle();
+
+        assertThat(phone.bodies()).containsExactly("before", "after");
+    }
+
+    @Test
+    void what_is_said_while_an_occupant_is_cut_off_outlives_the_owner() {
+        cutOffInTheRoom();
+        room.says("one", "phone");
+        world.pass(FollowDesk.LAZY.plusSeconds(2));
+        world.ownerMoves("romeo");
+        world.settle();
+        room.says("two", "phone");
+        world.pass(FollowDesk.LAZY.plusSeconds(2));
+        world.ownerDies("romeo");
+        room.says("three");
+
+        assertThat(available("desk").bodies()).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void what_is_said_before_the_owner_knows_that_an_occupant_is_cut_off_is_not_lost_either() {
+        var phone = managedSubscriber();
+        phone.send("<presence to='" + ROOM + "/romeo'/>");
+        world.settle();
+        phone.rooms.add(new RoomPosition(ROOM.withResource("romeo"), room.head));
+        room.says("one", "phone");
+        phone.drop();
+        world.settle();
+        room.says("two", "phone");
+        world.pass(UNTIL_IT_IS_LOST);
+
+        assertThat(available("desk").bodies()).containsExactly("one", "two");
     }
 
     @Test
