@@ -113,6 +113,7 @@ final class ClientSession {
     /// @return false when the client has run too far ahead
     boolean received(Stanza stanza) {
         remember(stanza);
+        rooms.sends(stanza);
         return inbound.offer(stanza);
     }
 

@@ -1,23 +1,30 @@
 package io.kith.node.edge;
 
 import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.RoomPosition;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How far one client has got in each of its rooms. Positions only grow, so that nothing is written twice when a room
-/// or its relay says it again. Empty it holds nothing.
+/// How far one client has got in each of its rooms, and which have put it out. Positions only grow, so that nothing is
+/// written twice when a room or its relay says it again. Empty it holds nothing.
 final class RoomPositions {
 
     /// The rooms of one client; what comes from one more is not for it.
     static final int ROOMS_MAX = 512;
+
+    /// Rooms that the client was told last that it is out of; of those before, its owner has the room tell it again.
+    static final int LEFT_MAX = 64;
 
     /// How far it is in one of them.
     private static final class Place {
 
         Jid occupant;
         long position;
+        boolean entersAgain;
 
         Place(Jid occupant, long position) {
             this.occupant = occupant;
@@ -26,6 +33,7 @@ final class RoomPositions {
     }
 
     private @Nullable LinkedHashMap<Jid, Place> rooms;
+    private @Nullable LinkedHashMap<Jid, RoomPosition> left;
     private @Nullable Place latest; // mostly the next thing is said in the same room, to the very same address
 
     /// A room says something. Says whether the client is to have it.
@@ -43,6 +51,9 @@ final class RoomPositions {
         }
         if (last) {
             forget(occupant.bare());
+            if (had != null && !had.entersAgain) {
+                leave(new RoomPosition(occupant, id, true));
+            }
             return true;
         }
         if (had != null) {
@@ -58,6 +69,19 @@ final class RoomPositions {
         return true;
     }
 
+    /// The client sends something. If it asks to be let into a room, what that said last is not the last any more.
+    void sends(Stanza stanza) {
+        var to = stanza.to();
+        if (to == null || (rooms == null && left == null) || !stanza.isPresence() || !stanza.isType("")) {
+            return;
+        }
+        var place = rooms == null ? null : rooms.get(to.bare());
+        if (place != null) {
+            place.entersAgain |= stanza.has("x", Namespaces.MUC);
+        }
+        isIn(to.bare());
+    }
+
     /// The client goes on from here.
     void restore(List<RoomPosition> positions) {
         positions.stream().limit(ROOMS_MAX).forEach(each -> put(each.occupant(), each.position()));
@@ -65,12 +89,36 @@ final class RoomPositions {
 
     /// All of them, for the owner.
     List<RoomPosition> all() {
-        if (rooms == null) {
+        if (rooms == null && left == null) {
             return List.of();
         }
-        return rooms.values().stream()
-                .map(place -> new RoomPosition(place.occupant, place.position))
-                .toList();
+        var all = new ArrayList<RoomPosition>();
+        if (rooms != null) {
+            rooms.values().forEach(place -> all.add(new RoomPosition(place.occupant, place.position)));
+        }
+        if (left != null) {
+            all.addAll(left.values());
+        }
+        return List.copyOf(all);
+    }
+
+    private void leave(RoomPosition room) {
+        var all = left;
+        if (all == null) {
+            all = new LinkedHashMap<>(2);
+            left = all;
+        }
+        all.put(room.occupant().bare(), room);
+        if (all.size() > LEFT_MAX) {
+            all.pollFirstEntry();
+        }
+    }
+
+    private void isIn(Jid room) {
+        if (left != null) {
+            left.remove(room);
+            left = left.isEmpty() ? null : left;
+        }
     }
 
     private void put(Jid occupant, long position) {
@@ -81,6 +129,7 @@ final class RoomPositions {
         }
         var place = new Place(occupant, position);
         all.put(occupant.bare(), place);
+        isIn(occupant.bare());
         latest = place;
     }
 

@@ -3,6 +3,9 @@ package io.kith.node.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.xml.Element;
 import io.kith.sharding.edge.RoomPosition;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,8 +35,49 @@ final class RoomPositionsTest {
         rooms.takes(ROMEO, 5, false);
         assertThat(rooms.takes(ROMEO, 5, true)).isFalse();
         assertThat(rooms.takes(ROMEO, 6, true)).isTrue();
-        assertThat(rooms.all()).isEmpty();
+        assertThat(rooms.all()).containsExactly(new RoomPosition(ROMEO, 6, true));
         assertThat(rooms.takes(ROMEO, 1, false)).isTrue(); // another room of that name
+        assertThat(rooms.all()).containsExactly(new RoomPosition(ROMEO, 1));
+    }
+
+    @Test
+    void a_room_that_the_client_asks_to_let_it_in_again_is_not_one_that_it_has_left() {
+        rooms.takes(ROMEO, 5, false);
+        rooms.takes(ROMEO, 6, true);
+        rooms.sends(Stanza.presence(null, ROMEO, "unavailable"));
+        rooms.sends(Stanza.message(null, ROMEO, ""));
+        rooms.sends(enters(hall(1)));
+        assertThat(rooms.all()).hasSize(1);
+
+        rooms.sends(enters(ROMEO));
+        assertThat(rooms.all()).isEmpty();
+    }
+
+    /// It has not heard what became of that when it is told of what was before.
+    @Test
+    void nor_is_one_that_it_has_asked_before_it_heard_the_last_word() {
+        rooms.takes(ROMEO, 5, false);
+        rooms.sends(enters(ROMEO));
+        rooms.takes(ROMEO, 6, true);
+
+        assertThat(rooms.all()).isEmpty();
+    }
+
+    private static Stanza enters(Jid occupant) {
+        return Stanza.presence(null, occupant, "", Element.of("x", Namespaces.MUC));
+    }
+
+    @Test
+    void so_many_that_it_has_left_are_remembered() {
+        for (var i = 0; i <= RoomPositions.LEFT_MAX; i++) {
+            rooms.takes(hall(i), 1, false);
+            rooms.takes(hall(i), 2, true);
+        }
+
+        assertThat(rooms.all())
+                .hasSize(RoomPositions.LEFT_MAX)
+                .doesNotContain(new RoomPosition(hall(0), 2, true))
+                .contains(new RoomPosition(hall(1), 2, true));
     }
 
     @Test
@@ -47,7 +91,7 @@ final class RoomPositionsTest {
 
         rooms.takes(hall(9), 2, true);
         assertThat(rooms.takes(hall(RoomPositions.ROOMS_MAX), 3, false)).isTrue();
-        assertThat(rooms.all()).hasSize(RoomPositions.ROOMS_MAX);
+        assertThat(rooms.all()).filteredOn(room -> !room.left()).hasSize(RoomPositions.ROOMS_MAX);
     }
 
     @Test

@@ -54,13 +54,14 @@ final class SharedForms {
                 .map(room -> SharedWire.RoomPosition.newBuilder()
                         .setOccupant(room.occupant().toString())
                         .setPosition(room.position())
+                        .setLeft(room.left())
                         .build())
                 .toList();
     }
 
     static List<RoomPosition> rooms(List<SharedWire.RoomPosition> wire) {
         return wire.stream()
-                .map(room -> new RoomPosition(jid(room.getOccupant()), room.getPosition()))
+                .map(room -> new RoomPosition(jid(room.getOccupant()), room.getPosition(), room.getLeft()))
                 .toList();
     }
 

@@ -84,14 +84,16 @@ final class JoinedRooms {
     }
 
     /// The session's connection says in which rooms it is and how far it got. A room that it has heard of before and
-    /// that it does not name is one that the session has left.
+    /// that it does not name is one that the session has left, as are those that have told it that it is out.
     void at(List<RoomPosition> positions) {
         if (rooms != null) {
             rooms.values().removeIf(room -> room.position > 0);
         }
         for (var each : positions) {
             var room = each.occupant().bare();
-            if (rooms().containsKey(room) || rooms().size() < ROOMS_MAX) {
+            if (each.left()) {
+                rooms().remove(room);
+            } else if (rooms().containsKey(room) || rooms().size() < ROOMS_MAX) {
                 rooms().put(room, new Joined(each.occupant(), null, each.position()));
             }
         }

@@ -49,6 +49,16 @@ final class JoinedRoomsTest {
         assertThat(rooms.isIn(hall(JoinedRooms.ROOMS_MAX).bare())).isFalse();
     }
 
+    /// The room writes that past the owner.
+    @Test
+    void a_session_does_not_come_back_to_a_room_whose_last_word_it_has_heard() {
+        enters(1);
+        enters(2);
+        rooms.at(List.of(new RoomPosition(hall(1), 7, true)));
+
+        assertThat(rooms.positions()).containsExactly(new RoomPosition(hall(2), 0));
+    }
+
     private boolean enters(int hall) {
         return rooms.sends(Stanza.presence(null, hall(hall), ""), hall(hall));
     }
