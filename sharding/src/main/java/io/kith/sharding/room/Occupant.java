@@ -53,6 +53,11 @@ public final class Occupant {
         return List.copyOf(seats.keySet());
     }
 
+    /// Whether any of its clients is connected; the others are away and may come back.
+    public boolean isConnected() {
+        return seats.values().stream().anyMatch(Seat::isLive);
+    }
+
     /// The client that answers for it: the one whose presence is shown, if it is connected.
     public Jid primary() {
         var seat = seats.get(shown);

@@ -3,6 +3,7 @@ package io.kith.sharding.session;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
+import io.kith.proto.xml.Element;
 import io.kith.sharding.edge.RoomPosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,11 @@ final class JoinedRooms {
 
     /// The most rooms that a session is in; presence to one more is refused with `resource-constraint`.
     static final int ROOMS_MAX = 512;
+
+    /// The status codes of what a client is told about itself, and that its nickname has changed (XEP-0045 §15.6.2).
+    private static final String ABOUT_ITSELF = "110";
+
+    private static final String RENAMED = "303";
 
     /// @param before the address that it had when it asked for this one, null for none
     private record Joined(Jid occupant, @Nullable Jid before, long position) {}
@@ -61,26 +67,26 @@ final class JoinedRooms {
     }
 
     /// This waits for the client to come back. If a room says with it why the client is out, the session is not to come
-    /// back to that room.
+    /// back to that room. Who only goes by another name is not out (XEP-0045 §7.6).
     void waits(Stanza stanza) {
         var from = stanza.from();
-        if (from != null
-                && from.isFull()
-                && isIn(from.bare())
-                && stanza.isPresence()
-                && stanza.isType("unavailable")
-                && isAboutItself(stanza)) {
+        if (from == null
+                || !from.isFull()
+                || !isIn(from.bare())
+                || !stanza.isPresence()
+                || !stanza.isType("unavailable")) {
+            return;
+        }
+        var x = stanza.child("x", Namespaces.MUC_USER);
+        if (x.isPresent() && has(x.get(), ABOUT_ITSELF) && !has(x.get(), RENAMED)) {
             forget(from.bare());
         }
     }
 
-    /// Whether it has the status code of what a client is told about itself (XEP-0045 §15.6.2).
-    private static boolean isAboutItself(Stanza presence) {
-        return presence.child("x", Namespaces.MUC_USER)
-                .filter(x -> x.children().stream()
-                        .anyMatch(child -> child.is("status", Namespaces.MUC_USER)
-                                && child.attributeOr("code", "").equals("110")))
-                .isPresent();
+    private static boolean has(Element x, String status) {
+        return x.children().stream()
+                .anyMatch(child -> child.is("status", Namespaces.MUC_USER)
+                        && child.attributeOr("code", "").equals(status));
     }
 
     /// The session's connection says in which rooms it is and how far it got. A room that it has heard of before and

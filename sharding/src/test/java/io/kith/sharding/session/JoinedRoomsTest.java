@@ -87,6 +87,8 @@ final class JoinedRoomsTest {
         rooms.waits(Stanza.parse("<message type='unavailable' from='" + ROMEO + "'>" + its + "</message>"));
         rooms.waits(Stanza.parse(
                 "<presence type='unavailable' from='vault@conference.verona.example/romeo'>" + its + "</presence>"));
+        var renamed = x.formatted("<status code='110'/><status code='303'/>");
+        rooms.waits(Stanza.parse("<presence type='unavailable' from='" + ROMEO + "'>" + renamed + "</presence>"));
         assertThat(rooms.isIn(HALL)).isTrue();
 
         rooms.waits(Stanza.parse("<presence type='unavailable' from='" + ROMEO + "'>" + its + "</presence>"));

@@ -80,13 +80,16 @@ public final class Mentions implements RoomAspect {
                 : room.named(mentioned.resource()).map(Occupant::user).or(() -> room.holderOf(mentioned.resource()));
     }
 
-    /// Whether a user belongs to the room and would not see the message.
+    /// Whether a user belongs to the room and would not see the message: also one whose clients are all away and keep
+    /// their seats, for none of them may come back.
     private static boolean isAway(RoomMachine room, Jid user) {
         var affiliation = room.state().affiliationOf(user);
         var hasAsked =
                 room.subscribers().has(user) || !room.state().nickOf(user).isEmpty();
         var belongs = affiliation.isAtLeast(Affiliation.MEMBER) || (hasAsked && affiliation != Affiliation.OUTCAST);
-        return belongs && room.occupantsOf(user).isEmpty() && !room.followers().follows(user, MucSub.MESSAGES);
+        return belongs
+                && room.occupantsOf(user).stream().noneMatch(Occupant::isConnected)
+                && !room.followers().follows(user, MucSub.MESSAGES);
     }
 
     private static Stanza notice(RoomMachine room, Jid user, long id, Stanza message) {

@@ -59,6 +59,16 @@ final class MentionsTest {
     }
 
     @Test
+    void who_is_away_and_keeps_its_seat_is_told_for_it_may_not_come_back() {
+        juliet.makes("romeo", "member");
+        var phone = world.client("romeo").joins("romeo");
+        world.room.dormant(phone.jid());
+        mentions("xmpp:romeo@verona.example");
+
+        assertThat(recipients()).containsExactly("romeo@verona.example");
+    }
+
+    @Test
     void what_a_uri_has_to_encode_is_read_as_what_it_stands_for() {
         juliet.sends("<iq type='set' id='n1'><query xmlns='http://jabber.org/protocol/muc#admin'>"
                 + "<item affiliation='member' jid='romeo@verona.example' nick='Sir Romeo+é'/></query></iq>");
