@@ -54,6 +54,7 @@ final class ClientSession implements Account.Device {
     final InboundWindow window;
     final Unhandled unhandled = new Unhandled();
     final ShownBefore shownBefore = new ShownBefore();
+    final Copied copied = new Copied();
     final DirectedPresence directed = new DirectedPresence();
     final JoinedRooms rooms = new JoinedRooms();
     final FollowedGiven followed;
@@ -207,6 +208,14 @@ final class ClientSession implements Account.Device {
         put(new Out(stanza, rowId));
     }
 
+    /// A copy of a row that was just released and waits for whoever takes messages next.
+    void giveCopy(Stanza stanza, long rowId) {
+        giveRow(stanza, rowId);
+        if (!isWilling() && holds(rowId)) {
+            copied.add(rowId);
+        }
+    }
+
     /// A row that was read for this session.
     void giveRead(Stanza stanza, long rowId) {
         if (rowId <= ownAfter) {
@@ -217,16 +226,33 @@ final class ClientSession implements Account.Device {
         put(new Out(stanza, rowId));
     }
 
-    /// Everything up to `takenSeq` is taken: hands the ids of rows among it to `taken`.
+    /// Everything up to `takenSeq` is taken: hands the ids of rows among it to `taken`, which wait for nobody else now.
     void taken(long takenSeq, LongConsumer taken) {
         for (var next = given.peekFirst(); next != null && next.seq() <= takenSeq; next = given.peekFirst()) {
             given.removeFirst();
-            taken.accept(next.id());
+            took(next.id(), taken);
         }
         if (given.isEmpty()) {
             older = Set.of();
         }
         followed.takenUpTo(takenSeq);
+    }
+
+    /// The client has taken this row. A copy of what waits is not the delivery, unless the session takes messages now.
+    void took(long rowId, LongConsumer taken) {
+        if (!hasOnlyCopy(rowId)) {
+            copied.remove(rowId);
+            taken.accept(rowId);
+        }
+    }
+
+    private boolean hasOnlyCopy(long rowId) {
+        return !isWilling() && copied.contains(rowId);
+    }
+
+    /// Whether it holds this row, and others need not have it.
+    boolean holdsForAll(long rowId) {
+        return !hasOnlyCopy(rowId) && holds(rowId);
     }
 
     void confirm(long confirmedEpoch, long seq) {
@@ -357,7 +383,7 @@ final class ClientSession implements Account.Device {
         for (var each : unconfirmed) {
             if (each.seq() <= message.confirmedSeq() && !waiting.contains(each.id())) {
                 given.remove(each);
-                taken.accept(each.id());
+                took(each.id(), taken);
             }
         }
         followed.park(message.confirmedSeq(), message.unacked());
@@ -477,7 +503,10 @@ final class ClientSession implements Account.Device {
     }
 
     private String note() {
-        return copies || readOlder ? new Note(copies, readOlder && follower != null ? ownAfter : 0).text() : "";
+        var noted = copied.noted();
+        return copies || readOlder || !noted.isEmpty()
+                ? new Note(copies, readOlder && follower != null ? ownAfter : 0, noted).text()
+                : "";
     }
 
     /// Whether it can be given this now without harm.

@@ -164,6 +164,7 @@ final class Lifecycle {
         session.rooms.at(again.rooms());
         var note = Note.parse(again.note());
         session.copies(note.copies());
+        session.copied.restore(note.copied(), again.untakenLogIds());
         session.continueAfter(again);
         // a connection does not know which of them are rooms; those that it is in are left as such
         session.directed.restore(again.directed().stream()
@@ -219,6 +220,8 @@ final class Lifecycle {
         session.rooms.at(parked.rooms());
         var note = Note.parse(parked.note());
         session.copies(note.copies());
+        session.copied.restore(
+                note.copied(), parked.unacked().stream().map(Out::logId).toList());
         var presence = parked.presence();
         if (presence != null) {
             session.shows(presence, PresenceRules.priority(presence).orElse(0));
@@ -437,7 +440,7 @@ final class Lifecycle {
         }
         for (var out : parked.ackedBy(h)) {
             if (out.logId() > 0) {
-                owner.cursors.taken(out.logId());
+                session.took(out.logId(), owner.cursors::taken);
             }
         }
         session.followed.takenOf(parked.ackedBy(h));

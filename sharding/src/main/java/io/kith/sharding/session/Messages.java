@@ -293,7 +293,7 @@ final class Messages {
             give(session, marked, id);
         }
         if (Keeping.isCopiable(message)) {
-            copies(marked, id, Hooks.Direction.IN, to);
+            copies(marked, id, Hooks.Direction.IN, to, id != 0 && !isForOne(message));
         }
         if (id != 0) {
             passed(id);
@@ -313,8 +313,19 @@ final class Messages {
         return false;
     }
 
-    /// Gives the other sessions their copies.
+    /// Whether a message is for one session, by its name.
+    private boolean isForOne(Stanza message) {
+        var to = message.to();
+        return to != null && to.isFull() && owner.sessions.byResource(to.resource()) != null;
+    }
+
+    /// Gives the other sessions their copies of what the account sends, and of what needs no delivery.
     void copies(Stanza marked, long id, Hooks.Direction direction, List<ClientSession> not) {
+        copies(marked, id, direction, not, false);
+    }
+
+    /// @param waits whether a session that takes no messages has only a copy, and the row waits for one that does
+    private void copies(Stanza marked, long id, Hooks.Direction direction, List<ClientSession> not, boolean waits) {
         if (!Keeping.isCopiable(marked)) {
             return;
         }
@@ -323,7 +334,13 @@ final class Messages {
                 owner.services
                         .features()
                         .copyFor(owner, session, direction, marked)
-                        .ifPresent(copy -> give(session, copy, id));
+                        .ifPresent(copy -> {
+                            if (waits) {
+                                session.giveCopy(copy, id);
+                            } else {
+                                give(session, copy, id);
+                            }
+                        });
             }
         }
     }

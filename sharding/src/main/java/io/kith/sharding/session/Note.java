@@ -1,6 +1,7 @@
 package io.kith.sharding.session;
 
 import io.kith.proto.stanza.StanzaId;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a connection keeps for an account's next owner, of a session that it has: words that mean nothing to the
@@ -9,28 +10,42 @@ import java.util.List;
 /// @param copies whether the session has copies
 /// @param after the session was given rows before this one that nobody had taken; otherwise it has everything up to
 /// here, although what it was given last is older. 0 where that goes without saying.
-record Note(boolean copies, long after) {
+/// @param copied rows of which it has only a copy, in order: [Copied#noted]
+record Note(boolean copies, long after, List<Long> copied) {
 
     private static final String COPIES = "copies";
     private static final String AFTER = "after=";
+    private static final String COPIED = "copied=";
+
+    Note {
+        copied = List.copyOf(copied);
+    }
 
     static Note parse(String text) {
         var copies = false;
         var after = 0L;
+        var copied = new ArrayList<Long>();
         for (var word : List.of(text.split(" ", -1))) {
             copies |= word.equals(COPIES);
             if (word.startsWith(AFTER)) {
                 after = StanzaId.parse(word.substring(AFTER.length())).orElse(0);
+            } else if (word.startsWith(COPIED)) {
+                StanzaId.parse(word.substring(COPIED.length())).ifPresent(copied::add);
             }
         }
-        return new Note(copies, after);
+        return new Note(copies, after, copied);
     }
 
     /// "" for what connections believe of a session of which they have heard nothing.
     String text() {
-        if (after == 0) {
-            return copies ? COPIES : "";
+        var words = new ArrayList<String>();
+        if (copies) {
+            words.add(COPIES);
         }
-        return (copies ? COPIES + " " : "") + AFTER + StanzaId.text(after);
+        if (after != 0) {
+            words.add(AFTER + StanzaId.text(after));
+        }
+        copied.forEach(id -> words.add(COPIED + StanzaId.text(id)));
+        return String.join(" ", words);
     }
 }

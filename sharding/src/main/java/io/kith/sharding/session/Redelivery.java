@@ -46,7 +46,9 @@ final class Redelivery {
         session.ownAfter = own == null ? head() : own;
         session.readOlder = false;
         session.replayBudget = REPLAYED_MAX;
-        session.follower = LogFollower.from(own == null ? cursor : Math.min(own, cursor));
+        var after = own == null ? cursor : Math.min(own, cursor);
+        session.copied.forgetUpTo(after);
+        session.follower = LogFollower.from(after);
         follow(session);
     }
 
@@ -106,6 +108,10 @@ final class Redelivery {
         if (session.holds(row.id())) {
             return;
         }
+        if (session.copied.contains(row.id())) { // it waited for whoever takes messages next, who has it already
+            session.took(row.id(), owner.cursors::taken);
+            return;
+        }
         var stanza = Stanza.parse(row.stanza());
         var untaken = owner.cursors.untaken().isUntaken(row.id()) && row.direction() == Direction.IN;
         if (row.id() <= session.ownAfter && (!untaken || heldByAnother(session, row.id()))) {
@@ -142,7 +148,7 @@ final class Redelivery {
 
     private boolean heldByAnother(ClientSession session, long id) {
         for (var other : owner.sessions.all()) {
-            if (other != session && other.holds(id)) {
+            if (other != session && other.holdsForAll(id)) {
                 return true;
             }
         }

@@ -1,7 +1,9 @@
 package io.kith.sharding.session;
 
 import io.kith.proto.jid.Jid;
+import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
+import io.kith.proto.xml.Element;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Out;
@@ -18,6 +20,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A client and the connection it has, with stream management if it is asked for: what an edge
@@ -231,6 +234,22 @@ final class Client {
     /// The bodies got, in order.
     List<String> bodies() {
         return got.stream().flatMap(stanza -> stanza.body().stream()).toList();
+    }
+
+    /// The bodies of what it got copies of that others got, in order.
+    List<String> copies() {
+        return got.stream()
+                .flatMap(stanza -> copied(stanza).stream())
+                .flatMap(message -> message.child("body").stream())
+                .map(Element::text)
+                .toList();
+    }
+
+    /// What this is a copy of that another device, or nobody, got.
+    static Optional<Element> copied(Stanza stanza) {
+        return stanza.child("received", Namespaces.CARBONS)
+                .flatMap(received -> received.child("forwarded", Namespaces.FORWARD))
+                .flatMap(forwarded -> forwarded.child("message", Namespaces.CLIENT));
     }
 
     Stanza last() {
