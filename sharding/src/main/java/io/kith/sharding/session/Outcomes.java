@@ -2,12 +2,14 @@ package io.kith.sharding.session;
 
 import io.kith.persistence.account.Change;
 import io.kith.persistence.account.Kind;
+import io.kith.persistence.failure.StoreException;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.sharding.feature.Outcome;
 import io.kith.sharding.feature.Passage;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +82,7 @@ final class Outcomes {
                 if (answer != null) {
                     owner.route(answer);
                 } else {
-                    refuse(stanza, StanzaError.INTERNAL_SERVER_ERROR);
+                    refuse(stanza, isOutage(failure) ? StanzaError.RESOURCE_CONSTRAINT : StanzaError.INTERNAL_SERVER_ERROR);
                 }
             }
         });
@@ -91,6 +93,11 @@ final class Outcomes {
                 refuse(stanza, StanzaError.REMOTE_SERVER_TIMEOUT);
             }
         });
+    }
+
+    private static boolean isOutage(@Nullable Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof StoreException store && store.isOutage();
     }
 
     private void await(List<CompletionStage<?>> stages, int index, Runnable done) {
