@@ -330,7 +330,7 @@ final class Messages {
             return;
         }
         for (var session : owner.sessions.all()) {
-            if (session.copies && !not.contains(session)) {
+            if (session.copies && !not.contains(session) && !session.full.equals(marked.from())) {
                 owner.services
                         .features()
                         .copyFor(owner, session, direction, marked)

@@ -82,7 +82,9 @@ final class Outcomes {
                 if (answer != null) {
                     owner.route(answer);
                 } else {
-                    refuse(stanza, isOutage(failure) ? StanzaError.RESOURCE_CONSTRAINT : StanzaError.INTERNAL_SERVER_ERROR);
+                    refuse(
+                            stanza,
+                            isOutage(failure) ? StanzaError.RESOURCE_CONSTRAINT : StanzaError.INTERNAL_SERVER_ERROR);
                 }
             }
         });

@@ -140,7 +140,7 @@ final class Redelivery {
             return Optional.empty();
         }
         var direction = row.direction() == Direction.IN ? Hooks.Direction.IN : Hooks.Direction.OUT;
-        if (direction == Hooks.Direction.OUT && session.full.equals(marked.from())) {
+        if (session.full.equals(marked.from())) {
             return Optional.empty(); // it wrote that itself
         }
         return owner.services.features().copyFor(owner, session, direction, marked);

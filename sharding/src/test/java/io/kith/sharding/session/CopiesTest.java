@@ -63,15 +63,29 @@ final class CopiesTest {
     }
 
     @Test
-    void a_note_to_oneself_waits_for_the_next_client_though_its_writer_has_a_copy() {
+    void a_note_to_oneself_waits_for_the_next_client_and_its_writer_gets_no_copy() {
         var romeo = copying("romeo", "orchard", AWAY);
         romeo.say("romeo", "remember");
         world.settle();
-        assertThat(romeo.copies()).containsExactly("remember");
+        assertThat(romeo.copies()).isEmpty();
         romeo.leave();
         world.settle();
 
         assertThat(with("romeo", "street", "<presence/>").bodies()).containsExactly("remember");
+    }
+
+    @Test
+    void who_writes_to_another_client_of_its_own_account_gets_no_copy_of_that() {
+        var romeo = copying("romeo", "orchard", "<presence/>");
+        var street = with("romeo", "street", "<presence/>");
+        var lane = copying("romeo", "lane", "<presence/>");
+        romeo.send("<message to='romeo@verona.example/street' type='chat'><body>remember</body></message>");
+        world.settle();
+
+        assertThat(street.bodies()).containsExactly("remember");
+        assertThat(lane.copies()).containsExactly("remember");
+        assertThat(romeo.copies()).isEmpty();
+        assertThat(romeo.bodies()).isEmpty();
     }
 
     @Test
