@@ -37,6 +37,9 @@ public final class RoomWorld implements RoomOutside {
 
     public final List<RoomEvent> journal = new ArrayList<>();
     public final TreeMap<Long, Row> log = new TreeMap<>();
+    /// A turn that was put off.
+    private record Later(Instant at, Runnable work) {}
+
     /// What went to users outside the room's traffic, with whom no client is.
     public final List<Stanza> mail = new ArrayList<>();
 
@@ -52,6 +55,7 @@ public final class RoomWorld implements RoomOutside {
 
     final List<String> closed = new ArrayList<>();
     private final Deque<Runnable> held = new ArrayDeque<>();
+    private final List<Later> later = new ArrayList<>();
     public final RoomCounters counters = new RoomCounters();
     public final RoomMachine room;
     public @Nullable RoomEntry listed;
@@ -163,6 +167,10 @@ public final class RoomWorld implements RoomOutside {
 
     public void passes(Duration time) {
         now = now.plus(time);
+        List.copyOf(later).stream().filter(turn -> !now.isBefore(turn.at())).forEach(turn -> {
+            later.remove(turn);
+            turn.work().run();
+        });
         room.tick();
     }
 
@@ -340,7 +348,7 @@ public final class RoomWorld implements RoomOutside {
 
     @Override
     public void later(Duration delay, Runnable turn) {
-        throw new UnsupportedOperationException("no rule waits by itself");
+        later.add(new Later(now.plus(delay), turn));
     }
 
     private void slowly(Runnable work) {

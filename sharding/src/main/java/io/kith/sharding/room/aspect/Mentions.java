@@ -17,10 +17,12 @@ import io.kith.sharding.room.RoomHooks;
 import io.kith.sharding.room.RoomMachine;
 import io.kith.sharding.room.RoomOption;
 import io.kith.sharding.room.Utterance;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// XEP-0452: whom a message mentions (XEP-0372) and who belongs to the room, but is neither in it nor told as a
@@ -36,6 +38,11 @@ public final class Mentions implements RoomAspect {
     /// Whether members are told.
     static final RoomOption<Boolean> FORWARDED = RoomOption.flag(
             "muc#roomconfig_forwardmentions", "Forward Messages with Mentions to Members Who Are Not Present?", true);
+
+    /// So long after a message the room has learnt who of those that seemed to be there are not: who sees it by itself
+    /// is
+    /// known only by what comes of telling.
+    static final Duration LOOKS_AGAIN = Duration.ofSeconds(2);
 
     @Override
     public List<Xep> xeps() {
@@ -59,15 +66,29 @@ public final class Mentions implements RoomAspect {
         if (!room.state().exists() || !room.config().is(FORWARDED)) {
             return;
         }
-        var told = new LinkedHashSet<Jid>();
+        var away = new LinkedHashSet<Jid>();
+        var there = new LinkedHashSet<Jid>();
         for (var address : Referring.of(message).mentions()) {
             userOf(room, Jid.parse(address))
-                    .filter(user -> !user.equals(speaker.user()) && isAway(room, user))
-                    .ifPresent(told::add);
+                    .filter(user -> !user.equals(speaker.user()) && belongs(room, user))
+                    .ifPresent(user -> (isThere(room, user) ? there : away).add(user));
         }
-        told.stream()
+        tell(room, speaker.user(), away, id, message);
+        if (!there.isEmpty()) {
+            room.outside().later(LOOKS_AGAIN, () -> {
+                there.removeIf(user -> isThere(room, user) || !belongs(room, user));
+                tell(room, speaker.user(), there, id, message);
+            });
+        }
+    }
+
+    private static void tell(RoomMachine room, Jid speaker, Set<Jid> users, long id, Stanza message) {
+        if (!room.state().exists()) {
+            return;
+        }
+        users.stream()
                 .limit(NOTIFIED_MAX)
-                .filter(_ -> room.mayInvite(speaker.user(), 1))
+                .filter(_ -> room.mayInvite(speaker, 1))
                 .forEach(user -> room.outside().send(notice(room, user, id, message), true, () -> {}));
     }
 
@@ -80,16 +101,18 @@ public final class Mentions implements RoomAspect {
                 : room.named(mentioned.resource()).map(Occupant::user).or(() -> room.holderOf(mentioned.resource()));
     }
 
-    /// Whether a user belongs to the room and would not see the message: also one whose clients are all away and keep
-    /// their seats, for none of them may come back.
-    private static boolean isAway(RoomMachine room, Jid user) {
+    private static boolean belongs(RoomMachine room, Jid user) {
         var affiliation = room.state().affiliationOf(user);
         var hasAsked =
                 room.subscribers().has(user) || !room.state().nickOf(user).isEmpty();
-        var belongs = affiliation.isAtLeast(Affiliation.MEMBER) || (hasAsked && affiliation != Affiliation.OUTCAST);
-        return belongs
-                && room.occupantsOf(user).stream().noneMatch(Occupant::isConnected)
-                && !room.followers().follows(user, MucSub.MESSAGES);
+        return affiliation.isAtLeast(Affiliation.MEMBER) || (hasAsked && affiliation != Affiliation.OUTCAST);
+    }
+
+    /// Whether a user sees the message by itself: not one whose clients are all away and keep their seats, for none of
+    /// them may come back.
+    private static boolean isThere(RoomMachine room, Jid user) {
+        return room.occupantsOf(user).stream().anyMatch(Occupant::isConnected)
+                || room.followers().follows(user, MucSub.MESSAGES);
     }
 
     private static Stanza notice(RoomMachine room, Jid user, long id, Stanza message) {

@@ -69,6 +69,21 @@ final class MentionsTest {
     }
 
     @Test
+    void who_turns_out_not_to_be_there_is_told_then() {
+        juliet.makes("romeo", "member");
+        juliet.makes("nurse", "member");
+        var phone = world.client("romeo").joins("romeo");
+        world.client("nurse").joins("nurse");
+        mentions("xmpp:romeo@verona.example", "xmpp:nurse@verona.example");
+        world.room.dormant(phone.jid());
+        assertThat(notices()).isEmpty();
+
+        world.passes(Mentions.LOOKS_AGAIN);
+
+        assertThat(recipients()).containsExactly("romeo@verona.example");
+    }
+
+    @Test
     void what_a_uri_has_to_encode_is_read_as_what_it_stands_for() {
         juliet.sends("<iq type='set' id='n1'><query xmlns='http://jabber.org/protocol/muc#admin'>"
                 + "<item affiliation='member' jid='romeo@verona.example' nick='Sir Romeo+é'/></query></iq>");
