@@ -58,9 +58,10 @@ final class Copied {
 
     /// What the owner before told. Where it may have known of more, what is older and not taken may be a copy, too.
     ///
+    /// @param came the newest row that has come to the connection; a copy that has not is no more on its way
     /// @param untaken what was given and not taken, 0 for what has no row
-    void restore(List<Long> noted, Collection<Long> untaken) {
-        noted.forEach(this::add);
+    void restore(List<Long> noted, long came, Collection<Long> untaken) {
+        noted.stream().filter(id -> id <= came).forEach(this::add);
         if (noted.size() >= NOTED_MAX) {
             var oldest = noted.getFirst();
             for (var id : untaken) {

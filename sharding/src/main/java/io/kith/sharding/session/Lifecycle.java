@@ -164,7 +164,7 @@ final class Lifecycle {
         session.rooms.at(again.rooms());
         var note = Note.parse(again.note());
         session.copies(note.copies());
-        session.copied.restore(note.copied(), again.untakenLogIds());
+        session.copied.restore(note.copied(), again.givenLogId(), again.untakenLogIds());
         session.continueAfter(again);
         // a connection does not know which of them are rooms; those that it is in are left as such
         session.directed.restore(again.directed().stream()
@@ -221,7 +221,9 @@ final class Lifecycle {
         var note = Note.parse(parked.note());
         session.copies(note.copies());
         session.copied.restore(
-                note.copied(), parked.unacked().stream().map(Out::logId).toList());
+                note.copied(),
+                Long.MAX_VALUE,
+                parked.unacked().stream().map(Out::logId).toList());
         var presence = parked.presence();
         if (presence != null) {
             session.shows(presence, PresenceRules.priority(presence).orElse(0));

@@ -42,16 +42,17 @@ final class CopiedTest {
     @Test
     void takes_what_is_not_taken_and_older_than_all_that_it_is_told_for_a_copy_when_it_is_told_as_many_as_may_be() {
         var told = LongStream.rangeClosed(11, 10 + Copied.NOTED_MAX).boxed().toList();
-        copied.restore(told, List.of(0L, 10L, 100L));
+        copied.restore(told, Long.MAX_VALUE, List.of(0L, 10L, 100L));
         assertThat(copied.contains(10)).isTrue();
         assertThat(copied.contains(11)).isTrue();
         assertThat(copied.contains(0)).isFalse();
         assertThat(copied.contains(100)).isFalse();
 
         var other = new Copied();
-        other.restore(told.subList(1, Copied.NOTED_MAX), List.of(10L));
+        other.restore(told.subList(1, Copied.NOTED_MAX), 12, List.of(10L));
         assertThat(other.contains(10)).isFalse();
         assertThat(other.contains(12)).isTrue();
+        assertThat(other.contains(13)).as("has not come").isFalse();
     }
 
     private void add(long from, long to) {
