@@ -128,6 +128,12 @@ public final class Node implements AutoCloseable {
                 .join();
     }
 
+    /// Clients that are connected to it, with a session or without one yet.
+    public int connections() {
+        var admission = wiring.limits.admission();
+        return admission.bound() + admission.halfOpen();
+    }
+
     /// What presence has cost this node.
     public PresenceCounters presenceCounters() {
         return wiring.presences.counters();

@@ -104,7 +104,7 @@ final class Wiring {
     private final ThreadPoolExecutor deriving = deriving();
     private final AdminFiles files;
     private final Tls tls;
-    private final RateLimits limits;
+    final RateLimits limits;
     private final Unstored unstored;
     final Membership membership;
     private final EdgeHub hub;

@@ -205,6 +205,11 @@ final class NodesStage implements Stage {
         }
     }
 
+    @Override
+    public int connections() {
+        return nodes.stream().mapToInt(Node::connections).sum();
+    }
+
     /// What operators can ask of one of the nodes.
     Administration operator(int number) {
         return nodes.get(number - 1).administration();

@@ -30,6 +30,9 @@ interface Stage extends AutoCloseable {
     /// Returns once what nodes collect for a moment before they send it (presence batches) is sent and arrived.
     void settle();
 
+    /// Clients that its nodes take for connected.
+    int connections();
+
     @Override
     void close();
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,6 +67,7 @@ final class TranscriptRunner implements AutoCloseable {
                 client.drop();
                 clients.remove(drops.client());
                 dropped.put(drops.client(), client);
+                awaitLoss();
             }
             case Step.Returns returns -> {
                 var before = Objects.requireNonNull(dropped.remove(returns.client()), "never dropped");
@@ -190,6 +192,17 @@ final class TranscriptRunner implements AutoCloseable {
                     () -> new AssertionError(name + " expected none of these: " + actual.toXml() + differences)));
         }
         return count;
+    }
+
+    /// Until its node knows that a client is gone, what is said to it goes nowhere.
+    private void awaitLoss() {
+        var deadline = System.nanoTime() + Client.PATIENCE.toNanos();
+        while (stage.connections() > clients.size()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(stage.connections() + " connections, and " + clients.size() + " clients");
+            }
+            LockSupport.parkNanos(1_000_000); // a socket tells nobody else when it is gone
+        }
     }
 
     /// Two rounds, because what a client receives may have made its owner answer.

@@ -91,7 +91,6 @@ final class UserSessionTest {
         faults.plan(FaultPlan.always("find", new Fault.Held()));
         tell(JULIET, new UserSession.Attach(WEST, JULIET, "balcony", "", 0));
         edge(WEST).expectNoMessage();
-        faults.plan(FaultPlan.none());
         release();
         edge(WEST).expectMessageClass(EdgeMessage.Attached.class);
     }
@@ -105,7 +104,6 @@ final class UserSessionTest {
         session(JULIET).tell(new UserSession.Settle(asker.ref()));
         edge(WEST).expectMessageClass(EdgeMessage.Closed.class);
         asker.expectNoMessage();
-        faults.plan(FaultPlan.none());
         release();
         assertThat(asker.receiveMessage()).isEqualTo(UserSession.Settled.DONE);
 
@@ -307,10 +305,14 @@ final class UserSessionTest {
                 jid, _ -> kit.spawn(UserSession.create(jid, services, this::tell, shard.ref(), () -> hasSuccessor)));
     }
 
+    /// Lets go what is held, once something is, and holds nothing more.
     private void release() {
+        var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (faults.held() == 0) {
+            assertThat(System.nanoTime()).as("nothing is held").isLessThan(deadline);
             Thread.onSpinWait();
         }
+        faults.plan(FaultPlan.none());
         faults.releaseAll();
     }
 
