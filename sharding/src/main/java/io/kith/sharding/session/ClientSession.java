@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One client's session, as its owner keeps it: attached to a connection, or parked without one.
@@ -45,6 +46,11 @@ final class ClientSession implements Account.Device {
 
     static final LinkBounds<Out> BOUNDS =
             new LinkBounds<>(2_000, 4L << 20, out -> out.stanza().size(), Duration.ofSeconds(1));
+
+    /// While a resumed session is sent again what it was parked with, and what has come since: at least as much as a
+    /// connection parks a session with.
+    static final LinkBounds<Out> REPLAY_BOUNDS =
+            new LinkBounds<>(1 << 16, 8L << 20, BOUNDS.weigher(), BOUNDS.silence());
 
     private record Given(long seq, long id, int size) {}
 
@@ -390,8 +396,7 @@ final class ClientSession implements Account.Device {
         parked = new Parked(message.outAcked(), message.unacked(), message.inactive(), now.plusSeconds(resumeSeconds));
         missed.forEach(parked::queue);
         rooms.at(message.rooms());
-        message.unacked().forEach(out -> rooms.waits(out.stanza()));
-        missed.forEach(out -> rooms.waits(out.stanza()));
+        rooms.waitAll(Stream.concat(message.unacked().stream(), missed.stream()).map(Out::stanza));
         parkedFrom = edge;
         edge = null;
         batch = List.of();
@@ -405,7 +410,7 @@ final class ClientSession implements Account.Device {
         epoch = newEpoch;
         parked = null;
         inbound = new LinkReceiver<>(newEpoch, window.accepted() + 1);
-        outbound = new LinkSender<>(newEpoch, BOUNDS);
+        outbound = new LinkSender<>(newEpoch, REPLAY_BOUNDS);
         given.clear();
         followed.clear();
         for (var out : replay) {

@@ -3,13 +3,13 @@ package io.kith.sharding.session;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
-import io.kith.proto.xml.Element;
 import io.kith.sharding.edge.RoomPosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The rooms that one session has entered or asks to be let into, so that it can leave them when it ends and come back
@@ -66,25 +66,41 @@ final class JoinedRooms {
         }
     }
 
+    /// These wait for the client to come back, in this order: of each room the last word about the client counts, for
+    /// it
+    /// may have left and entered again.
+    void waitAll(Stream<Stanza> stanzas) {
+        var last = new LinkedHashMap<Jid, Stanza>();
+        stanzas.forEach(stanza -> {
+            var from = stanza.from();
+            if (from != null && isAboutItself(stanza)) {
+                last.put(from.bare(), stanza);
+            }
+        });
+        last.values().forEach(this::waits);
+    }
+
     /// This waits for the client to come back. If a room says with it why the client is out, the session is not to come
     /// back to that room. Who only goes by another name is not out (XEP-0045 §7.6).
     void waits(Stanza stanza) {
         var from = stanza.from();
-        if (from == null
-                || !from.isFull()
-                || !isIn(from.bare())
-                || !stanza.isPresence()
-                || !stanza.isType("unavailable")) {
-            return;
-        }
-        var x = stanza.child("x", Namespaces.MUC_USER);
-        if (x.isPresent() && has(x.get(), ABOUT_ITSELF) && !has(x.get(), RENAMED)) {
+        if (from != null
+                && isIn(from.bare())
+                && stanza.isType("unavailable")
+                && isAboutItself(stanza)
+                && !has(stanza, RENAMED)) {
             forget(from.bare());
         }
     }
 
-    private static boolean has(Element x, String status) {
-        return x.children().stream()
+    private static boolean isAboutItself(Stanza stanza) {
+        var from = stanza.from();
+        return from != null && from.isFull() && stanza.isPresence() && has(stanza, ABOUT_ITSELF);
+    }
+
+    private static boolean has(Stanza presence, String status) {
+        return presence.child("x", Namespaces.MUC_USER).stream()
+                .flatMap(x -> x.children().stream())
                 .anyMatch(child -> child.is("status", Namespaces.MUC_USER)
                         && child.attributeOr("code", "").equals(status));
     }

@@ -13,16 +13,23 @@ import java.util.Optional;
 /// Bounded; a session that would need more is not resumed, rather than resumed with a hole.
 final class Parked {
 
-    /// Stanzas kept, and those among them that have come since; and their bytes.
+    /// Stanzas kept, and their bytes, unless more was waiting when the connection was lost.
     static final int STANZAS_MAX = 1_000;
 
     static final long BYTES_MAX = 1L << 20;
+
+    /// What is kept in any case of what has come since.
+    static final int SINCE_STANZAS_MAX = 500;
+
+    static final long SINCE_BYTES_MAX = 512L << 10;
 
     private final long outAcked;
     private final List<Out> unacked;
     private final List<Out> queued = new ArrayList<>();
     private final boolean inactive;
     private final Instant until;
+    private final int stanzasMax;
+    private final long bytesMax;
     private long bytes;
 
     Parked(long outAcked, List<Out> unacked, boolean inactive, Instant until) {
@@ -31,10 +38,12 @@ final class Parked {
         this.inactive = inactive;
         this.until = until;
         unacked.forEach(out -> bytes += out.stanza().size());
+        this.stanzasMax = Math.max(STANZAS_MAX, unacked.size() + SINCE_STANZAS_MAX);
+        this.bytesMax = Math.max(BYTES_MAX, bytes + SINCE_BYTES_MAX);
     }
 
     boolean hasRoom(Stanza stanza) {
-        return unacked.size() + queued.size() < STANZAS_MAX && bytes + stanza.size() <= BYTES_MAX;
+        return unacked.size() + queued.size() < stanzasMax && bytes + stanza.size() <= bytesMax;
     }
 
     /// Keeps one more. False when it is too much: the session can't be resumed any more.

@@ -502,6 +502,38 @@ final class DeliveryTest {
         assertThat(romeo.bodies()).containsExactly("one", "two", "three");
     }
 
+    /// What rooms show goes past the owner; whoever enters large ones has thousands of stanzas not acknowledged yet.
+    @Test
+    void a_session_that_was_lost_with_thousands_of_stanzas_gets_all_of_them_again() {
+        var juliet = available("juliet", "balcony");
+        var romeo = available("romeo", "orchard");
+        romeo.manage();
+        romeo.takes = false;
+        var said = new ArrayList<String>();
+        for (var i = 0; i < 3_000; i++) {
+            said.add("word " + i);
+            juliet.send(
+                    "<message type='headline' to='romeo@verona.example/orchard'><body>word " + i + "</body></message>");
+            if (i % 50 == 0) {
+                world.settle();
+            }
+        }
+        world.settle();
+        romeo.drop();
+        world.settle();
+        juliet.send("<message type='headline' to='romeo@verona.example/orchard'><body>since</body></message>");
+        world.settle();
+
+        romeo.takes = true;
+        romeo.resume();
+        world.pass(Duration.ofSeconds(5));
+        juliet.say("romeo", "after");
+        world.settle();
+
+        said.addAll(List.of("since", "after"));
+        assertThat(romeo.bodies()).containsAll(said).endsWith("since", "after");
+    }
+
     @Test
     void resuming_takes_a_session_from_its_old_connection() {
         var juliet = available("juliet", "balcony");

@@ -7,6 +7,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.RoomPosition;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class JoinedRoomsTest {
@@ -93,6 +94,20 @@ final class JoinedRoomsTest {
 
         rooms.waits(Stanza.parse("<presence type='unavailable' from='" + ROMEO + "'>" + its + "</presence>"));
         assertThat(rooms.positions()).isEmpty();
+    }
+
+    @Test
+    void who_was_put_out_and_has_entered_again_before_it_went_away_comes_back() {
+        rooms.at(List.of(new RoomPosition(ROMEO, 42)));
+        var x = "<x xmlns='http://jabber.org/protocol/muc#user'><status code='110'/></x>";
+        var out = Stanza.parse("<presence type='unavailable' from='" + ROMEO + "'>" + x + "</presence>");
+        var in = Stanza.parse("<presence from='" + ROMEO + "'>" + x + "</presence>");
+
+        rooms.waitAll(Stream.of(out, in));
+        assertThat(rooms.isIn(HALL)).isTrue();
+
+        rooms.waitAll(Stream.of(in, out));
+        assertThat(rooms.isIn(HALL)).isFalse();
     }
 
     @Test
