@@ -161,12 +161,12 @@ public final class PresencePublisher {
 
     private void update(long number, List<PresenceEvent> events) {
         var split = parts.split(events, event -> Parts.of(event.account()));
+        counters.directoryUpdates.add(split.byNode().size() + split.byPart().size());
         split.byNode()
                 .forEach((node, theirs) ->
                         peers.tellDirectory(node, new Directory.Update(peers.self(), number, theirs)));
         split.byPart()
                 .forEach((part, theirs) -> peers.tellPart(part, new Directory.Update(peers.self(), number, theirs)));
-        counters.directoryUpdates.add(split.byNode().size() + split.byPart().size());
     }
 
     private void onStored(Stored stored) {
@@ -192,9 +192,9 @@ public final class PresencePublisher {
 
     private void publish() {
         for (var batch : outbox.publishable(clock.instant())) {
-            topic.tell(Topic.publish(batch.weight() <= TOPIC_BYTES_MAX ? batch : sign(batch.number())));
-            counters.batchesPublished.increment();
+            counters.batchesPublished.increment(); // first: who sees the batch may look at the counters
             counters.eventsPublished.add(batch.events().size());
+            topic.tell(Topic.publish(batch.weight() <= TOPIC_BYTES_MAX ? batch : sign(batch.number())));
             silent = false;
         }
     }
