@@ -1,19 +1,10 @@
 package io.kith.node.edge;
 
-import io.kith.node.edge.login.Channel;
-import io.kith.node.edge.login.Login;
-import io.kith.node.edge.login.LoginStep;
 import io.kith.node.edge.xep.Parcel;
-import io.kith.node.edge.xep.StreamManagement;
-import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
-import io.kith.proto.sm.AckCounter;
-import io.kith.proto.stanza.Language;
 import io.kith.proto.stanza.Stanza;
-import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.stream.StreamError;
 import io.kith.proto.stream.StreamError.Condition;
-import io.kith.proto.stream.StreamFeatures;
 import io.kith.proto.stream.StreamFrame;
 import io.kith.proto.stream.StreamHeader;
 import io.kith.proto.stream.StreamMachine;
@@ -21,12 +12,13 @@ import io.kith.proto.xml.Element;
 import io.kith.proto.xml.XmlLimits;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
-import io.kith.sharding.session.UserSession;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection, from its first byte to its last: negotiation, session and end (RFC 6120), with
@@ -39,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// off, and so is at once for whom more waits than ever may (`Outbox.isOver`).
 ///
 /// It is long because it is one table: what each thing that can happen means in each phase.
-final class Connection implements SessionStream.Ending {
+final class Connection implements Negotiation.Outcome {
 
     /// What is read between two looks at the credit.
     static final int PIECE_BYTES = 4_096;
@@ -56,16 +48,10 @@ final class Connection implements SessionStream.Ending {
     static final Duration DRAINS_WITHIN = Duration.ofSeconds(15);
 
     private static final byte[] NOTHING = {};
-    private static final byte[] PROCEED = Element.of("proceed", Namespaces.TLS).toBytes("");
-    private static final Element STARTTLS = Element.of("starttls", Namespaces.TLS);
 
     private enum Phase {
-        /// The client has to open a stream.
-        HEADER,
-        /// Features are offered.
+        /// There is no session yet: see `Negotiation`.
         NEGOTIATION,
-        /// The owner has been asked for a session.
-        ATTACHING,
         SESSION,
         /// The client has closed its stream: what it sent before is handled, then ours is closed too.
         FINISHING,
@@ -77,42 +63,30 @@ final class Connection implements SessionStream.Ending {
 
     private final Edge edge;
     private final EdgeAddress address;
-    private final String peer;
     private final Carrier carrier;
     private final StreamMachine machine = new StreamMachine(XmlLimits.BEFORE_AUTHENTICATION);
     private final Outbox outbox = new Outbox();
     private final Transport transport;
     private final Pace pace;
-    private Phase phase = Phase.HEADER;
-    private boolean headerSent;
-    private boolean waiting;
-    private boolean registers;
-    private String domain = "";
-    private @Nullable Login login;
-    private @Nullable Jid account;
-    private long proved;
-    private @Nullable Attaching attaching;
+    private Phase phase = Phase.NEGOTIATION;
+    private @Nullable Negotiation negotiation; // until there is a session
     private @Nullable ClientSession session;
     private @Nullable SessionStream stream;
     private byte @Nullable [] held;
-    private List<Letters.Beside> early = List.of();
     private boolean detachClean;
     private Instant since;
     private @Nullable Instant writingSince;
-
-    /// What the owner was asked.
-    private record Attaching(@Nullable Stanza bind, String previous, Jid as, UserSession.Wire command) {}
 
     /// @param peer where the client is, as throttles count it
     /// @param directTls whether TLS comes before the first stream (XEP-0368)
     Connection(Edge edge, EdgeAddress address, String peer, boolean directTls, Carrier carrier) {
         this.edge = edge;
         this.address = address;
-        this.peer = peer;
         this.carrier = carrier;
         this.transport = new Transport(edge.tls());
         this.pace = new Pace(edge.rates());
         this.since = edge.clock().instant();
+        this.negotiation = new Negotiation(edge, address, peer, transport, machine, outbox, this);
         say("connected from {}", peer);
         if (directTls && !transport.startTls("", NOTHING)) {
             phase = Phase.OVER;
@@ -140,7 +114,7 @@ final class Connection implements SessionStream.Ending {
     /// The client will send nothing more. Without `</stream:stream>` before, it is lost.
     void inputEnded() {
         switch (phase) {
-            case HEADER, NEGOTIATION, ATTACHING, SESSION -> lose();
+            case NEGOTIATION, SESSION -> lose();
             case FINISHING, CLOSING, OVER -> {}
         }
     }
@@ -153,14 +127,18 @@ final class Connection implements SessionStream.Ending {
     /// The owner says something.
     void told(EdgeMessage message) {
         switch (phase) {
-            case ATTACHING -> onAnswer(message);
+            case NEGOTIATION -> {
+                if (negotiation != null) {
+                    negotiation.told(message);
+                }
+            }
             case SESSION, FINISHING -> {
                 if (stream != null) {
                     stream.told(message, edge.clock().instant());
                 }
                 finish();
             }
-            case HEADER, NEGOTIATION, CLOSING, OVER -> giveBack(message);
+            case CLOSING, OVER -> Returned.to(edge.owners(), address, message);
         }
         afterInput();
     }
@@ -169,11 +147,8 @@ final class Connection implements SessionStream.Ending {
     /// on here.
     void shown(Letters.Beside beside) {
         switch (phase) {
-            case ATTACHING -> {
-                early = new ArrayList<>(early);
-                early.add(beside);
-                if (Outbox.isTooMuch(
-                        early.stream().mapToLong(Letters.Beside::size).sum(), edge.traffic())) {
+            case NEGOTIATION -> {
+                if (negotiation != null && !negotiation.shown(beside)) {
                     lose();
                 }
             }
@@ -182,7 +157,7 @@ final class Connection implements SessionStream.Ending {
                     session.shown(beside);
                 }
             }
-            case HEADER, NEGOTIATION, CLOSING, OVER -> {
+            case CLOSING, OVER -> {
                 // nobody sees it any more
             }
         }
@@ -196,16 +171,16 @@ final class Connection implements SessionStream.Ending {
 
     /// The owner is, or may be, another one than before.
     void ownerMoved() {
-        var asked = attaching;
         if (isAttached() && session != null) {
             session.reattach(edge.clock().instant());
-        } else if (phase == Phase.ATTACHING && asked != null) {
-            edge.owners().tell(asked.as(), asked.command()); // who was asked may be no more; who is, answers the same
+        } else if (negotiation != null) {
+            negotiation.ownerMoved();
         }
     }
 
     /// Who is in a domain that is served no longer has to go (RFC 6120 §4.9.3.5).
     void domainsChanged() {
+        var domain = session != null ? session.full.domain() : negotiation != null ? negotiation.domain() : "";
         if (!domain.isEmpty() && !edge.domains().hosts(domain)) {
             end(StreamError.of(Condition.HOST_GONE));
         }
@@ -222,8 +197,8 @@ final class Connection implements SessionStream.Ending {
         cutIfTooSlow();
         switch (phase) {
             // An owner that does not answer is waited for until here, or until a node has died.
-            case HEADER, NEGOTIATION, ATTACHING -> {
-                if (isOver(since, loginWithin(), now)) {
+            case NEGOTIATION -> {
+                if (negotiation == null || isOver(since, negotiation.within(), now)) {
                     end(StreamError.of(Condition.CONNECTION_TIMEOUT));
                 }
             }
@@ -287,8 +262,7 @@ final class Connection implements SessionStream.Ending {
     /// Whether more input is wanted: only from who takes our answers.
     boolean reads() {
         return switch (phase) {
-            case HEADER, NEGOTIATION -> !waiting && outbox.isEmpty() && !pace.isPaused();
-            case ATTACHING -> false;
+            case NEGOTIATION -> isNegotiable() && outbox.isEmpty();
             case SESSION -> isHeard();
             case FINISHING, CLOSING -> true; // to be dropped, so that our last words arrive
             case OVER -> false;
@@ -328,7 +302,7 @@ final class Connection implements SessionStream.Ending {
     private Instant ownDeadline() {
         var now = edge.clock().instant();
         return switch (phase) {
-            case HEADER, NEGOTIATION, ATTACHING -> since.plus(loginWithin());
+            case NEGOTIATION -> negotiation == null ? now : since.plus(negotiation.within());
             case SESSION ->
                 stream == null || writingSince != null || !isHeard()
                         ? now.plus(BUSY_TICK)
@@ -337,10 +311,6 @@ final class Connection implements SessionStream.Ending {
             case CLOSING -> since.plus(edge.settings().closesWithin());
             case OVER -> Instant.MAX;
         };
-    }
-
-    private Duration loginWithin() {
-        return registers ? edge.settings().registersWithin() : edge.settings().loginWithin();
     }
 
     // Bytes in.
@@ -396,11 +366,14 @@ final class Connection implements SessionStream.Ending {
 
     private boolean mayPump() {
         return switch (phase) {
-            case HEADER, NEGOTIATION -> !waiting && !pace.isPaused();
-            case ATTACHING -> false;
+            case NEGOTIATION -> isNegotiable();
             case SESSION -> isHeard();
             case FINISHING, CLOSING, OVER -> true;
         };
+    }
+
+    private boolean isNegotiable() {
+        return negotiation != null && negotiation.isListening() && !pace.isPaused();
     }
 
     /// Whether the session may say more. Where the list of what is not acknowledged is full, acknowledgements are all
@@ -476,74 +449,17 @@ final class Connection implements SessionStream.Ending {
 
     private void onFrame(StreamFrame frame) {
         switch (frame) {
-            case StreamFrame.Open(var header) -> onOpen(header);
+            case StreamFrame.Open(var header) -> {
+                if (negotiation != null) {
+                    negotiation.received(header);
+                }
+            }
             case StreamFrame.StanzaFrame(var stanza) -> onStanza(stanza);
             case StreamFrame.Nonza(var element) -> onElement(element);
             case StreamFrame.Close() -> onClose();
             case StreamFrame.Keepalive() -> {}
             case StreamFrame.Error(var error) -> end(error);
         }
-    }
-
-    // Negotiation.
-
-    private void onOpen(StreamHeader header) {
-        var asked = Jid.tryParse(header.to()).filter(Jid::isDomain);
-        var served = asked.map(Jid::domain).filter(edge.domains()::hosts);
-        if (served.isEmpty() || (!domain.isEmpty() && !domain.equals(served.get()))) {
-            open(domain, speaker(header), header.lang()); // RFC 6120 §4.7.1: never in a name that is not ours
-            end(StreamError.of(asked.isEmpty() ? Condition.IMPROPER_ADDRESSING : Condition.HOST_UNKNOWN));
-            return;
-        }
-        domain = served.get();
-        if (!isFromWhoItIs(header)) {
-            open(domain, "", header.lang());
-            end(StreamError.of(Condition.INVALID_FROM));
-            return;
-        }
-        open(domain, speaker(header), header.lang());
-        if (isBeforeXmpp(header.version())) {
-            end(StreamError.of(Condition.UNSUPPORTED_VERSION));
-            return;
-        }
-        if (login == null) {
-            say("opens a stream to {} with {}", domain, transport.security());
-            login = new Login(
-                    edge.login(),
-                    domain,
-                    new Channel(transport.isTls(), transport.channelBindings(), peer, address.connection()));
-        }
-        var features = new ArrayList<Element>();
-        if (!transport.isTls()) {
-            features.add(
-                    edge.login().allowPlaintext() ? STARTTLS : STARTTLS.with(Element.of("required", Namespaces.TLS)));
-        }
-        features.addAll(login.features());
-        machine.language(Language.of(header.lang()));
-        outbox.add(new StreamFeatures(features).toBytes());
-        phase = Phase.NEGOTIATION;
-    }
-
-    /// RFC 6120 §4.7.5: a client of a later version is answered with ours, and goes on by it.
-    private static boolean isBeforeXmpp(String version) {
-        return !version.matches("[1-9][0-9]{0,8}(\\.[0-9]{1,9})?");
-    }
-
-    /// RFC 6120 §4.9.3.9: before it has shown who it is, a client may say what it likes; after that, nothing else.
-    private boolean isFromWhoItIs(StreamHeader header) {
-        var from = account == null ? null : Jid.tryParse(header.from()).orElse(null);
-        return from == null || from.bare().equals(account);
-    }
-
-    /// RFC 6120 §4.7.2: to the bare address that the client says it is.
-    private static String speaker(StreamHeader header) {
-        return Jid.tryParse(header.from()).map(Jid::bare).map(Jid::toString).orElse("");
-    }
-
-    private void open(String from, String to, String lang) {
-        outbox.add(StreamHeader.client(to, from, StreamIds.next(edge.random()), lang.isEmpty() ? "en" : lang)
-                .toOpenTag());
-        headerSent = true;
     }
 
     private void onStanza(Stanza stanza) {
@@ -555,8 +471,8 @@ final class Connection implements SessionStream.Ending {
                 return;
             }
             ConnectionLog.received(session, stanza);
-        } else if (login != null) {
-            follow(login.receive(stanza));
+        } else if (negotiation != null) {
+            negotiation.received(stanza);
         }
     }
 
@@ -566,203 +482,40 @@ final class Connection implements SessionStream.Ending {
             close(false); // RFC 6120 §4.9.1.1: nothing is to be said to that
         } else if (phase == Phase.SESSION && stream != null) {
             stream.received(element);
-        } else if (element.is("starttls", Namespaces.TLS) && account == null) {
-            startTls();
-        } else if (element.namespace().equals(Namespaces.SM) && account != null) {
-            onEarlyManagement(element, account);
-        } else if (login != null) {
-            follow(login.receive(element));
+        } else if (negotiation != null) {
+            negotiation.received(element);
         }
     }
 
-    private void startTls() {
-        if (transport.isTls()) {
-            outbox.add(Element.of("failure", Namespaces.TLS).toBytes(""));
-            close(false);
-            return;
+    // What comes of the negotiation.
+
+    @Override
+    public boolean startTls(String domain) {
+        if (transport.startTls(domain, Transport.concatenated(chunks()))) {
+            return true;
         }
-        outbox.add(PROCEED);
-        if (!transport.startTls(domain, concatenated(chunks()))) {
-            lose();
-            return;
-        }
-        restart(XmlLimits.BEFORE_AUTHENTICATION);
-        login = null;
-        domain = "";
+        lose();
+        return false;
     }
 
-    private void restart(XmlLimits limits) {
-        machine.reset(limits);
-        headerSent = false;
-        phase = Phase.HEADER;
+    @Override
+    public <T> void whenDone(CompletionStage<T> stage, Consumer<T> then) {
+        carrier.whenDone(stage, found -> {
+            if (phase == Phase.NEGOTIATION) {
+                then.accept(found);
+                afterInput();
+            }
+        });
     }
 
-    private void follow(LoginStep step) {
-        switch (step) {
-            case LoginStep.Send(var elements) -> elements.forEach(this::send);
-            case LoginStep.Answer(var stanza) -> outbox.add(stanza.bytes());
-            case LoginStep.Form(var stanza) -> {
-                outbox.add(stanza.bytes());
-                registers = true;
-            }
-            case LoginStep.Later(var next) -> {
-                waiting = true;
-                carrier.whenDone(next, found -> {
-                    waiting = false;
-                    if (phase == Phase.NEGOTIATION) {
-                        follow(found.get());
-                        afterInput();
-                    }
-                });
-            }
-            case LoginStep.Authenticated(var who, var against, var success) -> {
-                send(success);
-                account = who;
-                proved = against;
-                if (login != null) {
-                    login.authenticated(who);
-                }
-                restart(XmlLimits.DEFAULT);
-            }
-            case LoginStep.Bind(var request, var resource) -> {
-                if (account != null) {
-                    attach(request, "", new UserSession.Attach(address, account, resource, "", proved), account);
-                }
-            }
-            case LoginStep.End(var last, var error) -> {
-                last.forEach(this::send);
-                end(error);
-            }
-        }
-    }
-
-    private void onEarlyManagement(Element element, Jid as) {
-        var h = AckCounter.parse(element.attributeOr("h", ""));
-        var previous = element.attributeOr("previd", "");
-        if (!element.name().equals("resume") || h.isEmpty() || previous.isEmpty()) {
-            // XEP-0198 §3: not before a resource is bound
-            send(StreamManagement.failed("unexpected-request"));
-            return;
-        }
-        attach(
-                null,
-                previous,
-                new UserSession.Resume(address, as, previous, h.get().value(), proved),
-                as);
-    }
-
-    private void attach(@Nullable Stanza bind, String previous, UserSession.Wire command, Jid as) {
-        if (!edge.domains().hosts(domain)) {
-            end(StreamError.of(Condition.HOST_GONE));
-            return;
-        }
-        attaching = new Attaching(bind, previous, as, command);
-        phase = Phase.ATTACHING;
-        edge.owners().tell(as, command);
-    }
-
-    private void onAnswer(EdgeMessage message) {
-        var asked = attaching;
-        if (asked == null) {
-            return;
-        }
-        switch (message) {
-            case EdgeMessage.Attached(var epoch, var full, var sessionId) -> {
-                if (asked.bind() == null) {
-                    giveBack(message);
-                    return;
-                }
-                begin(new ClientSession(
-                        address, edge.owners(), outbox, full, sessionId, epoch, new InboundLink(epoch, 0, 0), 0));
-                say("is bound on connection {} from {}", address.connection(), peer);
-                outbox.add(asked.bind()
-                        .result(Element.of("bind", Namespaces.BIND)
-                                .with(Element.of("jid", Namespaces.BIND).text(full.toString())))
-                        .bytes());
-            }
-            case EdgeMessage.Resumed resumed -> {
-                if (asked.bind() == null) {
-                    onResumed(resumed, asked.previous());
-                } else {
-                    giveBack(message);
-                }
-            }
-            case EdgeMessage.AttachRefused(var error) -> refused(asked, error);
-            case EdgeMessage.ResumeFailed(var handled) -> {
-                if (asked.bind() != null) {
-                    return; // the second answer to what was asked before
-                }
-                early = List.of();
-                phase = Phase.NEGOTIATION;
-                say("{} can't resume: no such session", asked.as());
-                var failed = StreamManagement.failed("item-not-found");
-                send(handled < 0 ? failed : failed.withAttribute("h", handled));
-            }
-            case EdgeMessage.Closed closed -> end(closed.error());
-            case EdgeMessage.Reattached _,
-                    EdgeMessage.Outbound _,
-                    EdgeMessage.Announced _,
-                    EdgeMessage.Handled _,
-                    EdgeMessage.InboundGap _,
-                    EdgeMessage.Remember _,
-                    EdgeMessage.ShutOut _,
-                    EdgeMessage.ParkPlease _,
-                    EdgeMessage.Parted _,
-                    EdgeMessage.Moving _ -> {}
-        }
-    }
-
-    private void refused(Attaching asked, StanzaError error) {
-        say(
-                "{} can't {}: {}",
-                asked.as(),
-                asked.bind() == null ? "resume" : "bind",
-                error.condition().elementName());
-        early = List.of();
-        phase = Phase.NEGOTIATION;
-        if (asked.bind() == null) {
-            send(StreamManagement.failed(error.condition().elementName()));
-        } else {
-            outbox.add(asked.bind().error(error).bytes());
-        }
-    }
-
-    private void begin(ClientSession begun) {
+    @Override
+    public void begin(ClientSession begun) {
         session = begun;
         stream = new SessionStream(begun, outbox, edge.settings(), edge.clock().instant(), this);
         phase = Phase.SESSION;
         since = Instant.EPOCH; // one for all: a session has no end until its stream has one
         edge.traffic().began();
-        login = null;
-        attaching = null;
-        account = null;
-    }
-
-    private void onResumed(EdgeMessage.Resumed resumed, String previous) {
-        var replay = resumed.replay();
-        var begun = new ClientSession(
-                address,
-                edge.owners(),
-                outbox,
-                resumed.full(),
-                resumed.sessionId(),
-                resumed.epoch(),
-                new InboundLink(resumed.epoch(), resumed.handled(), resumed.accepted()),
-                replay.size());
-        begun.rooms.restore(resumed.rooms());
-        begun.sm.resume(resumed.resumeSeconds(), resumed.base(), resumed.outAcked());
-        begun.remember(resumed.memory());
-        begin(begun);
-        say("is resumed on connection {} from {}, {} stanzas again", address.connection(), peer, replay.size());
-        send(Element.of("resumed", Namespaces.SM)
-                .withAttribute("previd", previous)
-                .withAttribute("h", begun.sm.count(resumed.handled())));
-        outbox.allowForReplay();
-        for (var i = 0; i < replay.size(); i++) {
-            begun.give(Parcel.linked(replay.get(i), i + 1, true));
-        }
-        early.forEach(begun::shown);
-        early = List.of();
+        negotiation = null;
     }
 
     // The end.
@@ -811,7 +564,12 @@ final class Connection implements SessionStream.Ending {
         phase = Phase.CLOSING;
         since = edge.clock().instant();
         held = null;
-        login = null;
+        stopNegotiation();
+    }
+
+    @Override
+    public void close() {
+        close(false);
     }
 
     private void end(StreamError error) {
@@ -828,8 +586,8 @@ final class Connection implements SessionStream.Ending {
             lose();
             return;
         }
-        if (!headerSent) {
-            open(domain, "", ""); // RFC 6120 §4.9.1.1
+        if (negotiation != null) {
+            negotiation.open();
         }
         var bytes = error.toBytes();
         outbox.add(detail == null ? bytes : withDetail(error, detail));
@@ -855,6 +613,7 @@ final class Connection implements SessionStream.Ending {
         leave();
         outbox.clear();
         held = null;
+        stopNegotiation();
         phase = Phase.CLOSING;
         since = edge.clock().instant();
     }
@@ -873,22 +632,21 @@ final class Connection implements SessionStream.Ending {
         pace.unhandled(0);
         outbox.clear();
         held = null;
-        login = null;
+        stopNegotiation();
+    }
+
+    private void stopNegotiation() {
+        if (negotiation != null) {
+            negotiation.stop();
+            negotiation = null;
+        }
     }
 
     private void say(String words, Object... values) {
         ConnectionLog.say(address, session, words, values);
     }
 
-    private void giveBack(EdgeMessage message) {
-        Returned.to(edge.owners(), address, message);
-    }
-
     // Bytes out.
-
-    private void send(Element element) {
-        outbox.add(element.toBytes(Namespaces.CLIENT));
-    }
 
     private boolean isLast() {
         return phase == Phase.CLOSING && outbox.isEmpty();
@@ -920,10 +678,6 @@ final class Connection implements SessionStream.Ending {
             chunks.add(SessionStream.REQUEST);
         }
         return chunks;
-    }
-
-    private static byte[] concatenated(List<byte[]> chunks) {
-        return Transport.concatenated(chunks);
     }
 
     private static boolean isOver(Instant from, Duration within, Instant now) {
