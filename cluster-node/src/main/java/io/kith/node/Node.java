@@ -204,6 +204,11 @@ public final class Node implements AutoCloseable {
         return givenUp;
     }
 
+    /// What all of the node runs in.
+    ActorSystem<?> system() {
+        return system;
+    }
+
     /// Has its cluster give it up: for tests.
     void beGivenUp() {
         var cluster = Cluster.get(system);

@@ -1,8 +1,10 @@
 package io.kith.node;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import akka.actor.typed.javadsl.Adapter;
 import ch.qos.logback.classic.Level;
 import io.kith.node.admin.AdminFiles;
 import io.kith.node.admin.Administration;
@@ -15,6 +17,7 @@ import io.kith.persistence.Stores;
 import io.kith.sharding.log.Heard;
 import io.kith.sharding.room.RoomReport;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -285,6 +288,28 @@ final class NodeTest {
                         .statusCode())
                 .isEqualTo(401);
         assertThat(get("/nothing").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void what_cannot_be_read_is_not_repeated_in_the_log() throws Exception {
+        try (var heard = new Heard("akka", Level.DEBUG)) {
+            assertThat(get("/users?domain=localhost", "Authorization", "Bearer \"a-token\"")
+                            .statusCode())
+                    .isEqualTo(401);
+            try (var socket = new Socket("127.0.0.1", node.adminPort())) {
+                socket.getOutputStream().write("GET /%zz?a-reason HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+                assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
+                        .isEqualTo("HTTP/1.1 400");
+            }
+            Adapter.toClassic(node.system()).log().info("that was all"); // by the way of Akka's own
+
+            var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (heard.lines().stream().noneMatch(line -> line.endsWith("that was all"))) {
+                assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+                Thread.onSpinWait();
+            }
+            assertThat(heard.lines()).noneMatch(line -> line.contains("a-token") || line.contains("a-reason"));
+        }
     }
 
     @Test

@@ -5,13 +5,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/// All that Kith logs, down to a level, until this is closed.
+/// All that Kith, or a library, logs, down to a level, until this is closed.
 public final class Heard implements AutoCloseable {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.kith");
-    private final Level before = logger.getLevel();
+    private final Logger logger;
+    private final @Nullable Level before;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>() {
         @Override
         protected void append(ILoggingEvent event) {
@@ -20,8 +21,15 @@ public final class Heard implements AutoCloseable {
         }
     };
 
-    /// Listens from now on.
+    /// Listens to Kith from now on.
     public Heard(Level level) {
+        this("io.kith", level);
+    }
+
+    /// Listens from now on to what loggers whose names begin so say.
+    public Heard(String name, Level level) {
+        logger = (Logger) LoggerFactory.getLogger(name);
+        before = logger.getLevel();
         appender.start();
         logger.addAppender(appender);
         logger.setLevel(level);
