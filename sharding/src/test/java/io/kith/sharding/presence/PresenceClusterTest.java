@@ -28,6 +28,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -60,7 +61,7 @@ final class PresenceClusterTest {
 
     private static final class StandingClock implements InstantSource {
 
-        private volatile Instant stands;
+        private volatile @Nullable Instant stands;
 
         @Override
         public Instant instant() {
