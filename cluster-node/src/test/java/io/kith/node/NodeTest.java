@@ -17,6 +17,7 @@ import io.kith.persistence.Stores;
 import io.kith.sharding.log.Heard;
 import io.kith.sharding.room.RoomReport;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -296,7 +297,7 @@ final class NodeTest {
             assertThat(get("/users?domain=localhost", "Authorization", "Bearer \"a-token\"")
                             .statusCode())
                     .isEqualTo(401);
-            try (var socket = new Socket("127.0.0.1", node.adminPort())) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), node.adminPort())) {
                 socket.getOutputStream().write("GET /%zz?a-reason HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
                 assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
                         .isEqualTo("HTTP/1.1 400");
