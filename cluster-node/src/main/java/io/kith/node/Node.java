@@ -211,8 +211,15 @@ public final class Node implements AutoCloseable {
 
     /// Has its cluster give it up: for tests.
     void beGivenUp() {
-        var cluster = Cluster.get(system);
-        cluster.manager().tell(new Down(cluster.selfMember().address()));
+        giveUp(this);
+    }
+
+    /// Has its cluster give up one of its nodes, without waiting as long as it does by itself for one that is not heard
+    /// of: for tests.
+    public void giveUp(Node lost) {
+        Cluster.get(system)
+                .manager()
+                .tell(new Down(Cluster.get(lost.system).selfMember().address()));
     }
 
     /// Ends it as a crash would, without a word to clients or other nodes: for tests of what is left then.

@@ -225,6 +225,12 @@ final class NodesStage implements Stage {
         nodes.get(number - 1).crash();
     }
 
+    /// Has the others give up a node that was killed, as they do by themselves somewhat later.
+    void giveUp(int killed) {
+        var lost = nodes.get(killed - 1);
+        nodes.stream().filter(node -> node != lost).findFirst().orElseThrow().giveUp(lost);
+    }
+
     /// Crashes the relays of the rooms that have occupants at one of the nodes.
     void crashRelays(int number) {
         nodes.get(number - 1).crashRelays();

@@ -83,6 +83,7 @@ final class SubscribersOrderTest {
         await(() -> acknowledged(inHall) >= 5 && acknowledged(inGarden) >= 5, "first acknowledgements");
 
         stage.kill(1);
+        stage.giveUp(1);
         benvolio.comesBack(2);
         var before = acknowledged(inHall);
         await(() -> acknowledged(inGarden) >= 20, "what is said in the garden, meanwhile");
