@@ -151,7 +151,8 @@ final class RegisteredDomains implements HostedDomains, LocalDomains {
             return failedStage(new Refusal(INVALID, String.valueOf(unknown.getMessage())));
         }
         return ask(replyTo -> new DomainRegistry.Change(domain, change, replyTo))
-                .thenCompose(answer -> answer == Answer.UNCHANGED ? completedStage(null) : outcome(answer, domain));
+                .thenCompose(answer -> answer == Answer.UNCHANGED ? completedStage(null) : outcome(answer, domain))
+                .thenCompose(_ -> view.untilChanged(domain, change, ANSWER));
     }
 
     @Override

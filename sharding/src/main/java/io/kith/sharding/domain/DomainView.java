@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// A node's copy of the list of virtual hosts. It takes whatever state is newer than its own, and
 /// asks the registry at start, every [#REFRESH] as well, so that a lost publication is made good.
@@ -113,15 +115,29 @@ public final class DomainView implements Domains {
 
     /// Done once this view serves it. Fails when that is not so within this time.
     public CompletionStage<Void> untilServed(String domain, Duration within) {
-        return await(new Awaited(domain, true, new CompletableFuture<>()), within);
+        return await(state -> state.domains().containsKey(domain), within);
     }
 
     /// Done once this view does not serve it. Fails when that is not so within this time.
     public CompletionStage<Void> untilGone(String domain, Duration within) {
-        return await(new Awaited(domain, false, new CompletableFuture<>()), within);
+        return await(state -> !state.domains().containsKey(domain), within);
     }
 
-    private CompletionStage<Void> await(Awaited one, Duration within) {
+    /// Done once this view knows of a change, or the domain is not served. Fails when that is not so within this time.
+    public CompletionStage<Void> untilChanged(String domain, DomainChange change, Duration within) {
+        return await(state -> isMade(change, state.domains().get(domain)), within);
+    }
+
+    private static boolean isMade(DomainChange change, @Nullable DomainSettings settings) {
+        try {
+            return settings == null || change.of(settings).equals(settings);
+        } catch (IllegalArgumentException beyondBounds) {
+            return false; // of what was before it, and before others that made room for it
+        }
+    }
+
+    private CompletionStage<Void> await(Predicate<DomainsState> wanted, Duration within) {
+        var one = new Awaited(wanted, new CompletableFuture<>());
         awaited.add(one);
         one.tell(newest.state());
         return one.done()
@@ -130,11 +146,11 @@ public final class DomainView implements Domains {
                 .minimalCompletionStage();
     }
 
-    /// Somebody waits for a domain, or for its end.
-    private record Awaited(String domain, boolean served, CompletableFuture<Void> done) {
+    /// Somebody waits for this.
+    private record Awaited(Predicate<DomainsState> wanted, CompletableFuture<Void> done) {
 
         void tell(DomainsState state) {
-            if (state.domains().containsKey(domain) == served) {
+            if (wanted.test(state)) {
                 done.complete(null);
             }
         }

@@ -137,6 +137,39 @@ final class DomainRegistryTest {
     }
 
     @Test
+    void a_view_says_when_it_knows_of_a_change_or_the_domain_is_gone() {
+        var view = new DomainView((_, _) -> {});
+        view.take(new DomainsState(1, Map.of("capulet.example", DomainSettings.DEFAULT)));
+        var known = view.untilChanged("capulet.example", OPENED, Duration.ofMinutes(1))
+                .toCompletableFuture();
+        var never = view.untilChanged("capulet.example", OPENED, Duration.ZERO).toCompletableFuture();
+        assertThatThrownBy(never::join).hasCauseInstanceOf(TimeoutException.class);
+        assertThat(known).isNotDone();
+        view.take(new DomainsState(2, Map.of("capulet.example", OPEN)));
+        assertThat(known).isCompleted();
+
+        var closed = new DomainChange(DomainChange.Registration.CLOSED, Map.of());
+        var gone = view.untilChanged("capulet.example", closed, Duration.ofMinutes(1))
+                .toCompletableFuture();
+        assertThat(gone).isNotDone();
+        view.take(new DomainsState(3, Map.of()));
+        assertThat(gone).isCompleted();
+    }
+
+    @Test
+    void a_change_that_another_one_made_room_for_is_known_when_both_are() {
+        var full = new Contacts(Map.of(Concern.ABUSE, Collections.nCopies(Contacts.ADDRESSES_MAX, "tel:1")));
+        var change = contacts(Concern.SALES, List.of("tel:2"));
+        var view = new DomainView((_, _) -> {});
+        view.take(new DomainsState(1, Map.of("capulet.example", new DomainSettings(Registration.OPEN, full))));
+        var known = view.untilChanged("capulet.example", change, Duration.ofMinutes(1))
+                .toCompletableFuture();
+        assertThat(known).isNotDone();
+        view.take(new DomainsState(3, Map.of("capulet.example", change.of(DomainSettings.DEFAULT))));
+        assertThat(known).isCompleted();
+    }
+
+    @Test
     void a_thousand_domains_are_served_and_not_one_more() {
         registry.initialize(new DomainsState(7, numbered(DomainRegistry.DOMAINS_MAX - 1, DomainSettings.DEFAULT)));
         assertThat(add("capulet.example", DomainSettings.DEFAULT)).isEqualTo(Answer.DONE);
