@@ -7,7 +7,7 @@ import akka.actor.typed.SpawnProtocol;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.ClusterEvent.MemberRemoved;
-import akka.cluster.Member;
+import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Subscribe;
 import io.kith.node.edge.EdgeHub;
@@ -35,21 +35,26 @@ final class Departures {
                     .subscriptions()
                     .tell(Subscribe.create(context.getSelf(), MemberRemoved.class));
             return Behaviors.receiveMessage(removed -> {
-                removed(context, hub, sessionsPerSecond, removed.member());
+                removed(context, hub, sessionsPerSecond, removed);
                 return Behaviors.same();
             });
         });
     }
 
     private static void removed(
-            ActorContext<MemberRemoved> context, EdgeHub hub, int sessionsPerSecond, Member member) {
+            ActorContext<MemberRemoved> context, EdgeHub hub, int sessionsPerSecond, MemberRemoved removed) {
+        var member = removed.member();
         if (member.uniqueAddress()
                 .equals(Cluster.get(context.getSystem()).selfMember().uniqueAddress())) {
             return;
         }
         var address = member.address();
         var name = address.getHost().orElse("") + ":" + address.getPort().orElse(0);
-        LOG.info("Node {} is gone", name);
+        if (removed.previousStatus().equals(MemberStatus.down())) {
+            LOG.warn("Node {} is lost: it was not heard of, and the cluster goes on without it", name);
+        } else {
+            LOG.info("Node {} has left", name);
+        }
         hub.nodeGone(name);
         hub.ownersMoved(sessionsPerSecond);
         var gone = new UserSession.EdgeGone(name, member.uniqueAddress().longUid());

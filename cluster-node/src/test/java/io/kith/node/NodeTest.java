@@ -37,6 +37,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -47,9 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class NodeTest {
 
     private static final InstantSource CLOCK = InstantSource.system();
-
-    /// A node that is gone without a word is removed after twelve seconds at the earliest.
-    private static final Duration LEFT_WITHIN = Duration.ofSeconds(6);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     private static Path data;
@@ -84,7 +83,7 @@ final class NodeTest {
 
     private static <T> T done(CompletionStage<T> stage)
             throws ExecutionException, InterruptedException, TimeoutException {
-        return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return stage.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static RemoteAdministration operator() throws IOException {
@@ -267,15 +266,9 @@ final class NodeTest {
         }
     }
 
-    /// The node's own view is moments behind the registry.
     private static void assertSettingsOfMantua(RemoteAdministration operator, Map<String, String> settings)
             throws Exception {
-        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        var mantua = new Administration.HostedDomain("mantua.example", settings);
-        while (!done(operator.domains()).contains(mantua) && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
-        assertThat(done(operator.domains())).contains(mantua);
+        assertThat(done(operator.domains())).contains(new Administration.HostedDomain("mantua.example", settings));
     }
 
     @Test
@@ -355,13 +348,19 @@ final class NodeTest {
         options.put(
                 "cluster.seed-nodes",
                 List.of("127.0.0.1:" + node.clusterAddress().getPort()));
-        try (var second = Node.start(SettingsSource.of(options).read(), stores, CLOCK)) {
-            assertThat(second.port()).isNotEqualTo(node.port());
-            assertThat(node.members()).hasSize(2).isEqualTo(second.members());
-        }
-        var deadline = System.nanoTime() + LEFT_WITHIN.toNanos();
-        while (node.members().size() > 1 && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
+        try (var heard = new Heard(Level.INFO)) {
+            String name;
+            try (var second = Node.start(SettingsSource.of(options).read(), stores, CLOCK)) {
+                assertThat(second.port()).isNotEqualTo(node.port());
+                assertThat(node.members()).hasSize(2).isEqualTo(second.members());
+                name = "127.0.0.1:" + second.clusterAddress().getPort();
+            }
+            var deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (heard.lines().stream().noneMatch(line -> line.contains("Node " + name + " "))) {
+                assertThat(System.nanoTime()).as("nothing is heard of %s", name).isLessThan(deadline);
+                LockSupport.parkNanos(10_000_000);
+            }
+            assertThat(heard.lines()).contains("INFO  - Node " + name + " has left");
         }
         assertThat(node.members()).hasSize(1);
     }
@@ -373,7 +372,7 @@ final class NodeTest {
             var givenUp = alone.givenUp().toCompletableFuture();
             assertThat(givenUp).isNotDone();
             alone.beGivenUp();
-            givenUp.get(30, TimeUnit.SECONDS);
+            givenUp.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
         assertThat(elsewhere.resolve("admin.url")).doesNotExist();
     }
