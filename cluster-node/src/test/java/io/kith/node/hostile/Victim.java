@@ -91,7 +91,7 @@ final class Victim implements AutoCloseable {
                     .administration()
                     .addUser(user + '@' + DOMAIN, user)
                     .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
+                    .get(20, TimeUnit.SECONDS);
         }
         return victim;
     }

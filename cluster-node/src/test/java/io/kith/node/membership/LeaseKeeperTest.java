@@ -12,6 +12,7 @@ import com.typesafe.config.ConfigFactory;
 import io.kith.persistence.lease.InMemoryClusterLeases;
 import io.kith.persistence.lease.Lease;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,8 +29,11 @@ final class LeaseKeeperTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Lease MANTUA = new Lease("mantua:2551#2", new UUID(2, 2), 1, 0);
 
-    private final InMemoryClusterLeases leases = new InMemoryClusterLeases(InstantSource.system());
-    private final ClusterLease lease = new ClusterLease(leases, new UUID(1, 1), "kith", InstantSource.system());
+    /// No lease runs out by itself.
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-21T10:00:00Z"));
+
+    private final InMemoryClusterLeases leases = new InMemoryClusterLeases(CLOCK);
+    private final ClusterLease lease = new ClusterLease(leases, new UUID(1, 1), "kith", CLOCK);
     private final ActorSystem<Void> system = ActorSystem.create(
             Behaviors.empty(),
             "kith",

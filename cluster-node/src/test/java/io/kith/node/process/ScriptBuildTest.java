@@ -87,7 +87,7 @@ final class ScriptBuildTest {
 
             node.outputWriter().close();
             assertThat(said.readLine()).isEqualTo("old");
-            assertThat(node.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(node.waitFor(1, TimeUnit.MINUTES)).isTrue();
 
             kith.run("version").done();
             assertThat(copies()).hasSize(1);
@@ -134,7 +134,7 @@ final class ScriptBuildTest {
             node.outputWriter().close();
             assertThat(said.readLine()).isEqualTo("old");
             assertThat(said.readLine()).isEqualTo("5.0");
-            assertThat(node.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(node.waitFor(1, TimeUnit.MINUTES)).isTrue();
         } finally {
             node.destroyForcibly();
         }

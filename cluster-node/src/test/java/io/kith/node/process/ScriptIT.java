@@ -104,7 +104,15 @@ final class ScriptIT {
     @Test
     void a_node_that_is_told_to_stop_while_it_starts_leaves_no_process_id_behind() throws Exception {
         var data = directory.resolve("data");
-        try (var node = new NodeProcess(data, "--store", "memory")) {
+        // the cluster that it looks for is not there, so that it is not ready before the signal comes, however late
+        try (var node = new NodeProcess(
+                data,
+                "--store",
+                "memory",
+                "--seed-nodes",
+                "127.0.0.1:1",
+                "--cluster-secret",
+                "the secret of a cluster of none")) {
             node.awaitAnnounced();
             assertThat(node.terminate()).isTrue();
             assertThat(node.said()).contains("Stopped before it was ready").doesNotContain("ready: ");

@@ -22,7 +22,10 @@ import io.kith.sharding.session.Via;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -111,7 +114,8 @@ final class RoomDefectsTest {
 
     @Test
     void what_breaks_it_is_refused_once_it_comes_again_and_others_are_served() {
-        var entering = "<presence to='" + ROOM + "/romeo'><x xmlns='http://jabber.org/protocol/muc'/></presence>";
+        var entering =
+                "<presence id='e' to='" + ROOM + "/romeo'><x xmlns='http://jabber.org/protocol/muc'/></presence>";
         assertThat(RoomClient.conditionOf(answer(entering, new Via(new EdgeAddress("one", 1, 1), -1))))
                 .isEqualTo("internal-server-error");
         assertThat(RoomClient.conditionOf(
@@ -124,25 +128,31 @@ final class RoomDefectsTest {
                 .isEqualTo("result");
     }
 
-    /// Sends it, as its owner does, until it is confirmed.
+    /// Sends it, as its owner does, again and again until it is answered and confirmed.
     private Stanza answer(String xml, @Nullable Via via) {
         var delivery = new Delivery(Stanza.parse(xml).withFrom(ROMEO), 0, false, via, "session", ++epoch);
-        return owner.awaitAssert(Duration.ofSeconds(10), () -> {
+        var answer = new AtomicReference<@Nullable Stanza>();
+        var isConfirmed = new AtomicBoolean();
+        owner.awaitAssert(() -> {
             room.tell(new UserSession.DeliverAnnounced(ROMEO.bare(), epoch, epoch, 1, 0));
             room.tell(new UserSession.Deliver(ROMEO.bare(), epoch, 1, List.of(delivery)));
-            @Nullable Stanza answer = null;
-            var isConfirmed = false;
-            while (answer == null || !isConfirmed) {
+            while (answer.get() == null || !isConfirmed.get()) {
                 switch (owner.receiveMessage(Duration.ofMillis(300))) {
                     case UserSession.Deliver told ->
-                        answer = told.items().getFirst().stanza();
-                    case UserSession.DeliverConfirmed confirmed -> isConfirmed = confirmed.stored() == 1;
+                        told.items().stream()
+                                .map(Delivery::stanza)
+                                .filter(stanza ->
+                                        stanza.id().equals(delivery.stanza().id())) // not an earlier one again
+                                .forEach(answer::set);
+                    case UserSession.DeliverConfirmed confirmed ->
+                        isConfirmed.set(confirmed.epoch() == epoch && confirmed.stored() == 1);
                     default -> {
                         // where the links stand
                     }
                 }
             }
-            return answer;
+            return null;
         });
+        return Objects.requireNonNull(answer.get());
     }
 }

@@ -32,6 +32,9 @@ import org.junit.jupiter.api.Test;
 /// first word.
 final class UserSessionTest {
 
+    /// How long what must come may take: nothing that passes waits for it.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final Jid JULIET = World.jid("juliet");
     private static final Jid ROMEO = World.jid("romeo");
     private static final EdgeAddress WEST = new EdgeAddress("west:25520", 1, 1);
@@ -68,7 +71,7 @@ final class UserSessionTest {
         tell(ROMEO, new UserSession.Inbound(EAST, epoch, 1, List.of(Stanza.parse("<presence/>"))));
         edge(EAST)
                 .fishForMessage(
-                        Duration.ofSeconds(3),
+                        PATIENCE,
                         heard -> heard instanceof EdgeMessage.Handled
                                 ? FishingOutcomes.complete()
                                 : FishingOutcomes.continueAndIgnore());
@@ -80,7 +83,7 @@ final class UserSessionTest {
         assertThat(out.items().getFirst().stanza().body()).contains("hi");
         edge(WEST)
                 .fishForMessage(
-                        Duration.ofSeconds(3),
+                        PATIENCE,
                         heard -> heard.equals(new EdgeMessage.Handled(began, 1, 1))
                                 ? FishingOutcomes.complete()
                                 : FishingOutcomes.continueAndIgnore());
@@ -182,7 +185,7 @@ final class UserSessionTest {
                         List.of(Stanza.parse("<message to='nurse@verona.example'><body>hi</body></message>"))));
         var out = (EdgeMessage.Outbound) edge(EAST)
                 .fishForMessage(
-                        Duration.ofSeconds(3),
+                        PATIENCE,
                         heard -> heard instanceof EdgeMessage.Outbound
                                 ? FishingOutcomes.complete()
                                 : FishingOutcomes.continueAndIgnore())
@@ -203,10 +206,11 @@ final class UserSessionTest {
         faults.plan(FaultPlan.script("delete", new Fault.Refused())); // and is not asked a second time by anybody
         tell(ROMEO, new UserSession.End("", "", StreamError.of(StreamError.Condition.NOT_AUTHORIZED), true));
         hears(WEST, "subscription='none'");
-        for (var i = 0; i < 20 && isThere(ROMEO); i++) {
+        shard.awaitAssert(() -> {
             pass(Duration.ofSeconds(10));
-        }
-        assertThat(isThere(ROMEO)).isFalse();
+            assertThat(isThere(ROMEO)).isFalse();
+            return null;
+        });
     }
 
     private boolean isThere(Jid account) {
@@ -219,7 +223,7 @@ final class UserSessionTest {
 
     private void hears(EdgeAddress at, String words) {
         edge(at).fishForMessage(
-                        Duration.ofSeconds(3),
+                        PATIENCE,
                         heard -> heard instanceof EdgeMessage.Outbound out
                                         && out.items().stream()
                                                 .anyMatch(item ->
@@ -307,7 +311,7 @@ final class UserSessionTest {
 
     /// Lets go what is held, once something is, and holds nothing more.
     private void release() {
-        var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (faults.held() == 0) {
             assertThat(System.nanoTime()).as("nothing is held").isLessThan(deadline);
             Thread.onSpinWait();
