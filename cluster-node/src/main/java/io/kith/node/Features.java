@@ -3,6 +3,7 @@ package io.kith.node;
 import io.kith.node.edge.Listener;
 import io.kith.node.edge.login.Login;
 import io.kith.persistence.Stores;
+import io.kith.persistence.roomindex.RoomIndex;
 import io.kith.sharding.domain.Contacts;
 import io.kith.sharding.feature.Feature;
 import io.kith.sharding.feature.Xep;
@@ -56,6 +57,7 @@ public final class Features {
     /// @param random unguessable
     /// @param contacts where to turn to about a domain
     /// @param rooms where the rooms of a domain are
+    /// @param listed all rooms, for those who list them
     /// @param roomFeatures what rooms can do
     /// @param version the number that clients may know, "" for none
     public static List<Feature> of(
@@ -65,6 +67,7 @@ public final class Features {
             AccountChanges accounts,
             Function<String, Contacts> contacts,
             Function<String, Optional<String>> rooms,
+            RoomIndex listed,
             Collection<String> roomFeatures,
             String version) {
         return List.of(
@@ -89,8 +92,8 @@ public final class Features {
                 new Receipts(),
                 new ChatMarkers(),
                 // Rooms.
-                new RoomDirectory(stores.roomIndex(), rooms, roomFeatures),
-                new RoomSearch(stores.roomIndex()),
+                new RoomDirectory(listed, rooms, roomFeatures),
+                new RoomSearch(listed),
                 new RoomNames(random),
                 // The account.
                 new Blocking(random),

@@ -7,6 +7,7 @@ import akka.cluster.typed.Cluster;
 import io.kith.node.admin.RoomAdministration;
 import io.kith.persistence.Stores;
 import io.kith.persistence.archive.LogIds;
+import io.kith.persistence.roomindex.RoomIndex;
 import io.kith.proto.jid.Jid;
 import io.kith.sharding.hash.KeyedHash;
 import io.kith.sharding.room.Aspects;
@@ -15,6 +16,7 @@ import io.kith.sharding.room.PacedCreation;
 import io.kith.sharding.room.RoomConfig;
 import io.kith.sharding.room.RoomCounters;
 import io.kith.sharding.room.RoomLimits;
+import io.kith.sharding.room.RoomOrder;
 import io.kith.sharding.room.RoomServices;
 import io.kith.sharding.room.RoomSharding;
 import io.kith.sharding.room.RoomTerms;
@@ -42,6 +44,9 @@ final class RoomParts {
     /// After as long with nobody in it a room leaves the memory.
     private static final Duration IDLE = Duration.ofSeconds(300);
 
+    /// How long an answer is waited for that nobody reads.
+    private static final Duration WAKES_WITHIN = Duration.ofSeconds(5);
+
     private static final Set<MemberStatus> WITH_CLIENTS =
             Set.of(MemberStatus.up(), MemberStatus.weaklyUp(), MemberStatus.leaving(), MemberStatus.exiting());
 
@@ -50,10 +55,24 @@ final class RoomParts {
 
     private final RegisteredDomains domains;
     private final RoomCounters counters = new RoomCounters();
+    private final RoomIndex listed;
     private volatile @Nullable RoomSharding rooms;
 
-    RoomParts(RegisteredDomains domains) {
+    RoomParts(RegisteredDomains domains, RoomIndex index, InstantSource clock) {
         this.domains = domains;
+        this.listed = new WakingIndex(index, this::wake, clock);
+    }
+
+    /// The index of rooms for those who list them.
+    RoomIndex listed() {
+        return listed;
+    }
+
+    private void wake(Jid room) {
+        var started = rooms;
+        if (started != null) {
+            var _ = started.order(room, RoomOrder.Show::new, WAKES_WITHIN); // asked only to wake it
+        }
     }
 
     RoomCounters counters() {
@@ -89,8 +108,7 @@ final class RoomParts {
     /// The rooms as operators see them.
     RoomAdministration operated(ActorSystem<?> system, Stores stores) {
         var started = Objects.requireNonNull(rooms, "rooms are started");
-        return new OperatedRooms(
-                domains, stores.accounts(), stores.roomIndex(), started::order, new RoomJournal(system));
+        return new OperatedRooms(domains, stores.accounts(), listed, started::order, new RoomJournal(system));
     }
 
     /// Starts rooms on this node.

@@ -145,9 +145,9 @@ final class Wiring {
         domains = domains(settings.domains());
         tls = new Tls(settings.tls(), this::certified, setup.clock(), setup.random());
         domains.onChange(() -> deriving.execute(this::certify));
+        rooms = new RoomParts(domains, stores.roomIndex(), setup.clock());
         features = features();
         ids = new LogIds(membership.number(), setup.clock());
-        rooms = new RoomParts(domains);
         presences = new ClusterPresences(
                 system, new KeyedHash(secret.key("presence", KeyedHash.KEY_BYTES)), setup.clock(), setup::random, hub);
         spawn(RelayHub.behavior(membership.name(), hub, rooms::tell, rooms.counters().relays), RelayHub.NAME);
@@ -225,6 +225,7 @@ final class Wiring {
                         accounts,
                         domains::contacts,
                         domains::rooms,
+                        rooms.listed(),
                         RoomParts.ASPECTS.features(),
                         version));
         var failures = new FeatureFailures();

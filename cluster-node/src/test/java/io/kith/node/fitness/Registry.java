@@ -22,13 +22,15 @@ final class Registry {
 
     static List<Feature> features() {
         var random = new Random(1);
+        var stores = Stores.inMemory(random, () -> Instant.EPOCH);
         return Features.of(
-                Stores.inMemory(random, () -> Instant.EPOCH),
+                stores,
                 () -> Instant.EPOCH,
                 random,
                 new NoAccounts(),
                 _ -> Contacts.NONE,
                 _ -> Optional.empty(),
+                stores.roomIndex(),
                 List.of(),
                 "");
     }

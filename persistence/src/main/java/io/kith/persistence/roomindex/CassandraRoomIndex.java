@@ -45,10 +45,10 @@ public final class CassandraRoomIndex implements RoomIndex {
     /// The index in the keyspace of `cql`. Blocks until the statements are prepared.
     public CassandraRoomIndex(Cql cql) {
         this.cql = cql;
-        var columns = "SELECT local, name, description, lang, shown FROM %s.room_index"
+        var columns = "SELECT local, name, description, lang, shown, temporary FROM %s.room_index"
                 + " WHERE service = ? AND listed = ? AND part = ? AND local ";
         this.insert = cql.prepare("INSERT INTO %s.room_index (service, listed, part, local, name, description, lang,"
-                + " shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+                + " shown, temporary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         this.delete =
                 cql.prepare("DELETE FROM %s.room_index WHERE service = ? AND listed = ? AND part = ? AND local = ?");
         this.find = cql.prepare(columns + "= ?");
@@ -159,7 +159,8 @@ public final class CassandraRoomIndex implements RoomIndex {
                 entry.name(),
                 entry.description(),
                 entry.language(),
-                entry.listed());
+                entry.listed(),
+                entry.temporary());
     }
 
     private Statement<?> delete(Jid room, boolean listed) {
@@ -176,7 +177,8 @@ public final class CassandraRoomIndex implements RoomIndex {
                 text(row.getString("name")),
                 text(row.getString("description")),
                 text(row.getString("lang")),
-                row.getBoolean("shown"));
+                row.getBoolean("shown"),
+                row.getBoolean("temporary"));
     }
 
     private static String text(@Nullable String column) {

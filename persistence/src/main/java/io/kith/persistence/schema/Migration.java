@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 /// @param cql statements, each closed by a semicolon at the end of a line
 public record Migration(int number, String name, String cql) {
 
-    private static final List<String> RESOURCES =
-            List.of("0001_account", "0002_archive", "0003_belongings", "0004_rooms", "0005_cluster");
+    private static final List<String> RESOURCES = List.of(
+            "0001_account", "0002_archive", "0003_belongings", "0004_rooms", "0005_cluster", "0006_temporary_rooms");
 
     /// All steps that this server knows, in order.
     static List<Migration> all() {

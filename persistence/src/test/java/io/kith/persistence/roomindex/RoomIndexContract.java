@@ -19,7 +19,7 @@ interface RoomIndexContract {
     }
 
     private static RoomEntry entry(String service, String local, String name, boolean listed) {
-        return new RoomEntry(new Jid(local, service, ""), name, "", "it", listed);
+        return new RoomEntry(new Jid(local, service, ""), name, "", "it", listed, false);
     }
 
     private static List<String> locals(List<RoomEntry> entries) {
@@ -29,7 +29,7 @@ interface RoomIndexContract {
     @Test
     default void an_entry_is_read_as_it_was_put_last() {
         var service = service();
-        var room = new RoomEntry(new Jid("balcony", service, ""), "Il balcone", "Sotto le stelle", "it", true);
+        var room = new RoomEntry(new Jid("balcony", service, ""), "Il balcone", "Sotto le stelle", "it", true, true);
 
         get(index().put(entry(service, "balcony", "The Balcony", true)));
         get(index().put(room));
@@ -66,7 +66,8 @@ interface RoomIndexContract {
     @Test
     default void a_room_is_found_by_how_a_word_begins_without_case_and_accents() {
         var service = service();
-        get(index().put(new RoomEntry(new Jid("verona", service, ""), "Caf\u00e9 Pi\u00f9", "two houses", "", true)));
+        get(index().put(new RoomEntry(
+                new Jid("verona", service, ""), "Caf\u00e9 Pi\u00f9", "two houses", "", true, false)));
         get(index().put(entry(service, "mantua", "Other", true)));
 
         for (var start : List.of("ver", "CAFE", "caf\u00e9", "piu", "hous")) {

@@ -451,7 +451,8 @@ public final class RoomMachine {
                         RoomOptions.displayName(config, jid),
                         config.get(RoomOptions.DESCRIPTION),
                         config.get(RoomOptions.LANGUAGE),
-                        config.is(RoomOptions.PUBLIC));
+                        config.is(RoomOptions.PUBLIC),
+                        !config.is(RoomOptions.PERSISTENT));
     }
 
     /// There is no such room any more.

@@ -105,7 +105,7 @@ final class RoomDirectoryTest {
     }
 
     private void room(String local, boolean listed) {
-        index.put(new RoomEntry(Jid.parse(local + "@" + SERVICE), local, "", "", listed));
+        index.put(new RoomEntry(Jid.parse(local + "@" + SERVICE), local, "", "", listed, false));
     }
 
     private static String page(int max, String after) {

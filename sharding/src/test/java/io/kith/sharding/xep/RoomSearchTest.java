@@ -36,7 +36,7 @@ final class RoomSearchTest {
 
     @Test
     void a_room_is_found_by_the_beginning_of_a_word_of_its_name_or_description() {
-        index.put(new RoomEntry(Jid.parse("garden@" + SERVICE), "The Orchard", "by moonlight", "en", true));
+        index.put(new RoomEntry(Jid.parse("garden@" + SERVICE), "The Orchard", "by moonlight", "en", true, false));
         room("tomb", true);
 
         for (var word : List.of("orch", "MOON", "gar")) {
@@ -93,7 +93,7 @@ final class RoomSearchTest {
     }
 
     private void room(String local, boolean listed) {
-        index.put(new RoomEntry(Jid.parse(local + "@" + SERVICE), local, "", "", listed));
+        index.put(new RoomEntry(Jid.parse(local + "@" + SERVICE), local, "", "", listed, false));
     }
 
     private static Element payload(Outcome outcome) {
