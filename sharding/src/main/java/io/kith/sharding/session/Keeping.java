@@ -47,8 +47,18 @@ enum Keeping {
     private static boolean hasContent(Stanza message) {
         for (var child : message.children()) {
             switch (child.namespace()) {
-                case Namespaces.CHAT_STATES, Namespaces.HINTS, Namespaces.STANZA_ID, Namespaces.DELAY -> {
+                case Namespaces.CHAT_STATES,
+                        Namespaces.HINTS,
+                        Namespaces.STANZA_ID,
+                        Namespaces.OCCUPANT_ID,
+                        Namespaces.DELAY -> {
                     // tells nothing by itself
+                }
+                case Namespaces.MUC_USER -> {
+                    // the mark of what goes through a room (XEP-0045 §7.5), or an invitation
+                    if (!message.element(child).children().isEmpty()) {
+                        return true;
+                    }
                 }
                 case Namespaces.CLIENT -> {
                     if (!child.name().equals("thread")) {
