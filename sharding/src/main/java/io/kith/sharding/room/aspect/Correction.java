@@ -6,6 +6,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.feature.Xep;
+import io.kith.sharding.room.Occupant;
 import io.kith.sharding.room.RoomAspect;
 import io.kith.sharding.room.RoomHooks;
 import io.kith.sharding.room.RoomMachine;
@@ -15,8 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// XEP-0308: a user corrects what the same user has said. The correction is a message of its own, and what it corrects
-/// is kept in its latest form. What is too long ago to be found is not corrected.
+/// XEP-0308: a user corrects what the same user has said under the same nickname. The correction is a message of its
+/// own, and what it corrects is kept in its latest form. What is too long ago to be found is not corrected.
+///
+/// Clients take a correction only from the address that the original came from (§4), so the room refuses any other: all
+/// see the same. Who has left and come back under its nickname may correct what it said before: clients can't tell
+/// whether it is the same one (§5), the room can, and shows it by the occupant's id (XEP-0421).
 public final class Correction implements RoomAspect {
 
     @Override
@@ -49,9 +54,7 @@ public final class Correction implements RoomAspect {
             return;
         }
         Rows.saidAs(room, id, rows -> {
-            var own = rows.stream()
-                    .filter(row -> row.peer().bare().equals(said.speaker().user()))
-                    .findFirst();
+            var own = rows.stream().filter(row -> isOf(said.speaker(), row)).findFirst();
             if (own.isEmpty()) {
                 verdict.accept(Optional.of(rows.isEmpty() ? StanzaError.ITEM_NOT_FOUND : StanzaError.FORBIDDEN));
             } else if (Rows.isTombstone(own.get())) {
@@ -61,6 +64,10 @@ public final class Correction implements RoomAspect {
                 verdict.accept(Optional.empty());
             }
         });
+    }
+
+    private static boolean isOf(Occupant speaker, Row row) {
+        return row.peer().bare().equals(speaker.user()) && row.resource().equals(speaker.nick());
     }
 
     /// It may have been taken back meanwhile.

@@ -86,6 +86,33 @@ final class CorrectionTest {
         assertThat(says(paris, "good1", "yours", corrects("bad1")).refusal()).isEqualTo("forbidden");
     }
 
+    /// §4: clients would not take it, and whoever enters later would be given it as what the first nickname said.
+    @Test
+    void nor_ones_own_under_another_nickname() {
+        says(romeo, "bad1", "mine", "");
+        romeo.sends("<presence to='" + RoomClient.address("montague") + "'/>");
+        romeo.took();
+        juliet.took();
+
+        assertThat(says(romeo, "good1", "new", corrects("bad1")).refusal()).isEqualTo("forbidden");
+        assertThat(juliet.took()).isEmpty();
+        assertThat(Stanza.parse(world.log.lastEntry().getValue().stanza()).body())
+                .contains("mine");
+    }
+
+    @Test
+    void who_has_left_and_come_back_corrects_what_it_said_before() {
+        says(romeo, "bad1", "yonder airlock", "");
+        var original = world.log.lastEntry().getKey();
+        romeo.leaves().joins("romeo");
+        romeo.took();
+        juliet.took();
+
+        says(romeo, "good1", "yonder window", corrects("bad1"));
+        assertThat(juliet.got()).containsExactly("message/romeo:groupchat yonder window");
+        assertThat(world.kept(original).body()).contains("yonder window");
+    }
+
     @Test
     void of_two_messages_with_one_id_ones_own_is_corrected() {
         says(romeo, "same", "romeos", "");
