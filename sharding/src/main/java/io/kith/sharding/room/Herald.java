@@ -23,6 +23,7 @@ public final class Herald {
     private final Faces faces;
     private Ring ring = new Ring(0);
     private Departures departures = new Departures(0);
+    private Announcements announcements = new Announcements(0);
     private boolean rolledUp;
 
     Herald(RoomMachine room, Faces faces) {
@@ -30,20 +31,32 @@ public final class Herald {
         this.faces = faces;
     }
 
-    /// Tells all occupants something from the room itself; not kept.
-    public void announce(Stanza message) {
-        tell(new RelayItem.Say(mint(), message.withFrom(room.jid()).withTo(null)));
-    }
-
     /// Tells all occupants that something about the room has changed (XEP-0045 §10.2.1).
     public void announceChange(Set<Integer> codes) {
+        var item = new RelayItem.Say(mint(), change(codes));
+        announcements.add(item.id(), codes);
+        tell(item);
+        room.followers().announced(MucSub.CONFIG, item.stanza());
+    }
+
+    private Stanza change(Set<Integer> codes) {
         var x = Element.of("x", Namespaces.MUC_USER);
         for (var code : new TreeSet<>(codes)) {
             x = x.with(Faces.status(code));
         }
-        var change = Stanza.message(room.jid(), null, "groupchat", x);
-        announce(change);
-        room.followers().announced(MucSub.CONFIG, change);
+        return Stanza.message(room.jid(), null, "groupchat", x);
+    }
+
+    /// Which changes all were told of after `position`. Who has heard nothing of this life of the room may have missed
+    /// one in the life before: it is warned as by a change to what holds now.
+    List<RelayItem.Say> changes(long position) {
+        var told = new ArrayList<RelayItem.Say>();
+        var warnings = room.aspects().changeCodes(RoomConfig.DEFAULT, room.config());
+        if (position < announcements.floor() && !warnings.isEmpty()) {
+            told.add(new RelayItem.Say(announcements.floor(), change(warnings)));
+        }
+        announcements.after(position).forEach((id, codes) -> told.add(new RelayItem.Say(id, change(codes))));
+        return told;
     }
 
     /// Tells an occupant's clients something; not kept.
@@ -163,6 +176,7 @@ public final class Herald {
     void begin() {
         ring = new Ring(mint());
         departures = new Departures(0);
+        announcements = new Announcements(mint());
         rolledUp = false;
     }
 

@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 /// A client that comes back to its seat on another connection: it gets what it missed, in order, and goes on.
 ///
 /// The ring holds a little; beyond it the presences as they are now and the rows of the log do, at most [#ROWS_MAX] of
-/// them. Whoever had asked to enter and had heard nothing yet gets all that one who enters gets. Whoever missed more is
+/// them, with what has no row: how the room itself has changed. Whoever had asked to enter and had heard nothing yet
+/// gets all that one who enters gets. Whoever missed more is
 /// told that it is not in the room any more, and enters again. Whoever was put out meanwhile is told why.
 final class Reseating {
 
@@ -125,6 +126,13 @@ final class Reseating {
 
     private List<RelayItem> together(long position, List<Row> rows) {
         var items = new ArrayList<RelayItem>(room.herald().departures().after(position));
+        items.addAll(room.herald().changes(position));
+        var subject = room.state().subject();
+        if (subject != null
+                && subject.id() > position
+                && rows.stream().noneMatch(row -> row.id() == subject.id())) { // one that was taken back
+            items.add(new RelayItem.Say(subject.id(), subject.message()));
+        }
         for (var occupant : room.everybody()) {
             if (occupant.changedId() > position) {
                 items.add(new RelayItem.Show(occupant.changedId(), room.faces().of(occupant, Because.NOTHING), false));
