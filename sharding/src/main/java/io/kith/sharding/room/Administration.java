@@ -443,9 +443,6 @@ final class Administration {
             Map<Jid, Affiliation> before, List<Change> changes, @Nullable String actor, Predicate<Change> notify) {
         for (var change : changes) {
             var was = before.getOrDefault(change.jid(), Affiliation.NONE);
-            if (was != change.affiliation()) {
-                room.joining().affiliated(change.jid(), change.affiliation());
-            }
             var concerned = concerned(change.jid());
             for (var occupant : concerned) {
                 if (room.occupants().has(occupant)) {
@@ -536,13 +533,11 @@ final class Administration {
             return;
         }
         if (role == Role.NONE) {
-            room.joining().kicked(occupant.user());
             room.evict(occupant, Because.by(actor, reason, 307));
             return;
         }
         if (occupant.role() != role) {
             occupant.role(role);
-            room.joining().roleGiven(occupant.user(), role);
             room.herald().show(occupant, Because.by(actor, reason));
         }
     }

@@ -216,9 +216,6 @@ final class Configuring {
                 room.herald().show(occupant, Because.NOTHING);
             }
         }
-        if (before.is(RoomOptions.MODERATED) != after.is(RoomOptions.MODERATED)) {
-            room.joining().forgetVoices();
-        }
     }
 
     /// All learn now what those who enter learn: who is behind the nicknames (§10.2.1, status 172).

@@ -13,9 +13,7 @@ import io.kith.sharding.room.relay.Shown;
 import io.kith.sharding.session.Via;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,20 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// Available presence: entering, showing something else, taking another nickname (XEP-0045 §7.2, §7.6, §7.7).
 final class Joining {
 
-    /// Users of whom it is remembered after they left whether a voice was given to them or taken, so that coming again
-    /// does not change that (§5.1).
-    static final int VOICES_REMEMBERED_MAX = 1_000;
-
     private final RoomMachine room;
     private final Paces joins;
     private final Paces presences;
     private final Paces nickChanges;
-    private final Map<Jid, Role> voices = new LinkedHashMap<>(0, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Jid, Role> eldest) {
-            return size() > VOICES_REMEMBERED_MAX;
-        }
-    };
     private long order;
 
     Joining(RoomMachine room) {
@@ -372,7 +360,7 @@ final class Joining {
             }
             return occupant;
         }
-        if (occupant.role() == Role.VISITOR && voices.get(occupant.user()) == Role.VISITOR) {
+        if (occupant.role() == Role.VISITOR && room.state().voices().isTaken(occupant.user())) {
             other.role(Role.VISITOR);
         }
         for (var seat : List.copyOf(occupant.seats())) {
@@ -459,40 +447,10 @@ final class Joining {
         return seat.filter(one -> held.edge().equals(one.edge())).isPresent();
     }
 
-    /// Remembers whether a moderator gave a voice or took it. Who was made a moderator is that until it leaves: a role
-    /// that rules others is no affiliation.
-    void roleGiven(Jid user, Role role) {
-        if (role == Role.MODERATOR) {
-            voices.remove(user);
-        } else {
-            voices.put(user, role);
-        }
-    }
-
-    /// A voice that was given is gone with the kick; one that was taken stays taken.
-    void kicked(Jid user) {
-        voices.remove(user, Role.PARTICIPANT);
-    }
-
-    /// What a user or a domain is to the room has changed, and what holds for that from now on is what it speaks by:
-    /// but only a place in the room gives back a voice that was taken.
-    void affiliated(Jid whom, Affiliation now) {
-        var isVoiceBack = now.isAtLeast(Affiliation.MEMBER);
-        voices.entrySet()
-                .removeIf(entry -> (isVoiceBack || entry.getValue() == Role.PARTICIPANT)
-                        && (whom.local().isEmpty()
-                                ? entry.getKey().domain().equals(whom.domain())
-                                : entry.getKey().equals(whom)));
-    }
-
-    void forgetVoices() {
-        voices.clear();
-    }
-
     /// What a user would be in the room now.
     Role roleOf(Jid full, Affiliation affiliation) {
         var entry = Role.onEntry(affiliation, room.config().is(RoomOptions.MODERATED));
-        var voice = voices.get(full.bare());
+        var voice = room.state().voices().byUser().get(full.bare());
         return voice == null || affiliation.isAtLeast(Affiliation.ADMIN) ? entry : voice;
     }
 

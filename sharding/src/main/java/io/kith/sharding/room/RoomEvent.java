@@ -54,7 +54,9 @@ public sealed interface RoomEvent extends Journalled {
     /// An occupant was put out.
     record Kicked(String by, Instant at, String nick, Jid user, String reason) implements RoomEvent {}
 
-    /// A moderator gave an occupant another role for this visit.
+    /// A moderator gave an occupant another role: a voice or none until something else holds for its user, else for
+    /// this
+    /// visit.
     record RoleChanged(String by, Instant at, String nick, Jid user, Role role, String reason) implements RoomEvent {}
 
     /// A message was taken out of the log (XEP-0425).

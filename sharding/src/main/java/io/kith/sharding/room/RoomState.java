@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hats by URI
 /// @param wearers the URIs of the hats of each user
 /// @param card XML; "" for none
+/// @param voices who has got or lost one by hand
 public record RoomState(
         boolean exists,
         UUID uid,
@@ -44,7 +45,8 @@ public record RoomState(
         Map<Jid, Subscription> subscribers,
         Map<String, Hat> hats,
         Map<Jid, Set<String>> wearers,
-        String card)
+        String card,
+        Voices voices)
         implements Journalled {
 
     /// There is no such room.
@@ -62,7 +64,8 @@ public record RoomState(
             Map.of(),
             Map.of(),
             Map.of(),
-            "");
+            "",
+            Voices.NONE);
 
     /// There is no such room any more.
     ///
@@ -83,7 +86,8 @@ public record RoomState(
                 NONE.subscribers,
                 NONE.hats,
                 NONE.wearers,
-                NONE.card);
+                NONE.card,
+                NONE.voices);
     }
 
     /// @param by the bare address of who set it
@@ -138,18 +142,17 @@ public record RoomState(
     public RoomState after(RoomEvent event) {
         return switch (event) {
             case RoomEvent.Created created -> created(created);
-            case RoomEvent.Configured configured ->
-                with(next -> {
-                    next.config = configured.config();
-                    next.locked = false;
-                });
+            case RoomEvent.Configured configured -> configured(configured.config());
             case RoomEvent.AffiliationsChanged changed -> withStandings(changed);
             case RoomEvent.SubjectChanged changed ->
                 with(next -> next.subject = new Subject(changed.id(), changed.by(), changed.at(), changed.subject()));
             case RoomEvent.BucketOpened opened -> withBucket(opened.firstId());
             case RoomEvent.NickRegistered registered -> withNick(registered, registered.user(), registered.nick());
             case RoomEvent.NickReleased released -> withNick(released, released.user(), "");
-            case RoomEvent.Kicked _, RoomEvent.RoleChanged _, RoomEvent.Moderated _ -> this;
+            case RoomEvent.Kicked kicked -> with(next -> next.voices = voices.kicked(kicked.user()));
+            case RoomEvent.RoleChanged changed ->
+                with(next -> next.voices = voices.with(changed.user(), changed.role()));
+            case RoomEvent.Moderated _ -> this;
             case RoomEvent.Subscribed subscribed -> subscribed(subscribed);
             case RoomEvent.Unsubscribed unsubscribed -> unsubscribed(unsubscribed.user());
             case RoomEvent.HatDefined defined -> withHat(defined.hat());
@@ -177,18 +180,39 @@ public record RoomState(
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                "");
+                "",
+                Voices.NONE);
+    }
+
+    /// Whose voice was taken has none, whether the room is moderated or not; to whom one was given where all others
+    /// were
+    /// mute has one as all others do.
+    private RoomState configured(RoomConfig now) {
+        var isOtherwise = now.is(RoomOptions.MODERATED) != config.is(RoomOptions.MODERATED);
+        return with(next -> {
+            next.config = now;
+            next.locked = false;
+            next.voices = isOtherwise ? voices.taken() : voices;
+        });
     }
 
     private RoomState withStandings(RoomEvent.AffiliationsChanged event) {
         var next = new LinkedHashMap<>(standings);
+        var nextVoices = voices;
         for (var change : event.changes()) {
+            if (affiliationOf(change.jid()) != change.affiliation()) {
+                nextVoices = nextVoices.affiliated(change.jid(), change.affiliation());
+            }
             var before = next.get(change.jid());
             // An outcast loses the nickname (XEP-0045 §9.1); so does who is nothing to the room any more (§9.4).
             var nick = before != null && change.affiliation().isAtLeast(Affiliation.MEMBER) ? before.nick() : "";
             put(next, change.jid(), new Standing(change.affiliation(), change.reason(), nick, event.by(), event.at()));
         }
-        return with(draft -> draft.standings = next);
+        var heard = nextVoices;
+        return with(draft -> {
+            draft.standings = next;
+            draft.voices = heard;
+        });
     }
 
     private RoomState withNick(RoomEvent event, Jid user, String nick) {
@@ -282,6 +306,7 @@ public record RoomState(
         private Map<String, Hat> hats;
         private Map<Jid, Set<String>> wearers;
         private String card;
+        private Voices voices;
 
         private Draft(RoomState before) {
             this.before = before;
@@ -294,6 +319,7 @@ public record RoomState(
             this.hats = before.hats;
             this.wearers = before.wearers;
             this.card = before.card;
+            this.voices = before.voices;
         }
 
         private RoomState state() {
@@ -311,7 +337,8 @@ public record RoomState(
                     subscribers,
                     hats,
                     wearers,
-                    card);
+                    card,
+                    voices);
         }
     }
 }

@@ -30,6 +30,9 @@ final class RoomWeight {
             weight += ENTRY + of(entry.getKey());
             weight += entry.getValue().stream().mapToLong(RoomWeight::of).sum();
         }
+        for (var user : state.voices().byUser().keySet()) {
+            weight += ENTRY + of(user);
+        }
         var subject = state.subject();
         return subject == null ? weight : weight + subject.message().size();
     }

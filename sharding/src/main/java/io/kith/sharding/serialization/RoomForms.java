@@ -10,12 +10,14 @@ import io.kith.sharding.room.RoomConfig;
 import io.kith.sharding.room.RoomEvent;
 import io.kith.sharding.room.RoomState;
 import io.kith.sharding.room.Standing;
+import io.kith.sharding.room.Voices;
 import io.kith.sharding.wire.WireForm;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -337,6 +339,11 @@ final class RoomForms {
                 .forEach(entry -> wire.addWearers(RoomStore.Room.Wearer.newBuilder()
                         .setUser(entry.getKey().toString())
                         .addAllUris(entry.getValue().stream().sorted().toList())));
+        state.voices() // in the order in which they are forgotten
+                .byUser()
+                .forEach((user, role) -> wire.addVoices(RoomStore.Room.Voice.newBuilder()
+                        .setUser(user.toString())
+                        .setRole(role.text())));
         return wire.build();
     }
 
@@ -376,7 +383,14 @@ final class RoomForms {
                 subscribers,
                 hats,
                 wearers,
-                wire.getCard());
+                wire.getCard(),
+                voices(wire));
+    }
+
+    private static Voices voices(RoomStore.Room wire) {
+        var byUser = new LinkedHashMap<Jid, Role>();
+        wire.getVoicesList().forEach(one -> byUser.put(SharedForms.jid(one.getUser()), role(one.getRole())));
+        return new Voices(byUser);
     }
 
     private static UUID uid(RoomStore.Room wire) {

@@ -486,6 +486,30 @@ final class AdministrationTest {
     }
 
     @Test
+    void a_voice_is_as_it_was_in_the_next_life_of_the_room() {
+        in("romeo");
+        juliet.gives("romeo", "visitor");
+        assertThat(roleOfAgain(world.another().client("romeo"))).isEqualTo("visitor");
+
+        juliet.gives("romeo", "participant");
+        assertThat(roleOfAgain(world.another().client("romeo"))).isEqualTo("participant");
+        juliet.submits(FormField.of("muc#roomconfig_moderatedroom", "1"));
+        assertThat(roleOfAgain(world.another().client("romeo"))).isEqualTo("visitor");
+        juliet.gives("romeo", "participant");
+        assertThat(roleOfAgain(world.another().client("romeo"))).isEqualTo("participant");
+    }
+
+    @Test
+    void a_room_that_is_made_anew_knows_nothing_of_voices() {
+        in("romeo");
+        juliet.gives("romeo", "visitor");
+        world.room.destroy("operator", "", "", () -> {});
+
+        world.opened("juliet");
+        assertThat(roleOfAgain(world.client("romeo"))).isEqualTo("participant");
+    }
+
+    @Test
     void who_was_made_a_moderator_is_one_until_it_leaves() {
         var romeo = in("romeo");
         juliet.gives("romeo", "moderator");

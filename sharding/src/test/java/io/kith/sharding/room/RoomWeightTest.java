@@ -43,13 +43,14 @@ final class RoomWeightTest {
     }
 
     @Test
-    void subscribers_hats_and_the_card_weigh_something_too() {
+    void subscribers_hats_voices_and_the_card_weigh_something_too() {
         var state = room();
         for (var i = 0; i < 100; i++) {
             var user = Jid.parse("u" + i + "@mantua.example");
             state = state.after(new RoomEvent.Subscribed("op", NOW, user, "薔薇" + i, List.of("urn:xmpp:mucsub:x")))
                     .after(new RoomEvent.HatAssigned("op", NOW, user, "urn:x:hat:" + i))
-                    .after(new RoomEvent.NickRegistered("op", NOW, user, "薔薇" + i));
+                    .after(new RoomEvent.NickRegistered("op", NOW, user, "薔薇" + i))
+                    .after(new RoomEvent.RoleChanged("op", NOW, "薔薇" + i, user, Role.VISITOR, ""));
         }
         state = state.after(new RoomEvent.VCardChanged("op", NOW, "<vCard>" + "薔".repeat(1_000) + "</vCard>"));
 

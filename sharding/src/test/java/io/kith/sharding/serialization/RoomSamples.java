@@ -10,6 +10,7 @@ import io.kith.sharding.room.RoomConfig;
 import io.kith.sharding.room.RoomEvent;
 import io.kith.sharding.room.RoomState;
 import io.kith.sharding.room.Standing;
+import io.kith.sharding.room.Voices;
 import io.kith.sharding.wire.WireMessage;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +51,8 @@ final class RoomSamples {
                     Map.of(ROMEO, new RoomState.Subscription("montague", List.of("urn:xmpp:mucsub:nodes:messages"))),
                     Map.of(HAT.uri(), HAT),
                     Map.of(NURSE, Set.of("urn:example:hat", "urn:example:other")),
-                    "<vCard xmlns='vcard-temp'/>"),
+                    "<vCard xmlns='vcard-temp'/>",
+                    new Voices(Map.of(NURSE, Role.VISITOR))),
             new RoomEvent.Created(BY, NOON, UID, SECRET, NURSE, CONFIG, true),
             new RoomEvent.Configured(BY, NOON, CONFIG),
             new RoomEvent.AffiliationsChanged(
