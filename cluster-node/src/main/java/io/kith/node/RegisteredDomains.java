@@ -125,14 +125,18 @@ final class RegisteredDomains implements HostedDomains, LocalDomains {
         return view.settings(domain).orElse(DomainSettings.DEFAULT);
     }
 
-    /// Serves it from now on, if it is not served already.
-    CompletionStage<Answer> ensure(String domain) {
+    /// Has it served from now on, if it is not already; a [Refusal] when it can't be.
+    CompletionStage<Void> ensure(String domain) {
+        return register(domain).thenCompose(answer -> changed(answer, domain));
+    }
+
+    private CompletionStage<Answer> register(String domain) {
         return ask(replyTo -> new DomainRegistry.Add(domain, DomainSettings.DEFAULT, replyTo));
     }
 
     @Override
     public CompletionStage<Void> add(String domain) {
-        return ensure(domain)
+        return register(domain)
                 .thenCompose(answer -> outcome(answer, domain))
                 .thenCompose(_ -> view.untilServed(domain, ANSWER));
     }
@@ -151,7 +155,7 @@ final class RegisteredDomains implements HostedDomains, LocalDomains {
             return failedStage(new Refusal(INVALID, String.valueOf(unknown.getMessage())));
         }
         return ask(replyTo -> new DomainRegistry.Change(domain, change, replyTo))
-                .thenCompose(answer -> answer == Answer.UNCHANGED ? completedStage(null) : outcome(answer, domain))
+                .thenCompose(answer -> changed(answer, domain))
                 .thenCompose(_ -> view.untilChanged(domain, change, ANSWER));
     }
 
@@ -170,6 +174,11 @@ final class RegisteredDomains implements HostedDomains, LocalDomains {
 
     private CompletionStage<Answer> ask(Function<ActorRef<Answer>, DomainRegistry.Command> command) {
         return registry.ask(command::apply, ANSWER);
+    }
+
+    /// As [#outcome], of what is well when it was so before.
+    private static CompletionStage<Void> changed(Answer answer, String domain) {
+        return answer == Answer.UNCHANGED ? completedStage(null) : outcome(answer, domain);
     }
 
     private static CompletionStage<Void> outcome(Answer answer, String domain) {

@@ -366,6 +366,21 @@ final class NodeTest {
     }
 
     @Test
+    void a_node_whose_domain_is_the_place_of_the_rooms_of_another_says_so_and_does_not_start(@TempDir Path elsewhere) {
+        var options = new HashMap<>(options(elsewhere));
+        options.put(
+                "cluster.seed-nodes",
+                List.of("127.0.0.1:" + node.clusterAddress().getPort()));
+        options.put("domains", List.of("conference.verona.example"));
+        assertThatThrownBy(() ->
+                        Node.start(SettingsSource.of(options).read(), Stores.inMemory(new Random(2), CLOCK), CLOCK))
+                .isInstanceOf(IOException.class)
+                .hasMessage("can't register the domain conference.verona.example")
+                .cause()
+                .hasMessage("that name is served already, for accounts or for rooms of another domain");
+    }
+
+    @Test
     void a_node_that_its_cluster_gives_up_says_so_and_leaves_nothing_behind(@TempDir Path elsewhere) throws Exception {
         var settings = SettingsSource.of(options(elsewhere)).read();
         try (var alone = Node.start(settings, Stores.inMemory(new Random(2), CLOCK), CLOCK)) {

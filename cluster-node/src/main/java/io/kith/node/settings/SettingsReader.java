@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.kith.proto.jid.Jid;
+import io.kith.sharding.domain.RoomServiceSettings;
 import io.kith.sharding.room.RoomLimits;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -99,7 +100,14 @@ final class SettingsReader {
         if (names.isEmpty()) {
             wrong("domains", "names no domain");
         }
-        return names.stream().map(this::domain).distinct().toList();
+        var domains = names.stream().map(this::domain).distinct().toList();
+        for (var domain : domains) {
+            var rooms = RoomServiceSettings.PREFIX + domain;
+            if (domains.contains(rooms)) {
+                wrong("domains", "'" + rooms + "' can't be served beside '" + domain + "', whose rooms are there");
+            }
+        }
+        return domains;
     }
 
     private String domain(String name) {

@@ -13,8 +13,8 @@ public final class SettingsReference {
             (`--config FILE`, else `kith.conf` in the data directory), the default below. Lists are separated by commas, or the
             option is repeated. The file is HOCON: keys as in the first column, or nested. A key that is not here is an error; only
             what begins with `akka.` is handed to Akka as it is. `kith config show` prints what a node would run with, `kith config
-            check` whether it would start. On `SIGHUP` (and `POST /reload` of the admin API) the log level, the limits and the
-            certificates are read again, the rest counts from the next start.
+            check` whether it could start, the store and free ports aside. On `SIGHUP` (and `POST /reload` of the admin API) the
+            log level, the limits and the certificates are read again, the rest counts from the next start.
 
             | in the file | on the command line | in the environment | default | what it is |
             |---|---|---|---|---|

@@ -114,6 +114,16 @@ final class SettingsSourceTest {
     }
 
     @Test
+    void a_domain_is_not_where_another_has_its_rooms() {
+        for (var domains : List.of("localhost, conference.localhost", "Conference.localhost, localhost")) {
+            assertThatThrownBy(() -> SettingsSource.of(Map.of("domains", List.of(domains)))
+                            .read())
+                    .hasMessage("domains: 'conference.localhost' can't be served beside 'localhost', whose rooms are"
+                            + " there (from the option --domain)");
+        }
+    }
+
+    @Test
     void all_that_is_wrong_is_told_at_once_with_where_it_comes_from() {
         var source = new SettingsSource(
                 null,
