@@ -78,6 +78,7 @@ public final class Node implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration SETTLES_WITHIN = Duration.ofMinutes(1);
+    static final Duration LEAVES_WITHIN = Duration.ofSeconds(20);
 
     private final ActorSystem<SpawnProtocol.Command> system;
     private final Wiring wiring;
@@ -106,7 +107,10 @@ public final class Node implements AutoCloseable {
         try {
             return new Node(system, new Wiring(setup, system));
         } catch (IOException | RuntimeException | Error e) {
-            system.terminate();
+            // It may be a member already: the others would miss it as one that was lost.
+            new ShutdownOrder()
+                    .then("leave the cluster", LEAVES_WITHIN, () -> leave(system))
+                    .run();
             throw e;
         }
     }

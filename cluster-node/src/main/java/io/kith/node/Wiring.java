@@ -377,7 +377,7 @@ final class Wiring {
                             Duration.ofSeconds(15),
                             () -> hub.shutDown(CLIENTS_PER_SECOND));
         }
-        order.then("leave the cluster", Duration.ofSeconds(20), () -> Node.leave(system));
+        order.then("leave the cluster", Node.LEAVES_WITHIN, () -> Node.leave(system));
         if (isAlone()) {
             order.then("release the store", Duration.ofSeconds(5), this::releaseStore);
         }
