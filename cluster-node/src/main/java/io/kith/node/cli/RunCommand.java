@@ -28,6 +28,8 @@ final class RunCommand implements Callable<Integer>, SettingsOptions.Wanted {
 
     @Override
     public Integer call() throws IOException {
+        var reload = new Deferred();
+        Hangup.run(reload::run); // first of all: it ends a process that does not listen to it
         var source = SettingsOptions.source(spec);
         var settings = source.read();
         LogLevels.set(settings.logLevel());
@@ -49,9 +51,9 @@ final class RunCommand implements Callable<Integer>, SettingsOptions.Wanted {
             LOG.error("This node was given up by its cluster, or has failed, and ends; start it again");
             stopped.complete(Main.FAILED);
         });
-        Hangup.run(() -> reload(node.node()));
         out.println(ready(settings, node.node()));
         out.flush();
+        reload.be(() -> reload(node.node()));
         var code = stopped.join();
         node.close();
         return code;

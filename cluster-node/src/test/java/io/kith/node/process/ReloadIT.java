@@ -61,7 +61,10 @@ final class ReloadIT {
                 certificate.toString(),
                 "--tls-key",
                 key.toString());
+        node.awaitAnnounced();
+        node.hangup(); // too early, and obeyed all the same
         node.awaitReady();
+        until("read again", () -> count("On SIGHUP the log level") > 0);
         node.addUsers("juliet");
     }
 
