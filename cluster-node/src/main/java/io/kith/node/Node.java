@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -206,6 +207,11 @@ public final class Node implements AutoCloseable {
             }
         });
         return givenUp;
+    }
+
+    /// What keeps it from being ready, by part: for tests.
+    Map<String, String> troubles() {
+        return wiring.health.troubles();
     }
 
     /// What all of the node runs in.

@@ -91,10 +91,10 @@ final class Wiring {
 
     final Administration administration;
     final ServerBinding admin;
+    final Health health = new Health();
 
     private final ActorSystem<SpawnProtocol.Command> system;
     private final Node.Setup setup;
-    private final Health health = new Health();
     private final Metrics metrics = new Metrics();
     private final NodeMetrics numbers = new NodeMetrics(metrics);
     private final SessionCounters counters = new SessionCounters();
@@ -113,6 +113,7 @@ final class Wiring {
     private final Owners owners;
     final ClusterPresences presences;
     private final @Nullable Listeners listeners;
+    private volatile boolean serving;
 
     /// Where clients connect.
     record Listeners(Listener starttls, Listener directTls) {
@@ -176,17 +177,19 @@ final class Wiring {
                 deriving,
                 this::where,
                 this::reload);
+        health.check("store", setup.storage()::trouble);
+        health.check("clients", () -> serving ? Optional.empty() : Optional.of("none are taken at start and stop"));
         admin = await(
                 "listen for operators on port " + settings.adminPort(),
                 new AdminApi(system, administration, health, metrics, files.token(setup.random()))
                         .listen(settings.adminPort()));
         listeners = setup.clients() ? listen(secret) : null;
         files.publish(URI.create("http://127.0.0.1:" + admin.localAddress().getPort() + "/"));
-        health.check("store", setup.storage()::trouble);
         numbers.presence(presences.counters());
         numbers.store(setup.storage());
         numbers.owners(limits, counters, unstored);
         numbers.rooms(rooms.counters());
+        serving = setup.clients();
     }
 
     /// Follows the registry, and has it serve what the settings name.
@@ -366,6 +369,7 @@ final class Wiring {
     /// rest of the cluster takes over, and what others stand on goes last. The stores and
     /// Cassandra, which are the caller's, go after that.
     ShutdownOrder shutdown() {
+        serving = false;
         var order = new ShutdownOrder();
         if (system.getWhenTerminated().toCompletableFuture().isDone()) {
             return rest(order); // nobody is there who could be told

@@ -408,11 +408,13 @@ final class NodeTest {
     }
 
     @Test
-    void a_node_that_is_closed_was_not_given_up(@TempDir Path elsewhere) throws Exception {
+    void a_node_that_is_closed_is_not_ready_any_more_and_was_not_given_up(@TempDir Path elsewhere) throws Exception {
         var settings = SettingsSource.of(options(elsewhere)).read();
         var alone = Node.start(settings, Stores.inMemory(new Random(2), CLOCK), CLOCK);
         var givenUp = alone.givenUp().toCompletableFuture();
+        assertThat(alone.troubles()).isEmpty();
         alone.close();
+        assertThat(alone.troubles()).containsOnlyKeys("clients");
         assertThat(givenUp).isNotDone();
     }
 
