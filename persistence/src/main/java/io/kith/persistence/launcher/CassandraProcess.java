@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /// A Cassandra of our own on this machine, from start to close.
 ///
 /// When it dies it is started again on the same ports and data, later each time that it does not
-/// become ready, and given up after [Backoff#FAILURES_MAX] such starts. It is durable before it
+/// become ready, up to a minute, and given up after [Backoff#FAILURES_MAX] such starts if it never was. It is durable
+/// before it
 /// answers. It listens on loopback without a password: whoever may run programs on this machine can
 /// read it.
 public final class CassandraProcess implements AutoCloseable {
@@ -34,7 +35,7 @@ public final class CassandraProcess implements AutoCloseable {
         WAITING,
         /// It was stopped.
         STOPPED,
-        /// It died too often; it stays down.
+        /// It never answered; it stays down.
         GIVEN_UP
     }
 
@@ -168,7 +169,7 @@ public final class CassandraProcess implements AutoCloseable {
         return Optional.ofNullable(process).map(Process::toHandle).filter(ProcessHandle::isAlive);
     }
 
-    /// Stops it: asked first, ended after 15 s. The data can be used by another when this returns. Repeatable.
+    /// Stops it: told first, killed after 15 s. The data can be used by another when this returns. Repeatable.
     @Override
     public void close() {
         closing.countDown();
@@ -209,17 +210,27 @@ public final class CassandraProcess implements AutoCloseable {
         var backoff = new Backoff(settings.pause());
         while (closing.getCount() > 0) {
             state = State.STARTING;
-            var running = launch();
-            process = running;
-            if (answers(running)) {
-                backoff = backoff.succeeded();
-                state = State.READY;
-                LOG.info("Cassandra answers on {} (process {})", address(), running.pid());
-                ready.complete(address());
-                running.waitFor();
-            } else {
-                end(running);
-                backoff = backoff.failed();
+            var had = backoff;
+            backoff = had.failed();
+            var end = "could not be run";
+            try {
+                var running = launch();
+                process = running;
+                if (answers(running)) {
+                    backoff = had.succeeded();
+                    state = State.READY;
+                    LOG.info("Cassandra answers on {} (process {})", address(), running.pid());
+                    ready.complete(address());
+                    running.waitFor();
+                } else {
+                    end(running);
+                }
+                end = "ended with " + running.exitValue();
+            } catch (IOException e) {
+                if (!had.worked()) {
+                    throw e;
+                }
+                end += ": " + e; // the disk is full, say, and will be less so
             }
             var pause = backoff.pause();
             if (pause.isEmpty()) {
@@ -227,7 +238,7 @@ public final class CassandraProcess implements AutoCloseable {
                 return State.GIVEN_UP;
             }
             state = State.WAITING;
-            LOG.warn("Cassandra ended with {}, next start in {}", running.exitValue(), pause.get());
+            LOG.warn("Cassandra {}, next start in {}", end, pause.get());
             if (closing.await(pause.get().toMillis(), TimeUnit.MILLISECONDS)) {
                 break;
             }
@@ -279,8 +290,13 @@ public final class CassandraProcess implements AutoCloseable {
         }
     }
 
+    /// It stops when its input ends; the signal by which others would stop it means nothing to it.
     private static void end(Process running) throws InterruptedException {
-        running.destroy();
+        try {
+            running.getOutputStream().close();
+        } catch (IOException e) {
+            LOG.debug("the pipe to Cassandra is closed already", e);
+        }
         if (!running.waitFor(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("Cassandra (process {}) did not stop in {} and is killed", running.pid(), STOP_MAX);
             running.destroyForcibly().waitFor();

@@ -17,6 +17,20 @@ final class BackoffTest {
         }
         assertThat(backoff.failures()).isEqualTo(Backoff.FAILURES_MAX - 1);
         assertThat(backoff.failed().pause()).isEmpty();
-        assertThat(backoff.failed().succeeded().pause()).hasValue(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void what_has_worked_is_started_for_ever_at_most_a_minute_later() {
+        var backoff = new Backoff(Duration.ofSeconds(1)).succeeded();
+        assertThat(backoff.pause()).hasValue(Duration.ofSeconds(1));
+        for (int seconds : new int[] {1, 2, 4, 8, 16, 32}) {
+            backoff = backoff.failed();
+            assertThat(backoff.pause()).hasValue(Duration.ofSeconds(seconds));
+        }
+        for (int i = 0; i < 1_000; i++) {
+            backoff = backoff.failed();
+            assertThat(backoff.pause()).hasValue(Backoff.PAUSE_MAX);
+        }
+        assertThat(backoff.succeeded().pause()).hasValue(Duration.ofSeconds(1));
     }
 }

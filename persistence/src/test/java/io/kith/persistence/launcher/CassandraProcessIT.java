@@ -59,6 +59,7 @@ final class CassandraProcessIT {
 
             first = cassandra.process().orElseThrow();
             assertThat(CassandraProcess.running(settings.directory())).contains(first);
+            first.destroy(); // as a service manager tells all processes of a service: it goes on
             try (var stores = stores(cassandra)) {
                 var uid = UUID.randomUUID();
                 long stored = appendUntilKilled(stores.stores().archive(), uid, first);

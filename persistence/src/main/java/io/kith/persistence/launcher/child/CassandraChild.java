@@ -8,8 +8,8 @@ import java.time.Duration;
 /// The main class of the Cassandra process: ties its life to the node's, then runs Cassandra.
 ///
 /// Standard input is a pipe that the node holds open; at its end this process stops, cleanly if
-/// that is quick. Signals of the terminal are for the node, which stops Cassandra last; they are
-/// ignored here.
+/// that is quick. Signals of the terminal, and those to all processes of a service, are for the node, which
+/// stops Cassandra last; they are ignored here.
 public final class CassandraChild {
 
     private static final Duration CLEAN_STOP_MAX = Duration.ofSeconds(10);
@@ -22,6 +22,7 @@ public final class CassandraChild {
         Thread.ofPlatform().daemon().name("kith-node-watch").start(CassandraChild::stopWithTheNode);
         ignore("INT");
         ignore("HUP");
+        ignore("TERM");
         try {
             Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
         } catch (InvocationTargetException e) {
