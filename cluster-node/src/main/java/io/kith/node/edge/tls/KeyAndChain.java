@@ -54,7 +54,8 @@ public record KeyAndChain(PrivateKey key, List<X509Certificate> chain) {
         }
     }
 
-    private static String algorithm(PrivateKey key) {
+    /// What such a key signs with.
+    static String algorithm(PrivateKey key) {
         return switch (key.getAlgorithm()) {
             case "EC" -> "SHA256withECDSA";
             case "DSA" -> "SHA256withDSA";

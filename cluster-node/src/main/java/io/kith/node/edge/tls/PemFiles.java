@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
@@ -62,18 +64,37 @@ public final class PemFiles {
     }
 
     /// Reads both, or, when neither is there, makes a self-signed certificate for these domains and keeps
-    /// it. The key can be read by its owner only. A self-signed one that is not valid for all of them is made anew.
+    /// it. The key can be read by its owner only, and stays: a self-signed certificate that is not valid for all of
+    /// them is made anew for the same key, and so is one that is missing: whoever makes both may be ended between.
     ///
     /// @throws IOException as [#read], and when they can't be written
     public KeyAndChain readOrCreate(List<String> domains, InstantSource clock, SecureRandom random) throws IOException {
-        if (Files.exists(certificates) || Files.exists(key)) {
+        if (!Files.exists(key)) {
+            if (Files.exists(certificates)) {
+                throw new IOException(certificates + " is there, and its key is not: " + key);
+            }
+            write(
+                    key,
+                    new JcaPKCS8Generator(
+                            SelfSigned.create(domains, clock.instant(), random).key(), null),
+                    "rw-------");
+        } else if (Files.exists(certificates)) {
             var kept = read();
             if (!kept.isSelfSigned() || kept.names().containsAll(domains)) {
                 return kept;
             }
+            return certify(new KeyPair(kept.certificate().getPublicKey(), kept.key()), domains, clock, random);
         }
-        var made = SelfSigned.create(domains, clock.instant(), random);
-        write(key, new JcaPKCS8Generator(made.key(), null), "rw-------");
+        try {
+            return certify(SelfSigned.pairOf(privateKey()), domains, clock, random);
+        } catch (GeneralSecurityException foreign) {
+            throw new IOException(key + " is there, and its certificate is not: " + certificates, foreign);
+        }
+    }
+
+    private KeyAndChain certify(KeyPair pair, List<String> domains, InstantSource clock, SecureRandom random)
+            throws IOException {
+        var made = SelfSigned.certify(pair, domains, clock.instant(), random);
         write(certificates, made.certificate(), "rw-r--r--");
         return made;
     }

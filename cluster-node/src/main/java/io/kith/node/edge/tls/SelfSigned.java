@@ -2,13 +2,22 @@ package io.kith.node.edge.tls;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.RSAKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.ECPublicKeySpec;
+import java.security.spec.InvalidKeySpecException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -21,6 +30,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -47,7 +57,17 @@ public final class SelfSigned {
         try {
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-            var pair = generator.generateKeyPair();
+            return certify(generator.generateKeyPair(), domains, now, random);
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this Java runtime has no P-256", missing);
+        }
+    }
+
+    /// Another certificate for a key that there is.
+    ///
+    /// @param domains in A-labels; not empty
+    static KeyAndChain certify(KeyPair pair, List<String> domains, Instant now, SecureRandom random) {
+        try {
             var first = domains.getFirst();
             var name = new X500NameBuilder()
                     .addRDN(BCStyle.CN, first.length() > COMMON_NAME_CHARS_MAX ? "kith" : first)
@@ -65,7 +85,7 @@ public final class SelfSigned {
                     .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
                         KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
                     }))
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA")
+                    .build(new JcaContentSignerBuilder(signature(pair.getPrivate()))
                             .setSecureRandom(random)
                             .build(pair.getPrivate()));
             return new KeyAndChain(
@@ -73,6 +93,25 @@ public final class SelfSigned {
         } catch (GeneralSecurityException | OperatorCreationException | CertIOException missing) {
             throw new IllegalStateException("this Java runtime can't sign a certificate", missing);
         }
+    }
+
+    private static String signature(PrivateKey key) {
+        return key instanceof RSAKey ? "SHA256withRSA" : KeyAndChain.algorithm(key);
+    }
+
+    /// The pair of a private key on P-256 alone.
+    ///
+    /// @throws GeneralSecurityException if it is of another kind
+    static KeyPair pairOf(PrivateKey key) throws GeneralSecurityException {
+        var curve = CustomNamedCurves.getByOID(SECObjectIdentifiers.secp256r1);
+        if (!(key instanceof ECPrivateKey own) || !own.getParams().getOrder().equals(curve.getN())) {
+            throw new InvalidKeySpecException("not on P-256");
+        }
+        var point = curve.getG().multiply(own.getS()).normalize();
+        var at = new ECPoint(
+                point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger());
+        var certified = KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(at, own.getParams()));
+        return new KeyPair(certified, key);
     }
 
     private static GeneralNames names(List<String> domains) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,39 @@ final class PemFilesTest {
         var anew = files().readOrCreate(more, CLOCK, RANDOM);
         assertThat(anew.names()).containsExactlyElementsOf(more);
         assertThat(anew).isNotEqualTo(made);
+        assertThat(anew.key()).isEqualTo(made.key());
         assertThat(files().readOrCreate(DOMAINS, CLOCK, RANDOM)).isEqualTo(anew);
+    }
+
+    @Test
+    void whoever_was_ended_between_the_key_and_its_certificate_makes_the_certificate_next_time() throws IOException {
+        var made = files().readOrCreate(DOMAINS, CLOCK, RANDOM);
+        Files.delete(directory.resolve("tls/cert.pem"));
+
+        var anew = files().readOrCreate(DOMAINS, CLOCK, RANDOM);
+        assertThat(anew.key()).isEqualTo(made.key());
+        assertThat(anew.names()).containsExactlyElementsOf(DOMAINS);
+        assertThat(files().readOrCreate(DOMAINS, CLOCK, RANDOM)).isEqualTo(anew);
+    }
+
+    @Test
+    void a_certificate_without_its_key_and_a_foreign_key_without_its_certificate_are_named_and_stay()
+            throws IOException, GeneralSecurityException {
+        files().readOrCreate(DOMAINS, CLOCK, RANDOM);
+        var key = directory.resolve("tls/key.pem");
+        Files.delete(key);
+        assertThatThrownBy(() -> files().readOrCreate(DOMAINS, CLOCK, RANDOM))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cert.pem is there, and its key is not");
+
+        Files.delete(directory.resolve("tls/cert.pem"));
+        var rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate();
+        write("tls/key.pem", new JcaPKCS8Generator(rsa, null));
+        var before = Files.readString(key);
+        assertThatThrownBy(() -> files().readOrCreate(DOMAINS, CLOCK, RANDOM))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("key.pem is there, and its certificate is not");
+        assertThat(key).hasContent(before);
     }
 
     @Test
