@@ -1,6 +1,7 @@
 package io.kith.sharding.room;
 
 import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Content;
 import io.kith.proto.stanza.Stanza;
 
 /// Whether a message to all is kept in the room's log, by its content and its hints (XEP-0334).
@@ -16,32 +17,9 @@ public enum Lasting {
     /// What becomes of that message.
     public static Lasting of(Stanza message) {
         var isUnkept = message.has("no-store", Namespaces.HINTS);
-        if (!hasContent(message) && (isUnkept || !message.has("store", Namespaces.HINTS))) {
+        if (!Content.isIn(message) && (isUnkept || !message.has("store", Namespaces.HINTS))) {
             return NOT;
         }
         return isUnkept || message.has("no-permanent-store", Namespaces.HINTS) ? TRANSIENT : ARCHIVED;
-    }
-
-    private static boolean hasContent(Stanza message) {
-        for (var child : message.children()) {
-            switch (child.namespace()) {
-                case Namespaces.CHAT_STATES,
-                        Namespaces.HINTS,
-                        Namespaces.STANZA_ID,
-                        Namespaces.OCCUPANT_ID,
-                        Namespaces.DELAY -> {
-                    // tells nothing by itself
-                }
-                case Namespaces.CLIENT -> {
-                    if (!child.name().equals("thread")) {
-                        return true;
-                    }
-                }
-                default -> {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 }

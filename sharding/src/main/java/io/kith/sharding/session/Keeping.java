@@ -1,6 +1,7 @@
 package io.kith.sharding.session;
 
 import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Content;
 import io.kith.proto.stanza.Stanza;
 
 /// Whether a message is kept in the log, by its type, its content and its hints (XEP-0334).
@@ -24,7 +25,7 @@ enum Keeping {
         if (message.has("no-store", Namespaces.HINTS)) {
             return NOT;
         }
-        if (!message.has("store", Namespaces.HINTS) && !hasContent(message)) {
+        if (!message.has("store", Namespaces.HINTS) && !Content.isIn(message)) {
             return NOT;
         }
         return message.has("no-permanent-store", Namespaces.HINTS) ? TRANSIENT : ARCHIVED;
@@ -35,41 +36,11 @@ enum Keeping {
         if (this != NOT) {
             return DeliveryRules.Untaken.KEEP;
         }
-        return hasContent(message) ? DeliveryRules.Untaken.BOUNCE : DeliveryRules.Untaken.DISCARD;
+        return Content.isIn(message) ? DeliveryRules.Untaken.BOUNCE : DeliveryRules.Untaken.DISCARD;
     }
 
     /// Whether devices that it was not addressed to may have it (XEP-0280 §6.1, XEP-0334 §4.3).
     static boolean isCopiable(Stanza message) {
         return !message.has("private", Namespaces.CARBONS) && !message.has("no-copy", Namespaces.HINTS);
-    }
-
-    /// Whether there is anything but chat states (XEP-0085) and what accompanies other content.
-    private static boolean hasContent(Stanza message) {
-        for (var child : message.children()) {
-            switch (child.namespace()) {
-                case Namespaces.CHAT_STATES,
-                        Namespaces.HINTS,
-                        Namespaces.STANZA_ID,
-                        Namespaces.OCCUPANT_ID,
-                        Namespaces.DELAY -> {
-                    // tells nothing by itself
-                }
-                case Namespaces.MUC_USER -> {
-                    // the mark of what goes through a room (XEP-0045 §7.5), or an invitation
-                    if (!message.element(child).children().isEmpty()) {
-                        return true;
-                    }
-                }
-                case Namespaces.CLIENT -> {
-                    if (!child.name().equals("thread")) {
-                        return true;
-                    }
-                }
-                default -> {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 }

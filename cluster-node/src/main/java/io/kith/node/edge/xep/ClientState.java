@@ -2,6 +2,7 @@ package io.kith.node.edge.xep;
 
 import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Content;
 import io.kith.proto.stanza.Stanza;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,15 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /// XEP-0352: while a client says that nobody looks at it, its radio sleeps.
 ///
-/// Presence waits, the latest for each address; chat states alone are dropped; anything else wakes the
-/// client, and what waits goes before it. Order is kept, apart from what was dropped.
+/// Presence waits, the latest of each address, and of each who has that address in a room; chat states alone are
+/// dropped; anything else wakes the client, and what waits goes before it. Order is kept, apart from what was dropped.
 public final class ClientState {
 
-    /// Addresses whose presence waits; one more wakes the client.
+    /// Presences that wait; one more wakes the client.
     public static final int WAITING_MAX = 500;
 
+    /// Whose presence it is.
+    ///
+    /// @param occupantId by which a room tells who has that address now (XEP-0421); "" for none
+    private record Source(Jid from, String occupantId) {}
+
     private boolean inactive;
-    private @Nullable LinkedHashMap<Jid, Parcel> waiting;
+    private @Nullable LinkedHashMap<Source, Parcel> waiting;
 
     /// The client said how it is.
     ///
@@ -55,8 +61,9 @@ public final class ClientState {
         }
         var from = stanza.from();
         if (from != null) {
-            presences.remove(from);
-            presences.put(from, parcel);
+            var source = new Source(from, occupantId(stanza));
+            presences.remove(source);
+            presences.put(source, parcel);
         }
         return presences.size() > WAITING_MAX ? flush() : List.of();
     }
@@ -80,6 +87,12 @@ public final class ClientState {
         }
     }
 
+    private static String occupantId(Stanza presence) {
+        return presence.child("occupant-id", Namespaces.OCCUPANT_ID)
+                .map(id -> id.attributeOr("id", ""))
+                .orElse("");
+    }
+
     private static boolean mayWait(Stanza stanza) {
         return stanza.isPresence()
                 && stanza.from() != null
@@ -99,21 +112,12 @@ public final class ClientState {
                 .orElse(false);
     }
 
-    /// XEP-0085 §5.1: a message of a chat state and perhaps the thread it is about. One with a row in the
-    /// log is kept.
+    /// One with a row in the log is kept.
     private static boolean isChatStateAlone(Parcel parcel) {
         var stanza = parcel.out().stanza();
         if (!stanza.isMessage() || stanza.isError() || parcel.out().logId() != 0) {
             return false;
         }
-        var state = false;
-        for (var child : stanza.children()) {
-            if (child.namespace().equals(Namespaces.CHAT_STATES)) {
-                state = true;
-            } else if (!child.name().equals("thread") && !child.namespace().equals(Namespaces.HINTS)) {
-                return false;
-            }
-        }
-        return state;
+        return Content.isChatStateAlone(stanza);
     }
 }

@@ -76,6 +76,46 @@ final class ClientStateTest {
         assertThat(state.pass(logged)).containsExactly(logged);
     }
 
+    /// What a room adds (XEP-0421, XEP-0359, XEP-0045 §7.5) is no more to wake up for.
+    @Test
+    void a_chat_state_alone_that_comes_through_a_room_is_dropped() {
+        state.inactive(true);
+        var composing = "<composing xmlns='http://jabber.org/protocol/chatstates'/>";
+        var inRoom = composing + "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='o1'/>";
+        var mark = "<x xmlns='http://jabber.org/protocol/muc#user'/>";
+        var invitation = "<x xmlns='http://jabber.org/protocol/muc#user'><invite from='romeo@montague.example'/></x>";
+
+        assertThat(state.pass(parcel("<message type='groupchat' from='r@chat.example/romeo'>" + inRoom + "</message>")))
+                .isEmpty();
+        assertThat(state.pass(
+                        parcel("<message type='chat' from='r@chat.example/romeo'>" + inRoom + mark + "</message>")))
+                .isEmpty();
+        assertThat(state.pass(parcel("<message from='r@chat.example'>" + composing + invitation + "</message>")))
+                .hasSize(1);
+        assertThat(state.pass(parcel("<message type='groupchat' from='r@chat.example/romeo'>"
+                        + "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='o1'/></message>")))
+                .as("no chat state")
+                .hasSize(1);
+    }
+
+    @Test
+    void who_comes_under_a_nickname_that_somebody_left_is_another() {
+        state.inactive(true);
+        state.pass(occupant("", "o1"));
+        var gone = occupant("type='unavailable'", "o1");
+        state.pass(gone);
+        state.pass(occupant("", "o2"));
+        var other = occupant("", "o2");
+        state.pass(other);
+
+        assertThat(state.inactive(false)).containsExactly(gone, other);
+    }
+
+    private Parcel occupant(String type, String id) {
+        return parcel("<presence " + type + " from='r@chat.example/romeo'>"
+                + "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='" + id + "'/></presence>");
+    }
+
     @Test
     void more_addresses_than_may_wait_wake_the_client() {
         state.inactive(true);
