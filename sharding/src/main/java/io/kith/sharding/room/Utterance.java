@@ -30,12 +30,14 @@ public final class Utterance {
     private final List<Kept> whenKept = new ArrayList<>();
     private final boolean repeated;
     private Stanza stanza;
+    private String id;
 
     Utterance(Request request, Occupant speaker, Stanza stanza, boolean repeated) {
         this.repeated = repeated;
         this.request = request;
         this.speaker = speaker;
         this.stanza = stanza;
+        this.id = stanza.id();
     }
 
     public Occupant speaker() {
@@ -49,6 +51,11 @@ public final class Utterance {
     /// From the occupant's address, to nobody, without what only the room may say.
     public Stanza stanza() {
         return stanza;
+    }
+
+    /// By which all know it: its sender's, or else what the room gives it when it is kept.
+    public String id() {
+        return id;
     }
 
     /// Whether it is in the log already, and only what follows it may be missing: its sender was told of neither.
@@ -84,6 +91,7 @@ public final class Utterance {
     }
 
     void kept(long id, Stanza message, Runnable then) {
+        this.id = message.id();
         whenKept.forEach(turn -> turn.kept(id, message));
         said(then);
     }

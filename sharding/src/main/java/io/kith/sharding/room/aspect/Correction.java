@@ -79,9 +79,13 @@ public final class Correction implements RoomAspect {
                         .ifPresentOrElse(one -> Rows.replace(room, latest(room, one, correction), stored), stored));
     }
 
-    /// The corrected content under the ids of the original (§4).
+    /// The corrected content under the ids of the original (§4). What was a correction itself stays one.
     private static Row latest(RoomMachine room, Row row, Stanza correction) {
         var latest = Rows.bare(room, row);
+        var own = Stanza.parse(row.stanza()).child("replace", Namespaces.CORRECTION);
+        if (own.isPresent()) {
+            latest = latest.with(own.get());
+        }
         for (var child : correction.children()) {
             var isOwn = child.is("replace", Namespaces.CORRECTION)
                     || child.is("origin-id", Namespaces.STANZA_ID)

@@ -52,8 +52,7 @@ public final class Retraction implements RoomAspect {
                 } else if (!row.get().peer().bare().equals(said.speaker().user())) {
                     verdict.accept(Optional.of(StanzaError.FORBIDDEN));
                 } else {
-                    said.afterwards(stored -> Rows.takeBack(
-                            room, row.get(), tombstone(room, said.stanza().id()), stored));
+                    said.afterwards(stored -> Rows.takeBack(room, row.get(), tombstone(room, said.id()), stored));
                     verdict.accept(Optional.empty());
                 }
             });

@@ -113,6 +113,22 @@ final class CorrectionTest {
         assertThat(world.kept(original).body()).contains("yonder window");
     }
 
+    /// §4 has the original named each time; some clients name the latest form.
+    @Test
+    void a_correction_that_is_corrected_stays_one() {
+        says(romeo, "bad1", "yonder airlock", "");
+        says(romeo, "bad2", "yonder door", corrects("bad1"));
+        var second = world.log.lastEntry().getKey();
+        says(romeo, "good1", "yonder window", corrects("bad2"));
+
+        assertThat(world.kept(second).body()).contains("yonder window");
+        assertThat(world.kept(second)
+                        .child("replace", Namespaces.CORRECTION)
+                        .orElseThrow()
+                        .attributeOr("id", ""))
+                .isEqualTo("bad1");
+    }
+
     @Test
     void of_two_messages_with_one_id_ones_own_is_corrected() {
         says(romeo, "same", "romeos", "");

@@ -44,6 +44,21 @@ final class RetractionTest {
         assertThat(world.log.lastEntry().getValue().references().retracts()).isEqualTo(StanzaId.text(id));
     }
 
+    /// §5.3: the tombstone names what took it back.
+    @Test
+    void a_retraction_without_an_id_has_the_one_that_the_room_gives_it() {
+        romeo.says("I love Rosaline");
+        var id = world.log.lastKey();
+        romeo.sends("<message type='groupchat'><retract xmlns='urn:xmpp:message-retract:1' id='" + StanzaId.text(id)
+                + "'/></message>");
+
+        assertThat(world.kept(id)
+                        .child("retracted", Namespaces.RETRACT)
+                        .orElseThrow()
+                        .attributeOr("id", ""))
+                .isEqualTo(StanzaId.text(world.log.lastKey()));
+    }
+
     @Test
     void it_is_acknowledged_when_the_tombstones_of_every_form_are_stored() {
         romeo.sends("<message type='groupchat' id='m1'><body>I love Rosaline</body></message>");
