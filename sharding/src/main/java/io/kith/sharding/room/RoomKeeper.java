@@ -48,11 +48,16 @@ import org.slf4j.MDC;
 /// what comes is kept, [#HELD_MAX] of it; what is more is dropped, and sent again by those who keep it.
 final class RoomKeeper implements RoomOutside {
 
-    /// How long answers of relays are waited for.
-    static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
-
     /// Relays that do not answer are asked again after this time.
-    static final Duration ASK_AGAIN = Duration.ofMillis(700);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(750);
+
+    /// So often before the room begins without their answers. It is turns that are counted, and not time: while this
+    /// node
+    /// stands still, nobody's answer is late.
+    private static final int ASKED_MAX = 4;
+
+    /// How long answers of relays are waited for.
+    static final Duration ANSWER_WITHIN = ASK_AGAIN.multipliedBy(ASKED_MAX);
 
     /// Commands kept while relays are asked.
     static final int HELD_MAX = 1_000;
@@ -84,6 +89,7 @@ final class RoomKeeper implements RoomOutside {
     private boolean headKnown;
     private boolean recalling;
     private boolean live;
+    private int asked;
     private boolean expired;
     private boolean outdated;
 
@@ -110,10 +116,6 @@ final class RoomKeeper implements RoomOutside {
     ///     shown, so it is stored under its ids before anything else happens
     void start(List<Row> unstored) {
         askAll();
-        world.later(ANSWER_WITHIN, () -> {
-            expired = true;
-            recall();
-        });
         log.eraseOf(stored);
         log.open(() -> log.finish(unstored, () -> {
             headKnown = true;
@@ -127,6 +129,8 @@ final class RoomKeeper implements RoomOutside {
             services.relays().tell(node, new ToRelay.Ask(room, recollection.epoch()));
         }
         world.later(ASK_AGAIN, () -> {
+            expired |= ++asked >= ASKED_MAX;
+            recall();
             if (live || recalling) {
                 return;
             }
@@ -194,6 +198,7 @@ final class RoomKeeper implements RoomOutside {
             reopen(new Reopening(node, holding, false, holding.lastId(), missed));
             settle(node);
         });
+        recollection.silent().forEach(this::askBeforeSaying);
         live = true;
         while (!held.isEmpty()) {
             take(held.removeFirst());
@@ -296,16 +301,34 @@ final class RoomKeeper implements RoomOutside {
                 .isPresent();
     }
 
+    /// Its relay may have seats, which have not heard what was said last: whoever enters there waits until it has
+    /// answered, or is gone.
+    private void askBeforeSaying(String node) {
+        links.hold(node, mint());
+        ask(node);
+    }
+
     /// A relay can't be told all any more, or lives without a link: what does it hold?
     private void ask(String node) {
         var question = new Recollection(epochs.next(), List.of(node));
         asking.put(node, question);
         services.relays().tell(node, new ToRelay.Ask(room, question.epoch()));
         world.later(ANSWER_WITHIN, () -> {
-            if (asking.get(node) == question && !question.isComplete()) {
+            if (asking.get(node) != question || question.isComplete()) {
+                return;
+            }
+            if (services.nodes().get().contains(node)) {
                 ask(node);
+            } else {
+                nodeGone(node);
             }
         });
+    }
+
+    private void nodeGone(String node) {
+        asking.remove(node);
+        links.forget(node);
+        machine.nodeGone(node);
     }
 
     private void answered(String node, Recollection question) {
@@ -482,11 +505,7 @@ final class RoomKeeper implements RoomOutside {
             case UserSession.DeliverAnnounced announced -> peers.onAnnounced(announced);
             case UserSession.DeliverConfirmed confirmed -> peers.onConfirmed(confirmed);
             case UserSession.DeliverGap gap -> peers.onGap(gap);
-            case UserSession.EdgeGone gone -> {
-                asking.remove(gone.node());
-                links.forget(gone.node());
-                machine.nodeGone(gone.node());
-            }
+            case UserSession.EdgeGone gone -> nodeGone(gone.node());
             case RoomOrder order -> orders.take(order);
             case FromRelay message -> fromRelay(message);
             default -> {
@@ -509,8 +528,7 @@ final class RoomKeeper implements RoomOutside {
             case FromRelay.Alive alive -> {
                 // one whose last seat is being taken away is not asked: who enters there now would lose its welcome
                 if (live && !links.has(alive.node()) && !asking.containsKey(alive.node())) {
-                    links.hold(alive.node(), mint());
-                    ask(alive.node());
+                    askBeforeSaying(alive.node());
                 }
             }
             case FromRelay.Dormant dormant -> {

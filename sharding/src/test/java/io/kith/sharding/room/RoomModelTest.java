@@ -277,6 +277,44 @@ final class RoomModelTest {
         });
     }
 
+    /// Then somebody enters on that node, whose relay has seats of which the room does not know yet.
+    @ParameterizedTest
+    @MethodSource("rough")
+    void who_is_on_a_node_that_answers_late_misses_nothing_when_somebody_enters_there_meanwhile(long seed) {
+        var first = opened(seed);
+        users.values().forEach(User::join);
+        pass(Duration.ofSeconds(10));
+        first.say(message("one"));
+        pass(Duration.ofSeconds(1));
+
+        life = null;
+        busy.add("node1");
+        first.say(message("two"));
+        pass(RoomKeeper.ANSWER_WITHIN);
+        var guest = guests.values().stream()
+                .filter(one -> one.node == 1)
+                .findFirst()
+                .orElseThrow();
+        pass(Duration.ofMillis(random.nextInt(1_000)));
+        guest.comesOrGoes();
+        pass(Duration.ofMillis(random.nextInt(1_000)));
+        first.say(message("three"));
+        pass(Duration.ofMillis(random.nextInt(1_000)));
+        busy.clear();
+        pass(Duration.ofSeconds(10));
+        first.say(message("four"));
+        pass(Duration.ofMinutes(3));
+
+        users.values()
+                .forEach(user ->
+                        assertThat(user.heard).as(user.full.toString()).containsExactly("one", "two", "three", "four"));
+        assertThat(guest.isIn).isTrue();
+        assertThat(guest.heard).endsWith("four");
+        users.values()
+                .forEach(user ->
+                        assertThat(user.seen).as("whom " + user.full + " sees").hasSize(USERS + 1));
+    }
+
     /// Whatever comes first: the loss of its connection, the kick, or the client on another node.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
