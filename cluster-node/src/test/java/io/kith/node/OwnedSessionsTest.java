@@ -106,7 +106,7 @@ final class OwnedSessionsTest {
     @Test
     void an_owner_that_does_not_say_so_is_waited_for_no_longer_than_the_bound() {
         var ended = sessions(Duration.ofMillis(200)).end(SILENT, Ending.KICKED);
-        assertThatThrownBy(() -> ended.toCompletableFuture().get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> ended.toCompletableFuture().get(30, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(Refusal.Reason.UNAVAILABLE))

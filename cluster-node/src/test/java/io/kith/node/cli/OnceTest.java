@@ -35,7 +35,7 @@ final class OnceTest {
     }
 
     private static void awaitState(Thread thread, Thread.State state) {
-        var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (thread.getState() != state) {
             assertThat(System.nanoTime()).as("%s", thread.getState()).isLessThan(deadline);
             Thread.onSpinWait();

@@ -86,13 +86,13 @@ final class ConnectionStageTest {
         var client = new SocketClient(listen().address()).bind();
         client.close();
 
-        for (var heard = owners.heard.poll(10, TimeUnit.SECONDS);
+        for (var heard = owners.heard.poll(30, TimeUnit.SECONDS);
                 !(heard instanceof UserSession.Detach);
-                heard = owners.heard.poll(10, TimeUnit.SECONDS)) {
+                heard = owners.heard.poll(30, TimeUnit.SECONDS)) {
             assertThat(heard).isNotNull();
         }
         // The owner hears of it first, then the stage stops and the table is cleared.
-        var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (hub.connections() > 0 && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
@@ -165,7 +165,7 @@ final class ConnectionStageTest {
             assertThat(first.rest()).contains("<system-shutdown").endsWith("</stream:stream>");
             assertThat(second.rest()).contains("<system-shutdown");
         }
-        done.orTimeout(10, TimeUnit.SECONDS).join();
+        done.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     @Test
@@ -185,9 +185,9 @@ final class ConnectionStageTest {
             for (var seq = 1; seq < 200; seq += 10) {
                 hub.tell(TestEdge.JULIET, address, new io.kith.sharding.edge.EdgeMessage.Outbound(102, seq, heavy));
             }
-            for (var heard = owners.heard.poll(10, TimeUnit.SECONDS);
+            for (var heard = owners.heard.poll(30, TimeUnit.SECONDS);
                     !(heard instanceof UserSession.Detach);
-                    heard = owners.heard.poll(10, TimeUnit.SECONDS)) {
+                    heard = owners.heard.poll(30, TimeUnit.SECONDS)) {
                 assertThat(heard).isNotNull();
             }
             assertThat(friend.send(CLOCKED_MESSAGE.formatted("and I?")).expect("</message>"))

@@ -100,7 +100,7 @@ final class EdgeHubTest {
     }
 
     private String next() throws InterruptedException {
-        return String.valueOf(heard.poll(10, TimeUnit.SECONDS));
+        return String.valueOf(heard.poll(30, TimeUnit.SECONDS));
     }
 
     @Test
@@ -165,7 +165,7 @@ final class EdgeHubTest {
         KIT.spawn(hub.behavior());
 
         assertThat(List.of(next(), next())).containsExactlyInAnyOrder("balcony shut down", "chamber shut down");
-        done.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        done.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     @Test

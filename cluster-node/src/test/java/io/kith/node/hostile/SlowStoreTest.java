@@ -29,7 +29,7 @@ final class SlowStoreTest {
     private static final double HALF = 0.45 * BOUND;
 
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void reading_stops_before_anything_is_refused_and_all_is_stored_when_the_store_writes_again(@TempDir Path data)
             throws Exception {
         var faults = new Faults();

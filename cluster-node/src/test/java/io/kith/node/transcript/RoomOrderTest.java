@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 /// all hear the same in the same order without a gap, and whoever was on another node notices nothing else.
 ///
 /// A run with other pauses and places, or with those that failed, has `-Dkith.rooms.seed=N`.
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class RoomOrderTest {
 
     private static final long SEED = Long.getLong("kith.rooms.seed", 4);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Users who get the messages of rooms without joining them (`urn:xmpp:mucsub:0`), when a node dies on which one of the
 /// rooms lives, the owners of some of these users, and one of their clients.
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class SubscribersOrderTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// One real Cassandra, through a life.
-@Timeout(120)
+@Timeout(400)
 final class CassandraProcessIT {
 
     private static final Buckets BUCKETS = new Buckets(List.of(new Buckets.Bucket(1, 0)));
@@ -48,7 +48,7 @@ final class CassandraProcessIT {
         ProcessHandle first;
         ProcessHandle second;
         try (var cassandra = CassandraProcess.start(settings)) {
-            var address = cassandra.ready().toCompletableFuture().get(100, TimeUnit.SECONDS);
+            var address = cassandra.ready().toCompletableFuture().get(3, TimeUnit.MINUTES);
             System.out.println("Cassandra was ready after " + Duration.ofNanos(System.nanoTime() - began));
             assertThat(cassandra.state()).isEqualTo(CassandraProcess.State.READY);
             assertAnswers(address.getPort());
@@ -63,7 +63,7 @@ final class CassandraProcessIT {
             try (var stores = stores(cassandra)) {
                 var uid = UUID.randomUUID();
                 long stored = appendUntilKilled(stores.stores().archive(), uid, first);
-                first.onExit().get(10, TimeUnit.SECONDS);
+                first.onExit().get(1, TimeUnit.MINUTES);
                 while (cassandra.state() != CassandraProcess.State.READY
                         || cassandra.process().map(first::equals).orElse(true)) {
                     TimeUnit.MILLISECONDS.sleep(50); // a real process has no other clock
@@ -104,7 +104,7 @@ final class CassandraProcessIT {
             try (var successor =
                     CassandraProcess.start(CassandraProcess.Settings.of(home, CassandraForTests.runtime()))) {
                 assertThat(left.isAlive()).isFalse();
-                successor.ready().toCompletableFuture().get(100, TimeUnit.SECONDS);
+                successor.ready().toCompletableFuture().get(3, TimeUnit.MINUTES);
             }
         } finally {
             node.destroyForcibly().waitFor();
@@ -117,7 +117,7 @@ final class CassandraProcessIT {
         Files.writeString(directory.resolve("lib/cassandra-all-0.jar"), "not a jar");
         var settings = settings(CassandraRuntime.in(directory.resolve("lib")));
         try (var cassandra = CassandraProcess.start(settings)) {
-            assertThatThrownBy(() -> cassandra.ready().toCompletableFuture().get(60, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> cassandra.ready().toCompletableFuture().get(3, TimeUnit.MINUTES))
                     .hasCauseInstanceOf(LaunchFailure.class)
                     .hasMessageContaining("CassandraDaemon");
             assertThat(cassandra.state()).isEqualTo(CassandraProcess.State.GIVEN_UP);
@@ -127,7 +127,7 @@ final class CassandraProcessIT {
 
     private CassandraProcess.Settings settings(CassandraRuntime runtime) {
         return new CassandraProcess.Settings(
-                directory.resolve("cassandra"), runtime, 256, Duration.ofMinutes(1), Duration.ofMillis(20));
+                directory.resolve("cassandra"), runtime, 256, Duration.ofMinutes(2), Duration.ofMillis(20));
     }
 
     private static CassandraStores stores(CassandraProcess cassandra) {

@@ -57,7 +57,7 @@ final class RelayLinksTest {
 
     /// A relay that goes and a room that is entered anew pass each other: what the room says is for the next relay.
     @Test
-    @Timeout(30)
+    @Timeout(120)
     void a_room_that_is_entered_while_its_relay_goes_is_heard_from_then_on() {
         var epochs = new Epochs(InstantSource.system(), new Random(1));
         for (var room : IntStream.range(0, ROOMS).mapToObj(RelayLinksTest::room).toList()) {
@@ -73,7 +73,7 @@ final class RelayLinksTest {
         var asked = new HashSet<Jid>();
         var silent = new HashSet<>(rooms.keySet());
         while (!silent.isEmpty()) {
-            switch (probe.receiveMessage(Duration.ofSeconds(10))) {
+            switch (probe.receiveMessage(Duration.ofSeconds(30))) {
                 case FromRelay.Confirmed confirmed -> {
                     var links = links(confirmed);
                     links.confirmed(confirmed);
