@@ -12,6 +12,8 @@ import io.kith.sharding.room.Pace;
 import io.kith.sharding.room.RoomCounters;
 import io.kith.sharding.session.SessionCounters;
 import io.kith.sharding.session.Unstored;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
@@ -20,6 +22,15 @@ import java.util.concurrent.atomic.LongAdder;
 ///
 /// @param all where they are shown
 record NodeMetrics(Metrics all) {
+
+    /// Of the certificates.
+    void tls(Tls tls, InstantSource clock) {
+        all.gauge(
+                "kith.tls.certificate.seconds",
+                "Until the first certificate that is shown runs out",
+                tls,
+                shown -> Duration.between(clock.instant(), shown.runsOut()).toSeconds());
+    }
 
     /// Of connections.
     void edge(RateLimits limits, Traffic traffic, LoginRefusals refusals) {

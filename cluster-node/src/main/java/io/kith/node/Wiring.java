@@ -187,6 +187,7 @@ final class Wiring {
         files.publish(URI.create("http://127.0.0.1:" + admin.localAddress().getPort() + "/"));
         numbers.presence(presences.counters());
         numbers.store(setup.storage());
+        numbers.tls(tls, setup.clock());
         numbers.owners(limits, counters, unstored);
         numbers.rooms(rooms.counters());
         serving = setup.clients();

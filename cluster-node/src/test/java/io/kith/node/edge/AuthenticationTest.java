@@ -14,6 +14,7 @@ import io.kith.proto.sasl.SaslPayload;
 import io.kith.proto.sasl.ScramClient;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -315,6 +316,22 @@ final class AuthenticationTest {
         assertThat(client.send(register("nurse", "angelica")).read()).isEqualTo("<iq type='result' id='r1'/>");
         assertThat(at.made).containsExactly(Jid.parse("nurse@capulet.example"));
         assertThat(client.send(plain("", "nurse", "angelica")).read()).startsWith("<success");
+    }
+
+    @Test
+    void whoever_has_no_account_yet_speaks_to_the_domain_of_its_stream_alone() {
+        at.registration = true;
+
+        assertThat(opened().send(register("nurse", "x").replace(" id=", " to='capulet.example' id="))
+                        .read())
+                .contains("type='result'");
+        for (var other : List.of("montague.example", "juliet@capulet.example")) {
+            assertThat(opened().send(register("peter", "x").replace(" id=", " to='" + other + "' id="))
+                            .read())
+                    .contains("<not-authorized xmlns='urn:ietf:params:xml:ns:xmpp-streams'/>")
+                    .doesNotContain("<iq");
+        }
+        assertThat(at.made).containsExactly(Jid.parse("nurse@capulet.example"));
     }
 
     @Test

@@ -86,6 +86,9 @@ public final class Login {
 
     private LoginStep register(Stanza request) {
         var registration = terms.registration().apply(domain);
+        if (request.to() != null && !request.to().equals(Jid.parse(domain))) {
+            return notAuthorized();
+        }
         if (registration.isEmpty() || sasl.features().isEmpty()) {
             return new LoginStep.Answer(request.error(StanzaError.SERVICE_UNAVAILABLE));
         }

@@ -9,7 +9,9 @@ import java.security.SignatureException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// A certificate with the chain behind it and its private key.
@@ -90,6 +92,22 @@ public record KeyAndChain(PrivateKey key, List<X509Certificate> chain) {
         } catch (CertificateParsingException unreadable) {
             throw new IllegalArgumentException("a certificate's names can't be read", unreadable);
         }
+    }
+
+    /// Whether it is valid for that domain, by its own name or by `*.` and its parent's (RFC 6125 §6.4.3).
+    ///
+    /// @param domain in A-labels
+    public boolean isFor(String domain) {
+        var wildcard = "*" + domain.substring(Math.max(domain.indexOf('.'), 0));
+        return names().stream().anyMatch(name -> name.equalsIgnoreCase(domain) || name.equalsIgnoreCase(wildcard));
+    }
+
+    /// When the first of the chain runs out.
+    public Instant runsOut() {
+        return chain.stream()
+                .map(one -> one.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /// Without the key.
