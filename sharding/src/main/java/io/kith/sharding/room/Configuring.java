@@ -211,11 +211,23 @@ final class Configuring {
                 }
             }
         }
-        if (!before.get(RoomOptions.PRESENCE_BROADCAST).equals(after.get(RoomOptions.PRESENCE_BROADCAST))) {
-            for (var occupant : room.occupants().copy()) {
+        var isEveryoneShown =
+                !before.get(RoomOptions.PRESENCE_BROADCAST).equals(after.get(RoomOptions.PRESENCE_BROADCAST));
+        var isOpened = before.is(RoomOptions.MODERATED) && !after.is(RoomOptions.MODERATED);
+        for (var occupant : room.occupants().copy()) {
+            if ((isOpened && isHeardNow(occupant)) || isEveryoneShown) {
                 room.herald().show(occupant, Because.NOTHING);
             }
         }
+    }
+
+    /// Where all may speak (§4.2) who has entered without a voice may, too, and who has lost it to a moderator not.
+    private boolean isHeardNow(Occupant occupant) {
+        if (occupant.role() != Role.VISITOR || room.state().voices().isTaken(occupant.user())) {
+            return false;
+        }
+        occupant.role(Role.PARTICIPANT);
+        return true;
     }
 
     /// All learn now what those who enter learn: who is behind the nicknames (§10.2.1, status 172).

@@ -3,6 +3,7 @@ package io.kith.sharding.room;
 import static io.kith.sharding.room.RoomClient.codes;
 import static io.kith.sharding.room.RoomClient.conditionOf;
 import static io.kith.sharding.room.RoomClient.errorOf;
+import static io.kith.sharding.room.RoomClient.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.proto.form.DataForm;
@@ -115,6 +116,24 @@ final class ConfiguringTest {
         assertThat(conditionOf(romeo.submits())).isEqualTo("forbidden");
         assertThat(conditionOf(romeo.asks("set", "<query xmlns='" + OWNER + "'><destroy/></query>")))
                 .isEqualTo("forbidden");
+    }
+
+    @Test
+    void when_a_room_is_moderated_no_more_who_had_no_voice_yet_speaks_and_is_shown() {
+        juliet.submits(FormField.of("muc#roomconfig_moderatedroom", "1"));
+        var romeo = world.client("romeo").joins("romeo");
+        var nurse = world.client("nurse").joins("nurse");
+        juliet.gives("nurse", "participant");
+        juliet.gives("nurse", "visitor");
+        juliet.took();
+        romeo.took();
+
+        juliet.submits(FormField.of("muc#roomconfig_moderatedroom", "0"));
+        assertThat(juliet.got()).endsWith("presence/romeo");
+        assertThat(item(romeo.took().getLast()).attributeOr("role", "")).isEqualTo("participant");
+        assertThat(romeo.says("at last").got()).contains("message/romeo:groupchat at last");
+        nurse.took();
+        assertThat(nurse.says("me, too").refusal()).as("whose voice was taken").isEqualTo("forbidden");
     }
 
     @ParameterizedTest
