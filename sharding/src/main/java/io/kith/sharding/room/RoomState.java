@@ -207,12 +207,22 @@ public record RoomState(
             // An outcast loses the nickname (XEP-0045 §9.1); so does who is nothing to the room any more (§9.4).
             var nick = before != null && change.affiliation().isAtLeast(Affiliation.MEMBER) ? before.nick() : "";
             put(next, change.jid(), new Standing(change.affiliation(), change.reason(), nick, event.by(), event.at()));
+            if (change.jid().local().isEmpty() && change.affiliation() == Affiliation.OUTCAST) {
+                next.entrySet().removeIf(one -> isOfAll(one, change.jid()));
+            }
         }
         var heard = nextVoices;
         return with(draft -> {
             draft.standings = next;
             draft.voices = heard;
         });
+    }
+
+    /// Whether that is but the nickname of somebody who is to the room what all of that domain are, and loses it with
+    /// the domain (XEP-0045 §9.2).
+    private static boolean isOfAll(Map.Entry<Jid, Standing> one, Jid domain) {
+        return one.getValue().affiliation() == Affiliation.NONE
+                && one.getKey().domain().equals(domain.domain());
     }
 
     private RoomState withNick(RoomEvent event, Jid user, String nick) {

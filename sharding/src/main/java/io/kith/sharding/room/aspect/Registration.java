@@ -99,14 +99,13 @@ public final class Registration implements RoomAspect {
                         || room.occupant(user).isPresent());
     }
 
+    /// What an admin has made of the user it stays.
     private static void remove(RoomMachine room, Request request) {
         var user = request.from().bare();
         var by = user.toString();
         var released = List.<RoomEvent>of(new RoomEvent.NickReleased(by, room.now(), user));
         if (room.state().nickOf(user).isEmpty()) {
             request.refuse(StanzaError.REGISTRATION_REQUIRED);
-        } else if (room.affiliationOf(user) == Affiliation.MEMBER) {
-            room.affiliate(by, List.of(change(user, Affiliation.NONE)), released, false, request::result);
         } else {
             room.affiliate(by, List.of(), released, false, request::result);
         }

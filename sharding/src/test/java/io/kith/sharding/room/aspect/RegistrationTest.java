@@ -94,8 +94,22 @@ final class RegistrationTest {
         juliet.makes("romeo", "member");
         registers(romeo, "monty");
         romeo.asks("set", "<query xmlns='jabber:iq:register'><remove/></query>");
-        assertThat(world.state.affiliationOf(ROMEO)).isEqualTo(Affiliation.NONE);
+        assertThat(world.state.affiliationOf(ROMEO)).as("by an admin's word").isEqualTo(Affiliation.MEMBER);
         assertThat(world.state.nickOf(ROMEO)).isEmpty();
+    }
+
+    @Test
+    void with_its_domain_a_user_loses_its_nickname_unless_it_has_a_place_of_its_own() {
+        registers(romeo, "monty");
+        var nurse = world.client("nurse");
+        juliet.makes("nurse", "member");
+        registers(nurse, "angelica");
+
+        juliet.admin("<item affiliation='outcast' jid='verona.example'/>");
+        assertThat(world.state.nickOf(ROMEO)).isEmpty();
+        assertThat(world.state.nickOf(nurse.jid())).isEqualTo("angelica");
+        juliet.admin("<item affiliation='none' jid='verona.example'/>");
+        assertThat(nurse.joins("monty").got()).contains("presence/monty 110");
     }
 
     @Test
