@@ -296,18 +296,11 @@ final class Configuring {
         if (password != null) {
             end = end.with(password);
         }
-        var x = Element.of("x", Namespaces.MUC_USER)
-                .with(
-                        Element.of("item", Namespaces.MUC_USER)
-                                .withAttribute("affiliation", "none")
-                                .withAttribute("role", "none"),
-                        end,
-                        Faces.status(110));
+        var x = ended(end);
         var followers = room.followers().destroyed(x);
         var last = new LinkedHashMap<Occupant, Stanza>(); // while the room knows what marks its occupants
         for (var occupant : room.everybody()) {
-            var gone = Stanza.presence(occupant.address(), null, "unavailable", x);
-            last.put(occupant, room.faces().badged(gone, occupant));
+            last.put(occupant, end(occupant, x));
         }
         room.change(List.of(new RoomEvent.Destroyed(by, room.now(), reason, venue)), () -> {
             followers.run();
@@ -322,5 +315,24 @@ final class Configuring {
             room.forget();
             room.outside().whenErased(() -> room.outside().whenHeard(then));
         });
+    }
+
+    /// What the last in a room that ends with its going is told.
+    Stanza end(Occupant occupant) {
+        return end(occupant, ended(Element.of("destroy", Namespaces.MUC_USER)));
+    }
+
+    private Stanza end(Occupant occupant, Element x) {
+        return room.faces().badged(Stanza.presence(occupant.address(), null, "unavailable", x), occupant);
+    }
+
+    private static Element ended(Element destroy) {
+        return Element.of("x", Namespaces.MUC_USER)
+                .with(
+                        Element.of("item", Namespaces.MUC_USER)
+                                .withAttribute("affiliation", "none")
+                                .withAttribute("role", "none"),
+                        destroy,
+                        Faces.status(110));
     }
 }

@@ -108,9 +108,15 @@ final class Leaving {
         emptied();
     }
 
+    /// With the last in a room that was never configured the room ends, which it is told (§10.1.3).
+    ///
     /// @return whether the presence of another client is to be shown now
     private boolean unseat(Occupant occupant, Seat seat, Stanza words, String id, Because why) {
-        var plain = room.faces().farewell(occupant, seat.full(), words, why);
+        var isEnd = room.state().locked()
+                && why.codes().isEmpty()
+                && room.everybody().size() == 1
+                && occupant.seats().size() == 1;
+        var plain = isEnd ? room.configuring().end(occupant) : room.faces().farewell(occupant, seat.full(), words, why);
         var farewell = id.isEmpty() ? plain : plain.withId(id);
         say(seat, farewell, !why.codes().isEmpty() && !why.codes().contains(333));
         return room.occupants().unseat(occupant, seat.full());

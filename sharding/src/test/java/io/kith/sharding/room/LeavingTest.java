@@ -1,11 +1,15 @@
 package io.kith.sharding.room;
 
+import static io.kith.sharding.room.RoomClient.codes;
 import static io.kith.sharding.room.RoomClient.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kith.proto.form.FormField;
 import io.kith.proto.ns.Namespaces;
+import io.kith.proto.stanza.Stanza;
+import io.kith.proto.xml.Element;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class LeavingTest {
@@ -59,6 +63,29 @@ final class LeavingTest {
         assertThat(world.listed).isNull();
         assertThat(world.room.isIdle()).isTrue();
         assertThat(world.closed).contains("one");
+    }
+
+    /// §10.1.3.
+    @Test
+    void who_leaves_a_room_that_it_has_not_configured_is_told_that_it_is_no_more() {
+        var room = new RoomWorld();
+        var romeo = room.client("romeo").joins("romeo");
+        var other = room.client("romeo", "orchard", "two").joins("romeo");
+        other.took();
+        other.leaves();
+        assertThat(itsEnd(other.got1())).as("its other client is there still").isEmpty();
+        romeo.took();
+
+        romeo.sends("<presence type='unavailable' id='bye'/>");
+        var end = romeo.got1();
+        assertThat(end.id()).isEqualTo("bye");
+        assertThat(codes(end)).containsExactly(110);
+        assertThat(itsEnd(end)).isPresent();
+        assertThat(room.state.exists()).isFalse();
+    }
+
+    private static Optional<Element> itsEnd(Stanza gone) {
+        return gone.child("x", Namespaces.MUC_USER).orElseThrow().child("destroy");
     }
 
     @Test
