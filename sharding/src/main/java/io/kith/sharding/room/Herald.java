@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Tells the occupants, through the relays of their nodes, and remembers a little of it for those who are away.
 public final class Herald {
@@ -59,15 +60,27 @@ public final class Herald {
         return told;
     }
 
-    /// Tells an occupant's clients something; not kept.
+    /// Tells an occupant's clients something; not kept, but by the user's owner for those who are away and may come
+    /// back.
     public void tell(Occupant occupant, Stanza stanza) {
         for (var seat : occupant.seats()) {
             var edge = seat.edge();
             if (seat.isLive() && edge != null) {
                 var told = List.of(stanza.withTo(null));
                 room.outside().relay(edge.node(), new RelayItem.Tell(mint(), seat.full(), told));
+            } else {
+                room.outside().tell(stanza.withTo(seat.full()));
             }
         }
+    }
+
+    /// The same to all occupants of a kind.
+    ///
+    /// @return whether there is any
+    public boolean tell(Predicate<Occupant> whom, Stanza stanza) {
+        var some = room.everybody().stream().filter(whom).toList();
+        some.forEach(occupant -> tell(occupant, stanza));
+        return !some.isEmpty();
     }
 
     /// Shows an occupant to all as it is now.

@@ -15,7 +15,6 @@ import io.kith.sharding.room.RoomEvent;
 import io.kith.sharding.room.RoomHooks;
 import io.kith.sharding.room.RoomMachine;
 import io.kith.sharding.room.RoomOptions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,8 +80,11 @@ public final class Registration implements RoomAspect {
             } else if (!room.mayRequest(request.from())) {
                 request.refuse(StanzaError.RESOURCE_CONSTRAINT);
             } else if (!affiliation.isAtLeast(Affiliation.MEMBER) && !isOpenTo(room, request.from())) {
-                ask(room, request.from().bare(), nick.get());
-                request.result();
+                if (ask(room, request.from().bare(), nick.get())) {
+                    request.result();
+                } else {
+                    request.refuse(StanzaError.RECIPIENT_UNAVAILABLE.withText("No admin is in the room"));
+                }
             } else if (room.isFullOfAffiliations(request.from())) {
                 request.refuse(StanzaError.RESOURCE_CONSTRAINT);
             } else {
@@ -125,7 +127,9 @@ public final class Registration implements RoomAspect {
     }
 
     /// §9.9: the admins in the room are asked.
-    private static void ask(RoomMachine room, Jid user, String nick) {
+    ///
+    /// @return whether there is any
+    private static boolean ask(RoomMachine room, Jid user, String nick) {
         var form = DataForm.of(
                         DataForm.Type.FORM,
                         FormField.formType(FORM_TYPE),
@@ -134,11 +138,10 @@ public final class Registration implements RoomAspect {
                         FormField.asked(ALLOW, "boolean", "Allow this person to register with the room?")
                                 .with("0"))
                 .titled("Registration request", "To approve this registration request, select the checkbox.");
-        for (var occupant : new ArrayList<>(room.everybody())) {
-            if (room.affiliationOf(occupant.user()).isAtLeast(Affiliation.ADMIN)) {
-                room.herald().tell(occupant, Stanza.message(room.jid(), null, "", form.toElement()));
-            }
-        }
+        return room.herald()
+                .tell(
+                        one -> room.affiliationOf(one.user()).isAtLeast(Affiliation.ADMIN),
+                        Stanza.message(room.jid(), null, "", form.toElement()));
     }
 
     private static void approve(RoomMachine room, Request request) {

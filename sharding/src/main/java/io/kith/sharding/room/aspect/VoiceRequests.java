@@ -12,7 +12,6 @@ import io.kith.sharding.room.Role;
 import io.kith.sharding.room.RoomAspect;
 import io.kith.sharding.room.RoomHooks;
 import io.kith.sharding.room.RoomMachine;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -67,12 +66,11 @@ public final class VoiceRequests implements RoomAspect {
                     null,
                     "",
                     question(occupant.get(), request.from()).toElement());
-            for (var moderator : new ArrayList<>(room.everybody())) {
-                if (moderator.role() == Role.MODERATOR) {
-                    room.herald().tell(moderator, question);
-                }
+            if (room.herald().tell(one -> one.role() == Role.MODERATOR, question)) {
+                request.accept();
+            } else {
+                request.refuse(StanzaError.RECIPIENT_UNAVAILABLE.withText("No moderator is in the room"));
             }
-            request.accept();
         }
     }
 

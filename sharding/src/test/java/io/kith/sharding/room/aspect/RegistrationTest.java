@@ -158,6 +158,16 @@ final class RegistrationTest {
     }
 
     @Test
+    void where_no_admin_is_nobody_can_be_asked() {
+        juliet.submits(FormField.of("muc#roomconfig_membersonly", "1"));
+        juliet.makes("nurse", "member");
+        world.client("nurse").joins("nurse");
+        juliet.leaves();
+
+        assertThat(conditionOf(registers(romeo, "monty"))).isEqualTo("recipient-unavailable");
+    }
+
+    @Test
     void nor_does_anybody_come_past_a_password_by_registering() {
         romeo.joins("romeo");
         juliet.submits(

@@ -63,6 +63,25 @@ final class VoiceRequestsTest {
     }
 
     @Test
+    void a_moderator_who_is_away_finds_the_request_with_its_owner() {
+        world.room.dormant(juliet.jid());
+        asks(romeo);
+
+        assertThat(romeo.took()).isEmpty();
+        assertThat(juliet.took()).isEmpty();
+        assertThat(world.mail.getLast().to()).isEqualTo(juliet.jid());
+        assertThat(world.mail.getLast().has("x", Namespaces.DATA_FORMS)).isTrue();
+    }
+
+    @Test
+    void where_no_moderator_is_nobody_can_be_asked() {
+        juliet.leaves();
+        romeo.took();
+
+        assertThat(asks(romeo).refusal()).isEqualTo("recipient-unavailable");
+    }
+
+    @Test
     void moderators_may_say_no() {
         approves(juliet, "false");
 
