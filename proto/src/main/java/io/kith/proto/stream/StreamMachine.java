@@ -194,6 +194,9 @@ public final class StreamMachine {
                 case ELEMENT -> {
                     var reading = scanning();
                     var after = reading.scan(bytes, end);
+                    if (isHeaderAgain(bytes, reading.start(), after == XmlScan.MORE ? end : after)) {
+                        return broken(StreamError.of(Condition.UNSUPPORTED_STANZA_TYPE));
+                    }
                     if (after == XmlScan.MORE) {
                         at = reading.start();
                         return null;
@@ -279,6 +282,17 @@ public final class StreamMachine {
             return broken(StreamError.of(Condition.INVALID_NAMESPACE));
         }
         return new StreamFrame.Nonza(TreeReader.read(bytes, read.start(), opening.scope()));
+    }
+
+    /// Whether a start tag of the stream's own name begins there: nobody is to wait for its end tag, which is the
+    /// stream's (RFC 6120 §4.9.3.24).
+    private boolean isHeaderAgain(byte[] bytes, int start, int end) {
+        var name = opening.name();
+        var behind = start + 1 + name.length;
+        return behind < end
+                && bytes[start + 1] == name[0]
+                && Arrays.equals(bytes, start + 1, behind, name, 0, name.length)
+                && (isSpace(bytes[behind]) || bytes[behind] == '>' || bytes[behind] == '/');
     }
 
     private static boolean isContent(String namespace) {

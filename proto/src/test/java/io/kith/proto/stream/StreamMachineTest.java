@@ -171,6 +171,9 @@ final class StreamMachineTest {
                 "hello|BAD_FORMAT",
                 "<message/>hello|BAD_FORMAT",
                 "<foo/>|UNSUPPORTED_STANZA_TYPE",
+                "<stream:stream>|UNSUPPORTED_STANZA_TYPE",
+                "<stream:stream to='capulet.example' |UNSUPPORTED_STANZA_TYPE",
+                "<stream:stream/>|UNSUPPORTED_STANZA_TYPE",
                 "<message xmlns='jabber:server'/>|INVALID_NAMESPACE",
                 "<message xmlns=''/>|INVALID_NAMESPACE"
             })
