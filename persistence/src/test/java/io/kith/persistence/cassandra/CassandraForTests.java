@@ -1,7 +1,5 @@
 package io.kith.persistence.cassandra;
 
-import static io.kith.persistence.Futures.get;
-
 import io.kith.persistence.archive.Retention;
 import io.kith.persistence.launcher.CassandraProcess;
 import io.kith.persistence.launcher.CassandraRuntime;
@@ -12,6 +10,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /// One real Cassandra for all integration tests of a module: started by the first that asks, ended with the tests' JVM.
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 /// A keyspace costs some six seconds. Stores are apart by uid and domain, so that classes may share
 /// one; a class whose tests look at the keyspace itself takes its own.
 public final class CassandraForTests {
+
+    private static final int START_MINUTES = 4;
 
     private static final class Started {
         private static final CassandraProcess PROCESS = start();
@@ -42,8 +45,17 @@ public final class CassandraForTests {
 
     /// The settings of a keyspace that need not be there.
     public static CassandraSettings settings(String keyspace) {
-        get(Started.PROCESS.ready());
+        awaitReady();
         return CassandraSettings.local(Started.PROCESS.address(), Started.PROCESS.dataCentre(), keyspace);
+    }
+
+    /// As long as a start may take, which is longer than an answer.
+    private static void awaitReady() {
+        try {
+            Started.PROCESS.ready().toCompletableFuture().get(START_MINUTES, TimeUnit.MINUTES);
+        } catch (ExecutionException | InterruptedException | TimeoutException e) {
+            throw new IllegalStateException("no Cassandra to test with", e);
+        }
     }
 
     /// The jars, in a module's directory or beside it.
