@@ -63,7 +63,7 @@ public final class Storage implements AutoCloseable {
             var id = DataDirectory.id(data, random);
             if (cassandra.embedded()) {
                 try (CqlSession session = CassandraStores.session(cassandra.settings())) {
-                    CassandraStores.schema(session, cassandra.settings()).apply();
+                    CassandraStores.schema(session, cassandra.settings()).applyAlone();
                 }
             }
             var opened = CassandraStores.open(cassandra.settings(), Retention.DEFAULT, random, clock);

@@ -33,9 +33,8 @@ final class SchemaCommand {
         public Integer call() throws IOException {
             try (var cassandra = Cassandra.open(SettingsOptions.source(spec).read());
                     var session = CassandraStores.session(cassandra.settings())) {
-                return tell(
-                        spec,
-                        CassandraStores.schema(session, cassandra.settings()).apply());
+                var schema = CassandraStores.schema(session, cassandra.settings());
+                return tell(spec, cassandra.embedded() ? schema.applyAlone() : schema.apply());
             }
         }
     }

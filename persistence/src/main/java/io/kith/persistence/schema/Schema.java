@@ -17,8 +17,8 @@ public final class Schema {
     /// Changing the schema takes Cassandra longer than other requests.
     private static final Duration STATEMENT_MAX = Duration.ofSeconds(60);
 
-    /// Whoever applies and dies holds the others off no longer than this.
-    private static final Duration LOCK_MAX = Duration.ofMinutes(10);
+    /// Whoever applies and dies holds the others off no longer than this. Renewed before each statement.
+    private static final Duration LOCK_MAX = STATEMENT_MAX.multipliedBy(2);
 
     private static final int LOCK = 0;
 
@@ -57,6 +57,25 @@ public final class Schema {
     ///
     /// @throws SchemaMismatch when it is newer or differs, or somebody else is applying
     public SchemaStatus apply() {
+        return bring(() -> {
+            var me = UUID.randomUUID().toString();
+            lock(me);
+            try {
+                applyPending(() -> keep(me));
+            } finally {
+                unlock(me);
+            }
+        });
+    }
+
+    /// As [#apply], where nobody else can be applying: what was locked is the lock of one who is no more.
+    ///
+    /// @throws SchemaMismatch when it is newer or differs
+    public SchemaStatus applyAlone() {
+        return bring(() -> applyPending(() -> {}));
+    }
+
+    private SchemaStatus bring(Runnable there) {
         var before = status();
         requireNoProblem(before);
         if (before.pending().isEmpty()) {
@@ -67,16 +86,14 @@ public final class Schema {
         execute(("CREATE TABLE IF NOT EXISTS %s.schema_version (part int, number int, name text, checksum text,"
                         + " applied timestamp, PRIMARY KEY (part, number))")
                 .formatted(keyspace));
-        var me = UUID.randomUUID().toString();
-        lock(me);
-        try {
-            for (var migration : status().pending()) {
-                apply(migration);
-            }
-        } finally {
-            unlock(me);
-        }
+        there.run();
         return status();
+    }
+
+    private void applyPending(Runnable beforeEach) {
+        for (var migration : status().pending()) {
+            apply(migration, beforeEach);
+        }
     }
 
     /// Checks that this server can run on it.
@@ -99,8 +116,9 @@ public final class Schema {
         });
     }
 
-    private void apply(Migration migration) {
+    private void apply(Migration migration, Runnable beforeEach) {
         for (var statement : migration.statements()) {
+            beforeEach.run();
             session.execute(SimpleStatement.builder(statement)
                     .setKeyspace(keyspace)
                     .setTimeout(STATEMENT_MAX)
@@ -138,8 +156,23 @@ public final class Schema {
                 .wasApplied();
         if (!locked) {
             throw new SchemaMismatch(
-                    "keyspace " + keyspace + ": another node is applying the schema; it holds the lock for "
-                            + LOCK_MAX.toMinutes() + " minutes at most");
+                    "keyspace " + keyspace + ": somebody else is applying the schema, or was ended while they did: try"
+                            + " again in " + LOCK_MAX.toMinutes() + " minutes at most");
+        }
+    }
+
+    private void keep(String me) {
+        var kept = session.execute(statement(
+                        "UPDATE " + keyspace + ".schema_version USING TTL ? SET name = ? WHERE part = 0 AND number = ?"
+                                + " IF name = ?",
+                        (int) LOCK_MAX.toSeconds(),
+                        me,
+                        LOCK,
+                        me))
+                .wasApplied();
+        if (!kept) {
+            throw new SchemaMismatch("keyspace " + keyspace + ": this took so long that another may be applying the"
+                    + " schema; look at its status and apply it again");
         }
     }
 

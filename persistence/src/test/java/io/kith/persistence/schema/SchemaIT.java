@@ -71,7 +71,7 @@ final class SchemaIT {
     }
 
     @Test
-    void of_two_that_apply_at_once_the_second_is_told_to_wait() {
+    void of_two_that_apply_at_once_the_second_is_told_to_wait_unless_it_must_be_alone() {
         var known = new ArrayList<Migration>();
         known.add(new Migration(1, "one", "CREATE TABLE IF NOT EXISTS one (a int PRIMARY KEY);"));
         schema("schema_lock_it", known).apply();
@@ -81,8 +81,24 @@ final class SchemaIT {
 
         assertThatThrownBy(() -> schema("schema_lock_it", known).apply())
                 .isInstanceOf(SchemaMismatch.class)
-                .hasMessageContaining("another node");
+                .hasMessageContaining("somebody else");
         assertThat(schema("schema_lock_it", known).status().version()).isEqualTo(1);
+
+        assertThat(schema("schema_lock_it", known).applyAlone().version()).isEqualTo(2);
+    }
+
+    @Test
+    void who_has_lost_the_lock_applies_no_more() {
+        var lost = new Migration(1, "lost", """
+                DELETE FROM schema_lost_it.schema_version WHERE part = 0 AND number = 0;
+                CREATE TABLE IF NOT EXISTS lost (a int PRIMARY KEY);
+                """);
+        var schema = schema("schema_lost_it", List.of(lost));
+
+        assertThatThrownBy(schema::apply)
+                .isInstanceOf(SchemaMismatch.class)
+                .hasMessageContaining("another may be applying");
+        assertThat(schema.status().version()).isZero();
     }
 
     private static CassandraStores open(CassandraSettings settings) {
