@@ -1,6 +1,7 @@
 package io.kith.node;
 
 import akka.Done;
+import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
@@ -79,6 +80,7 @@ final class Wiring {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private static final Duration START_MAX = Duration.ofSeconds(60);
+    private static final Duration ADMIN_CLOSES_WITHIN = Duration.ofSeconds(1);
     private static final Duration MEMBER_EVERY = Duration.ofMillis(20);
 
     /// Passwords are derived on so many threads at most, and so many may wait.
@@ -183,6 +185,11 @@ final class Wiring {
                 "listen for operators on port " + settings.adminPort(),
                 new AdminApi(system, administration, health, metrics, files.token(setup.random()))
                         .listen(settings.adminPort()));
+        CoordinatedShutdown.get(system)
+                .addTask(
+                        CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
+                        "take no more questions",
+                        () -> admin.terminate(ADMIN_CLOSES_WITHIN).thenApply(_ -> Done.getInstance()));
         listeners = setup.clients() ? listen(secret) : null;
         files.publish(URI.create("http://127.0.0.1:" + admin.localAddress().getPort() + "/"));
         numbers.presence(presences.counters());
