@@ -102,7 +102,12 @@ final class OperatedRooms implements RoomAdministration {
 
     @Override
     public CompletionStage<HistoryPage> history(String room, long after) {
-        return at(room, jid -> journal.page(jid, after));
+        return at(
+                room,
+                jid -> journal.page(jid, after)
+                        .thenCompose(page -> after == 0 && page.happenings().isEmpty()
+                                ? failedStage(new Refusal(Refusal.Reason.UNKNOWN, "there never was a room " + jid))
+                                : completedStage(page)));
     }
 
     private CompletionStage<Void> done(String room, Function<ActorRef<RoomReport>, RoomOrder> order) {

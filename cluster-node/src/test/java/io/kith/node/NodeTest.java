@@ -217,6 +217,8 @@ final class NodeTest {
             assertRefused(rooms.create(garden, "juliet@localhost", Map.of()), Refusal.Reason.CONFLICT, "exists");
             assertRefused(rooms.kick(garden, "romeo", ""), Refusal.Reason.UNKNOWN, "nobody is in");
             assertRefused(rooms.show("tomb@conference.localhost"), Refusal.Reason.UNKNOWN, "there is no room");
+            assertRefused(
+                    rooms.history("tomb@conference.localhost", 0), Refusal.Reason.UNKNOWN, "there never was a room");
             assertRefused(rooms.show("tomb@localhost"), Refusal.Reason.UNKNOWN, "no rooms at localhost");
 
             done(rooms.destroy(garden, "enough", ""));

@@ -109,7 +109,8 @@ public final class CassandraRoomIndex implements RoomIndex {
     @Override
     public CompletionStage<List<RoomEntry>> search(String service, String asked, int limit) {
         RoomIndex.requirePage(limit);
-        var start = Words.start(asked);
+        var words = RoomIndex.requireWords(asked);
+        var start = words.getFirst();
         // a room may have several such words, and words may be left of one that is gone
         var wordsMax = limit * Words.WORDS_MAX;
         return cql.all(
@@ -124,7 +125,7 @@ public final class CassandraRoomIndex implements RoomIndex {
                 })
                 .thenApply(found -> found.stream()
                         .flatMap(Optional::stream)
-                        .filter(entry -> Words.of(entry).stream().anyMatch(word -> word.startsWith(start)))
+                        .filter(entry -> Words.are(entry, words))
                         .toList());
     }
 

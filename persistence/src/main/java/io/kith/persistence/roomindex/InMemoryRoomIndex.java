@@ -39,9 +39,9 @@ public final class InMemoryRoomIndex implements RoomIndex {
     @Override
     public CompletionStage<List<RoomEntry>> search(String service, String asked, int limit) {
         RoomIndex.requirePage(limit);
-        var start = Words.start(asked);
+        var words = RoomIndex.requireWords(asked);
         return completedFuture(rooms(service).values().stream()
-                .filter(entry -> entry.listed() && Words.of(entry).stream().anyMatch(word -> word.startsWith(start)))
+                .filter(entry -> entry.listed() && Words.are(entry, words))
                 .limit(limit)
                 .toList());
     }

@@ -30,11 +30,25 @@ public interface RoomIndex {
     /// @throws IllegalArgumentException if `limit` is not from 1 to [#PAGE_MAX]
     CompletionStage<List<RoomEntry>> page(String service, String afterLocal, int limit, boolean listedOnly);
 
-    /// Listed rooms with a word, in address, name or description, that begins with `start`: at most `limit`, in no
-    /// order.
+    /// Listed rooms with words, in address, name or description, that begin with the words of `asked`: at most `limit`,
+    /// in no order, and among the first `limit` with the longest of these words.
     ///
-    /// @throws IllegalArgumentException if `start` is shorter than [#SEARCH_CHARACTERS_MIN] or `limit` as above
-    CompletionStage<List<RoomEntry>> search(String service, String start, int limit);
+    /// @throws IllegalArgumentException if `asked` has no word to look for ([#isWords]), or `limit` as above
+    CompletionStage<List<RoomEntry>> search(String service, String asked, int limit);
+
+    /// Whether there is anything to look for: a word of [#SEARCH_CHARACTERS_MIN] letters or digits.
+    static boolean isWords(String asked) {
+        return !Words.asked(asked).isEmpty();
+    }
+
+    /// Checks what is asked for.
+    static List<String> requireWords(String asked) {
+        var words = Words.asked(asked);
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException("no word of " + SEARCH_CHARACTERS_MIN + " characters to search for");
+        }
+        return words;
+    }
 
     /// Checks a limit.
     static void requirePage(int limit) {

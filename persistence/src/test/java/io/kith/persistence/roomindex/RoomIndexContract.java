@@ -78,6 +78,23 @@ interface RoomIndexContract {
         assertThat(get(index().search(service, "afe", 10))).isEmpty();
     }
 
+    /// As it stands in the list.
+    @Test
+    default void a_room_is_found_by_all_of_its_name() {
+        var service = service();
+        get(index().put(entry(service, "street", "Gr\u00f6\u00dfe Stra\u00dfe - a 1st", true)));
+        get(index().put(entry(service, "size", "Gr\u00f6\u00dfe", true)));
+
+        for (var asked : List.of("Gr\u00f6\u00dfe Stra\u00dfe - a 1st", " stra, gr ", "stra\u00dfe*", "1st-street")) {
+            assertThat(locals(get(index().search(service, asked, 10))))
+                    .as(asked)
+                    .containsExactly("street");
+        }
+        assertThat(get(index().search(service, "gr\u00f6\u00dfe mantua", 10))).isEmpty();
+        assertThat(locals(get(index().search(service, "gr\u00f6\u00dfe", 10))))
+                .containsExactlyInAnyOrder("street", "size");
+    }
+
     @Test
     default void a_room_with_another_name_is_not_found_by_the_old_one() {
         var service = service();
@@ -119,6 +136,9 @@ interface RoomIndexContract {
         assertThatThrownBy(() -> index().page(service, "", RoomIndex.PAGE_MAX + 1, true))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> index().page(service, "", 0, true)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> index().search(service, "a", 10)).isInstanceOf(IllegalArgumentException.class);
+        for (var asked : List.of("a", "a-b", "%", "")) {
+            assertThat(RoomIndex.isWords(asked)).isFalse();
+            assertThatThrownBy(() -> index().search(service, asked, 10)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 }

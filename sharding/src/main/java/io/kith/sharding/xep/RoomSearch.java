@@ -15,11 +15,11 @@ import io.kith.sharding.feature.Xep;
 import java.util.Comparator;
 import java.util.List;
 
-/// XEP-0055: finds listed rooms by the beginning of a word in their address, name or description.
+/// XEP-0055: finds listed rooms by the beginnings of words in their address, name or description.
 ///
 /// Of the two searches that there are for rooms this is the one that clients can do: they show any form that a service
 /// gives them, and its result as a table with addresses to join. At most [#FOUND_MAX] rooms are shown; who finds as
-/// many asks for more of the word.
+/// many asks for more of a word.
 public final class RoomSearch implements Feature {
 
     /// How many rooms one search shows.
@@ -27,8 +27,8 @@ public final class RoomSearch implements Feature {
 
     private static final String FIELD = "name";
 
-    private static final String INSTRUCTIONS = "Rooms are found by the beginning of a word in their address, name or"
-            + " description: at least " + RoomIndex.SEARCH_CHARACTERS_MIN + " letters.";
+    private static final String INSTRUCTIONS = "Rooms are found by the beginnings of words in their address, name or"
+            + " description, of at least " + RoomIndex.SEARCH_CHARACTERS_MIN + " letters.";
 
     private final RoomIndex index;
 
@@ -52,7 +52,7 @@ public final class RoomSearch implements Feature {
         var form = DataForm.of(
                         DataForm.Type.FORM,
                         FormField.formType(Namespaces.SEARCH),
-                        FormField.asked(FIELD, "text-single", "Word").asRequired())
+                        FormField.asked(FIELD, "text-single", "Words").asRequired())
                 .titled("Search for rooms", INSTRUCTIONS);
         return new Outcome.Reply(request.result(Element.of("query", Namespaces.SEARCH)
                 .with(Element.of("instructions", Namespaces.SEARCH).text(INSTRUCTIONS), form.toElement())));
@@ -61,20 +61,15 @@ public final class RoomSearch implements Feature {
     private Outcome search(Stanza request) {
         var to = request.to();
         var query = request.child("query", Namespaces.SEARCH).orElseThrow();
-        var word = DataForm.in(query)
+        var words = DataForm.in(query)
                 .filter(form -> form.type() == DataForm.Type.SUBMIT)
                 .flatMap(form -> form.value(FIELD))
-                .orElse("")
-                .strip();
-        if (to == null || !isLongEnough(word)) {
+                .orElse("");
+        if (to == null || !RoomIndex.isWords(words)) {
             return new Outcome.Refuse(StanzaError.NOT_ACCEPTABLE.withText(INSTRUCTIONS));
         }
         return new Outcome.ReplyLater(
-                index.search(to.domain(), word, FOUND_MAX).thenApply(found -> request.result(answer(found))));
-    }
-
-    private static boolean isLongEnough(String word) {
-        return word.codePoints().filter(Character::isLetterOrDigit).count() >= RoomIndex.SEARCH_CHARACTERS_MIN;
+                index.search(to.domain(), words, FOUND_MAX).thenApply(found -> request.result(answer(found))));
     }
 
     /// Empty when nothing is found (XEP-0055 §2.1).

@@ -47,7 +47,7 @@ final class RoomSearchTest {
 
     @Test
     void a_search_for_one_letter_or_none_is_not_acceptable() {
-        for (var word : List.of("", "g", " . ")) {
+        for (var word : List.of("", "g", " . ", "a-b")) {
             assertThat(chain.roomServiceIq(ROMEO, searching(word)))
                     .isInstanceOfSatisfying(
                             Outcome.Refuse.class,
