@@ -208,7 +208,8 @@ final class ClientSession {
 
     /// Presence of others or what a room says, which comes beside the owner's link.
     void shown(Letters.Beside beside) {
-        if (beside instanceof Letters.Relayed said && !rooms.takes(said.occupant(), said.id(), said.last())) {
+        if (beside instanceof Letters.Relayed said
+                && !rooms.takes(said.occupant(), said.id(), said.sight(), said.last())) {
             return;
         }
         var moving = offer;

@@ -11,6 +11,7 @@ import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeBatch;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Edges;
+import io.kith.sharding.edge.Sight;
 import io.kith.sharding.parcel.Parcels;
 import io.kith.sharding.presence.LocalConnections;
 import io.kith.sharding.session.UserSession;
@@ -198,12 +199,13 @@ public final class EdgeHub implements Edges, LocalConnections {
     }
 
     @Override
-    public boolean relay(EdgeAddress connection, Jid occupant, long id, List<Stanza> stanzas, boolean last) {
+    public boolean relay(
+            EdgeAddress connection, Jid occupant, long id, Sight sight, List<Stanza> stanzas, boolean last) {
         var seat = connection.incarnation() == incarnation ? seats.get(connection.connection()) : null;
         if (seat == null) {
             return false;
         }
-        seat.relayed(new Letters.Relayed(occupant, id, stanzas, last));
+        seat.relayed(new Letters.Relayed(occupant, id, sight, stanzas, last));
         return true;
     }
 

@@ -3,6 +3,7 @@ package io.kith.node.edge;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeMessage;
+import io.kith.sharding.edge.Sight;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,9 @@ final class Letters {
     ///
     /// @param occupant the client's own address in the room
     /// @param id where the room is with it
+    /// @param sight whom the client has been shown with this
     /// @param last whether the room has nothing more for the client
-    record Relayed(Jid occupant, long id, List<Stanza> stanzas, boolean last) implements Beside {}
+    record Relayed(Jid occupant, long id, Sight sight, List<Stanza> stanzas, boolean last) implements Beside {}
 
     private final Traffic ofNode;
     private @Nullable ArrayDeque<Object> waiting; // EdgeMessage or Beside

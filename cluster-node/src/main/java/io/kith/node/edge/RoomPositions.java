@@ -4,6 +4,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.RoomPosition;
+import io.kith.sharding.edge.Sight;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +25,13 @@ final class RoomPositions {
 
         Jid occupant;
         long position;
+        Sight sight;
         boolean entersAgain;
 
-        Place(Jid occupant, long position) {
+        Place(Jid occupant, long position, Sight sight) {
             this.occupant = occupant;
             this.position = position;
+            this.sight = sight;
         }
     }
 
@@ -39,9 +42,10 @@ final class RoomPositions {
     /// A room says something. Says whether the client is to have it.
     ///
     /// @param id of what it says
+    /// @param sight whom the client has been shown of the room with this
     /// @param last whether it will say no more to this client
     @SuppressWarnings("ReferenceEquality") // equal ones are looked up, the same one need not be
-    boolean takes(Jid occupant, long id, boolean last) {
+    boolean takes(Jid occupant, long id, Sight sight, boolean last) {
         var had = latest;
         if (had == null || had.occupant != occupant) {
             had = rooms == null ? null : rooms.get(occupant.bare());
@@ -52,20 +56,21 @@ final class RoomPositions {
         if (last) {
             forget(occupant.bare());
             if (had != null && !had.entersAgain) {
-                leave(new RoomPosition(occupant, id, true));
+                leave(RoomPosition.left(occupant, id));
             }
             return true;
         }
         if (had != null) {
             had.occupant = occupant;
             had.position = id;
+            had.sight = sight;
             latest = had;
             return true;
         }
         if (rooms != null && rooms.size() >= ROOMS_MAX) {
             return false;
         }
-        put(occupant, id);
+        put(occupant, id, sight);
         return true;
     }
 
@@ -84,7 +89,7 @@ final class RoomPositions {
 
     /// The client goes on from here.
     void restore(List<RoomPosition> positions) {
-        positions.stream().limit(ROOMS_MAX).forEach(each -> put(each.occupant(), each.position()));
+        positions.stream().limit(ROOMS_MAX).forEach(each -> put(each.occupant(), each.position(), each.sight()));
     }
 
     /// All of them, for the owner.
@@ -94,7 +99,7 @@ final class RoomPositions {
         }
         var all = new ArrayList<RoomPosition>();
         if (rooms != null) {
-            rooms.values().forEach(place -> all.add(new RoomPosition(place.occupant, place.position)));
+            rooms.values().forEach(place -> all.add(new RoomPosition(place.occupant, place.position, place.sight)));
         }
         if (left != null) {
             all.addAll(left.values());
@@ -121,13 +126,13 @@ final class RoomPositions {
         }
     }
 
-    private void put(Jid occupant, long position) {
+    private void put(Jid occupant, long position, Sight sight) {
         var all = rooms;
         if (all == null) {
             all = new LinkedHashMap<>(4);
             rooms = all;
         }
-        var place = new Place(occupant, position);
+        var place = new Place(occupant, position, sight);
         all.put(occupant.bare(), place);
         isIn(occupant.bare());
         latest = place;

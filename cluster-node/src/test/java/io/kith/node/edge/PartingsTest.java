@@ -9,6 +9,7 @@ import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Out;
 import io.kith.sharding.edge.RoomPosition;
+import io.kith.sharding.edge.Sight;
 import io.kith.sharding.session.UserSession;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -125,7 +126,7 @@ final class PartingsTest {
                 "",
                 null,
                 List.of(),
-                List.of(new RoomPosition(Jid.parse("hall@conference.capulet.example/juliet"), 42)));
+                List.of(new RoomPosition(Jid.parse("hall@conference.capulet.example/juliet"), 42, Sight.EVERYBODY)));
     }
 
     private static Stanza message(String id) {

@@ -3,6 +3,7 @@ package io.kith.sharding.presence;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.Sight;
 import java.util.List;
 
 /// The connections of a hub's own node, and the owners of their sessions. Never blocks; what is for a connection that
@@ -20,9 +21,10 @@ public interface LocalConnections {
     ///
     /// @param occupant the client's own address in the room
     /// @param id above all before it of that room
+    /// @param sight whom of the room the client has been shown with this; kept with its position
     /// @param last whether the room has nothing more for the client, so that its position is forgotten
     /// @return false when there is no such connection any more
-    boolean relay(EdgeAddress connection, Jid occupant, long id, List<Stanza> stanzas, boolean last);
+    boolean relay(EdgeAddress connection, Jid occupant, long id, Sight sight, List<Stanza> stanzas, boolean last);
 
     /// The connection was parked: what its client was shown last as available, and what has left so lately
     /// that it may not have been told, for the owner of the session; in several parts when it is much. Said

@@ -31,8 +31,13 @@ final class Departures {
     }
 
     void add(RelayItem.Show last, Instant now) {
-        byNick.remove(last.occupant().nick());
-        byNick.put(last.occupant().nick(), new Departure(last, now));
+        var nick = last.occupant().nick();
+        var before = byNick.remove(nick);
+        var all = before == null
+                ? last
+                : new RelayItem.Show(
+                        last.id(), last.occupant().lastOf(before.last().occupant()), true);
+        byNick.put(nick, new Departure(all, now));
         if (byNick.size() > NICKS_MAX) {
             var eldest = byNick.entrySet().iterator();
             floor = Math.max(floor, eldest.next().getValue().last().id());

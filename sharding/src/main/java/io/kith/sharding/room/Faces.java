@@ -61,10 +61,16 @@ final class Faces {
                 occupant.order(),
                 occupant.sessions(),
                 occupant.role() == Role.MODERATOR,
-                !room.state().config().get(RoomOptions.PRESENCE_BROADCAST).contains(occupant.role()),
+                isHidden(occupant),
+                occupant.turned(),
                 dressed(presence, occupant, open, why),
                 dressed(presence, occupant, item, why),
                 dressed(presence, occupant, open, why.with(List.of(110))));
+    }
+
+    /// Whether only moderators see it.
+    boolean isHidden(Occupant occupant) {
+        return !room.state().config().get(RoomOptions.PRESENCE_BROADCAST).contains(occupant.role());
     }
 
     private Element item(Occupant occupant, Role role, Because why) {

@@ -85,10 +85,19 @@ public final class Herald {
 
     /// Shows an occupant to all as it is now.
     public void show(Occupant occupant, Because why) {
-        var item = new RelayItem.Show(mint(), faces.of(occupant, why), false);
-        occupant.changed(item.id());
+        var id = mint();
+        occupant.shown(id, occupant.role() == Role.MODERATOR, faces.isHidden(occupant));
+        var item = new RelayItem.Show(id, faces.of(occupant, why), false);
         tell(item);
         room.followers().seen(item.occupant(), rolledUp);
+    }
+
+    private RelayItem.Show again(RelayItem.Show change, long after) {
+        var id = mint();
+        var here = room.named(change.occupant().nick()).filter(_ -> !change.gone());
+        here.ifPresent(occupant -> occupant.shownAgain(id, after));
+        var shown = here.map(occupant -> faces.of(occupant, Because.NOTHING)).orElse(change.occupant());
+        return new RelayItem.Show(id, shown, change.gone());
     }
 
     /// Says to all what the room itself says: a row of the log first.
@@ -154,12 +163,10 @@ public final class Herald {
         changes.sort(Comparator.comparingLong(RelayItem.Show::id));
         var again = new ArrayList<RelayItem>();
         for (var change : changes) {
-            var next = new RelayItem.Show(mint(), change.occupant(), change.gone());
+            var next = again(change, id);
             ring.add(next);
             if (next.gone()) {
                 departures.add(next, room.now());
-            } else {
-                room.named(next.occupant().nick()).ifPresent(occupant -> occupant.changed(next.id()));
             }
             again.add(next);
         }

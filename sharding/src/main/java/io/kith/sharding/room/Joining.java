@@ -26,7 +26,6 @@ final class Joining {
     private final Paces joins;
     private final Paces presences;
     private final Paces nickChanges;
-    private long order;
 
     Joining(RoomMachine room) {
         this.room = room;
@@ -175,7 +174,11 @@ final class Joining {
             codes.add(210);
         }
         if (occupant == null) {
-            occupant = new Occupant(address, full.bare(), roleOf(full, affiliation), ++order);
+            occupant = new Occupant(
+                    address,
+                    full.bare(),
+                    roleOf(full, affiliation),
+                    room.outside().mint());
         }
         seat(request, via, occupant, codes, historyWish(x));
         room.counters().joins.increment();
@@ -413,9 +416,14 @@ final class Joining {
         if (known.isEmpty()) {
             room.occupants().add(occupant);
         }
-        order = Math.max(order, adopted.shown().order());
-        var shownBy = adopted.news() ? room.outside().mint() : adopted.lastId();
-        occupant.changed(Math.max(occupant.changedId(), shownBy));
+        occupant.adopted(adopted.shown());
+        var isNews = adopted.news() || adopted.shown().hidden() != room.faces().isHidden(occupant);
+        var shownBy = isNews ? room.outside().mint() : adopted.lastId();
+        if (isNews) {
+            occupant.shownAgain(shownBy, 0);
+        } else {
+            occupant.changed(Math.max(occupant.changedId(), shownBy));
+        }
         var presence = room.faces().cleaned(adopted.shown().open(), address);
         for (var seated : adopted.seats()) {
             if (occupant.seat(seated.full()).filter(Seat::isLive).isPresent()) {

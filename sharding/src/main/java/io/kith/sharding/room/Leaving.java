@@ -167,8 +167,7 @@ final class Leaving {
                 room.joining().open(node);
             }
             var outside = room.outside();
-            outside.relay(
-                    node, new RelayItem.Seat(outside.mint(), full, via.edge(), request.nick(), Mark.NONE, List.of()));
+            outside.relay(node, new RelayItem.Seat(outside.mint(), full, via.edge(), request.nick(), Mark.NONE));
             outside.relay(node, new RelayItem.Unseat(outside.mint(), full, List.of(word)));
             if (known != null) {
                 lastWords.writtenAt(via.edge(), full, word, room.now());

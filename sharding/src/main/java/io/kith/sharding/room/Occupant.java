@@ -2,6 +2,7 @@ package io.kith.sharding.room;
 
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
+import io.kith.sharding.room.relay.Shown;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,14 +20,18 @@ public final class Occupant {
     private Role role;
     private Jid shown;
     private long changedId;
+    private long turned;
+    private boolean moderates;
+    private boolean hidden;
 
     /// @param address the room's address with the nickname
-    /// @param order where it stands among the occupants
+    /// @param order where it stands among the occupants: the id under which it entered
     Occupant(Jid address, Jid user, Role role, long order) {
         this.address = address;
         this.user = user;
         this.role = role;
         this.order = order;
+        this.turned = order;
         this.shown = user;
     }
 
@@ -83,6 +88,38 @@ public final class Occupant {
 
     void changed(long id) {
         changedId = id;
+    }
+
+    /// The id of the item with which it became a moderator or not, hidden or not, as it is now; that of its coming if
+    /// it
+    /// has always been so.
+    long turned() {
+        return turned;
+    }
+
+    /// It is shown so under this id, as it was or not.
+    void shown(long id, boolean nowModerates, boolean nowHidden) {
+        if (changedId != 0 && (moderates != nowModerates || hidden != nowHidden)) {
+            turned = id;
+        }
+        moderates = nowModerates;
+        hidden = nowHidden;
+        changedId = id;
+    }
+
+    /// What was shown under a later id than this is shown again.
+    void shownAgain(long id, long after) {
+        if (turned > after) {
+            turned = id;
+        }
+        changedId = id;
+    }
+
+    /// As another life of the room has shown it.
+    void adopted(Shown as) {
+        turned = as.turned();
+        moderates = as.seesJids();
+        hidden = as.hidden();
     }
 
     void role(Role newRole) {

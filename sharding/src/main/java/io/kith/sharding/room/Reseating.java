@@ -60,13 +60,20 @@ final class Reseating {
             room.joining().open(node);
         }
         var id = room.outside().mint();
-        var here = old.at(via.edge(), id, via.position());
+        var here = old.at(via.edge(), id, via.position(), via.sight());
         room.occupants().move(occupant, here);
         room.outside()
                 .relay(
                         node,
                         new RelayItem.Seat(
-                                id, full, via.edge(), occupant.nick(), old.mark(), withoutLeaving(occupant, missed)));
+                                id,
+                                full,
+                                via.edge(),
+                                occupant.nick(),
+                                old.mark(),
+                                via.position(),
+                                via.sight(),
+                                withoutLeaving(occupant, missed)));
         room.leaving().closeUnused(old);
         request.accept();
     }

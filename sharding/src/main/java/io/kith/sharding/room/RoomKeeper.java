@@ -243,9 +243,7 @@ final class RoomKeeper implements RoomOutside {
                         ? List.<Stanza>of()
                         : List.of(machine.leaving().lastWord(held.full(), held.nick()));
                 if (of.anew()) {
-                    relay(
-                            node,
-                            new RelayItem.Seat(mint(), held.full(), held.edge(), held.nick(), held.mark(), List.of()));
+                    relay(node, new RelayItem.Seat(mint(), held.full(), held.edge(), held.nick(), held.mark()));
                 }
                 relay(node, new RelayItem.Unseat(mint(), held.full(), last));
             }
@@ -279,15 +277,25 @@ final class RoomKeeper implements RoomOutside {
             relay(of.node(), of.anew() ? joining.welcomeAgain(occupant, full) : joining.welcome(occupant, full));
             return;
         }
-        var missed = of.isUnheard(seat)
+        var isBack = of.isUnheard(seat);
+        var missed = isBack
                 ? new Reseating(machine).missed(occupant, seat.from(), of.rows())
                 : Optional.of(List.<RelayItem>of());
         var edge = Objects.requireNonNull(seat.edge());
         var id = mint();
-        if (of.isUnheard(seat) && !of.anew()) {
-            machine.occupants().move(occupant, seat.at(edge, id, seat.from())); // rows that are later are told before
+        if (isBack && !of.anew()) {
+            machine.occupants()
+                    .move(
+                            occupant,
+                            seat.at(edge, id, seat.from(), seat.sight())); // rows that are later are told before
         }
-        relay(of.node(), new RelayItem.Seat(id, full, edge, occupant.nick(), seat.mark(), missed.orElse(List.of())));
+        var nick = occupant.nick();
+        var mark = seat.mark();
+        relay(
+                of.node(),
+                isBack && missed.isPresent()
+                        ? new RelayItem.Seat(id, full, edge, nick, mark, seat.from(), seat.sight(), missed.get())
+                        : new RelayItem.Seat(id, full, edge, nick, mark));
         if (missed.isEmpty()) {
             var words = Stanza.presence(occupant.address(), null, "unavailable");
             machine.leaving().depart(occupant, full, words, Because.of(333));

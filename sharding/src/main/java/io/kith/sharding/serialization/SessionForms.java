@@ -10,6 +10,7 @@ import static io.kith.sharding.serialization.SharedForms.write;
 import com.google.protobuf.ByteString;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.wire.SessionWire;
+import io.kith.sharding.edge.WrittenSight;
 import io.kith.sharding.session.Delivery;
 import io.kith.sharding.session.UserSession.Adopt;
 import io.kith.sharding.session.UserSession.Attach;
@@ -399,8 +400,10 @@ final class SessionForms {
                     .setN(delivery.n());
             var via = delivery.via();
             if (via != null) {
-                each.setVia(
-                        SessionWire.Via.newBuilder().setEdge(write(via.edge())).setPosition(via.position()));
+                each.setVia(SessionWire.Via.newBuilder()
+                        .setEdge(write(via.edge()))
+                        .setPosition(via.position())
+                        .setSight(WrittenSight.write(via.sight())));
             }
             wire.add(each.build());
         }
@@ -417,7 +420,8 @@ final class SessionForms {
                     delivery.hasVia()
                             ? new Via(
                                     edge(delivery.getVia().getEdge()),
-                                    delivery.getVia().getPosition())
+                                    delivery.getVia().getPosition(),
+                                    WrittenSight.read(delivery.getVia().getSight()))
                             : null,
                     delivery.getSession(),
                     delivery.getN()));

@@ -9,6 +9,7 @@ import io.kith.proto.wire.SharedWire;
 import io.kith.sharding.edge.EdgeAddress;
 import io.kith.sharding.edge.Out;
 import io.kith.sharding.edge.RoomPosition;
+import io.kith.sharding.edge.WrittenSight;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,6 +55,7 @@ final class SharedForms {
                 .map(room -> SharedWire.RoomPosition.newBuilder()
                         .setOccupant(room.occupant().toString())
                         .setPosition(room.position())
+                        .setSight(WrittenSight.write(room.sight()))
                         .setLeft(room.left())
                         .build())
                 .toList();
@@ -61,7 +63,11 @@ final class SharedForms {
 
     static List<RoomPosition> rooms(List<SharedWire.RoomPosition> wire) {
         return wire.stream()
-                .map(room -> new RoomPosition(jid(room.getOccupant()), room.getPosition(), room.getLeft()))
+                .map(room -> new RoomPosition(
+                        jid(room.getOccupant()),
+                        room.getPosition(),
+                        WrittenSight.read(room.getSight()),
+                        room.getLeft()))
                 .toList();
     }
 

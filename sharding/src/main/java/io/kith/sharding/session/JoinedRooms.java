@@ -4,6 +4,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.RoomPosition;
+import io.kith.sharding.edge.Sight;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class JoinedRooms {
     private static final String RENAMED = "303";
 
     /// @param before the address that it had when it asked for this one, null for none
-    private record Joined(Jid occupant, @Nullable Jid before, long position) {}
+    private record Joined(Jid occupant, @Nullable Jid before, long position, Sight sight) {}
 
     private @Nullable LinkedHashMap<Jid, Joined> rooms;
 
@@ -45,9 +46,9 @@ final class JoinedRooms {
             return false;
         }
         if (had == null) {
-            all.put(room, new Joined(occupant, null, 0));
+            all.put(room, new Joined(occupant, null, 0, Sight.UNKNOWN));
         } else if (!had.occupant.equals(occupant)) {
-            all.put(room, new Joined(occupant, had.occupant, had.position));
+            all.put(room, new Joined(occupant, had.occupant, had.position, had.sight));
         }
         return true;
     }
@@ -62,7 +63,7 @@ final class JoinedRooms {
         if (had.before == null) {
             forget(occupant.bare());
         } else {
-            rooms().put(occupant.bare(), new Joined(had.before, null, had.position));
+            rooms().put(occupant.bare(), new Joined(had.before, null, had.position, had.sight));
         }
     }
 
@@ -116,7 +117,7 @@ final class JoinedRooms {
             if (each.left()) {
                 rooms().remove(room);
             } else if (rooms().containsKey(room) || rooms().size() < ROOMS_MAX) {
-                rooms().put(room, new Joined(each.occupant(), null, each.position()));
+                rooms().put(room, new Joined(each.occupant(), null, each.position(), each.sight()));
             }
         }
         tidy();
@@ -127,7 +128,7 @@ final class JoinedRooms {
         return rooms == null
                 ? List.of()
                 : rooms.values().stream()
-                        .map(room -> new RoomPosition(room.occupant, room.position))
+                        .map(room -> new RoomPosition(room.occupant, room.position, room.sight))
                         .toList();
     }
 

@@ -40,7 +40,7 @@ final class RoomDesk {
         }
         owner.messages.behindRows(session.id, () -> {
             var edge = session.edge;
-            var via = presence.isType("") && edge != null ? new Via(edge, -1) : null;
+            var via = presence.isType("") && edge != null ? new Via(edge) : null;
             if (!owner.peers.send(room, new Delivery(presence, 0, false, via, session.id, n), () -> {})) {
                 session.rooms.refused(to);
                 owner.refuse(session, presence, StanzaError.RESOURCE_CONSTRAINT);
@@ -89,7 +89,7 @@ final class RoomDesk {
         }
         for (var room : session.rooms.positions()) {
             var reseat = Stanza.presence(session.full, room.occupant(), "");
-            send(room.occupant().bare(), new Delivery(reseat, 0, false, new Via(edge, room.position())));
+            send(room.occupant().bare(), new Delivery(reseat, 0, false, new Via(edge, room.position(), room.sight())));
         }
     }
 

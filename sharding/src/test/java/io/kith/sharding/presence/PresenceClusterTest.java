@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigFactory;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.Sight;
 import io.kith.sharding.hash.KeyedHash;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -81,7 +82,8 @@ final class PresenceClusterTest {
 
     private record Inboxes(Map<Long, LinkedBlockingQueue<Stanza>> written) implements LocalConnections {
         @Override
-        public boolean relay(EdgeAddress connection, Jid occupant, long id, List<Stanza> stanzas, boolean last) {
+        public boolean relay(
+                EdgeAddress connection, Jid occupant, long id, Sight sight, List<Stanza> stanzas, boolean last) {
             throw new AssertionError("there are no rooms here");
         }
 

@@ -89,6 +89,22 @@ final class AdoptionTest {
         assertThat(romeo.got()).containsExactly("presence/romeo:unavailable 110 321");
     }
 
+    /// The node died when it was stored and not told yet: who comes back to the room was shown whom it may not see now.
+    @Test
+    void who_was_hidden_just_before_has_changed_in_this_life() {
+        var all = remembered(false);
+        assertThat(next(all).named("romeo").orElseThrow().turned())
+                .isEqualTo(world.relayOn("two").shows("romeo").turned());
+
+        juliet.submits(FormField.of("muc#roomconfig_presencebroadcast", "moderator"));
+        var told = world.relayOn("two").shows("romeo").turned();
+        var next = next(all);
+        assertThat(next.named("romeo").orElseThrow().turned()).isGreaterThan(told);
+        assertThat(next.named("juliet").orElseThrow().turned())
+                .as("moderators are not hidden")
+                .isEqualTo(world.relayOn("two").shows("juliet").turned());
+    }
+
     private void becomes(Affiliation affiliation) {
         var change = new RoomEvent.AffiliationsChanged.Change(romeo.jid().bare(), affiliation, "");
         world.state = world.state.after(

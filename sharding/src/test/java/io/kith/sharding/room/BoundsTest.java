@@ -107,7 +107,7 @@ final class BoundsTest {
 
     private static Shown shown(String nick) {
         var presence = Stanza.parse("<presence/>");
-        return new Shown(nick, 1, List.of(), false, false, presence, presence, presence);
+        return new Shown(nick, 1, List.of(), false, false, 0, presence, presence, presence);
     }
 
     @Test

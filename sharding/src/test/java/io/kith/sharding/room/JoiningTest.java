@@ -486,6 +486,22 @@ final class JoiningTest {
     }
 
     @Test
+    void relays_know_since_when_an_occupant_is_seen_by_so_many() {
+        var juliet = world.opened("juliet");
+        var romeo = world.client("romeo").joins("romeo");
+        var entered = world.relayOn("one").shows("romeo");
+        assertThat(entered.turned()).isEqualTo(entered.order());
+
+        romeo.sends("<presence><show>away</show></presence>");
+        assertThat(world.relayOn("one").shows("romeo").turned()).isEqualTo(entered.turned());
+
+        juliet.gives("romeo", "moderator");
+        var moderates = world.relayOn("one").shows("romeo");
+        assertThat(moderates.turned()).isEqualTo(romeo.position);
+        assertThat(moderates.order()).isEqualTo(entered.order());
+    }
+
+    @Test
     void roles_that_are_not_broadcast_are_seen_by_moderators_alone() {
         var juliet = world.opened("juliet");
         juliet.submits(

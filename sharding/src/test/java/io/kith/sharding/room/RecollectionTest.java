@@ -97,6 +97,6 @@ final class RecollectionTest {
     private static RelayItem.Show left(String nick, long id) {
         var last = Stanza.presence(ROOM.withResource(nick), null, "unavailable");
         var session = List.of(Jid.parse(nick + "@verona.example/home"));
-        return new RelayItem.Show(id, new Shown(nick, 1, session, false, false, last, last, last), true);
+        return new RelayItem.Show(id, new Shown(nick, 1, session, false, false, 0, last, last, last), true);
     }
 }

@@ -9,6 +9,7 @@ import akka.actor.typed.ActorRef;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.Sight;
 import io.kith.sharding.presence.LocalConnections;
 import io.kith.sharding.room.relay.FromRelay;
 import io.kith.sharding.room.relay.Mark;
@@ -187,7 +188,8 @@ final class RelayLinksTest {
         }
 
         @Override
-        public boolean relay(EdgeAddress connection, Jid occupant, long id, List<Stanza> stanzas, boolean last) {
+        public boolean relay(
+                EdgeAddress connection, Jid occupant, long id, Sight sight, List<Stanza> stanzas, boolean last) {
             probe.getRef().tell(new Heard(occupant.bare(), id));
             return true;
         }

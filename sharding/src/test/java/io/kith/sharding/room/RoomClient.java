@@ -8,6 +8,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaError;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.Sight;
 import io.kith.sharding.session.Via;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class RoomClient {
 
     public RoomClient sends(Stanza stanza) {
         var to = stanza.to() == null ? RoomWorld.ROOM : stanza.to();
-        var via = stanza.isPresence() && stanza.type().isEmpty() ? new Via(edge, -1) : null;
+        var via = stanza.isPresence() && stanza.type().isEmpty() ? new Via(edge) : null;
         world.takes(full.bare(), stanza.withFrom(full).withTo(to), via, () -> handled++);
         return this;
     }
@@ -72,7 +73,7 @@ public final class RoomClient {
         world.takes(
                 full.bare(),
                 Stanza.parse("<presence to='" + address(nick) + "'/>").withFrom(full),
-                new Via(edge, position),
+                new Via(edge, position, Sight.EVERYBODY),
                 () -> handled++);
         return this;
     }

@@ -116,7 +116,7 @@ final class RoomDefectsTest {
     void what_breaks_it_is_refused_once_it_comes_again_and_others_are_served() {
         var entering =
                 "<presence id='e' to='" + ROOM + "/romeo'><x xmlns='http://jabber.org/protocol/muc'/></presence>";
-        assertThat(RoomClient.conditionOf(answer(entering, new Via(new EdgeAddress("one", 1, 1), -1))))
+        assertThat(RoomClient.conditionOf(answer(entering, new Via(new EdgeAddress("one", 1, 1)))))
                 .isEqualTo("internal-server-error");
         assertThat(RoomClient.conditionOf(
                         answer("<iq type='set' id='b' to='" + ROOM + "'><broken xmlns='urn:broken'/></iq>", null)))

@@ -11,6 +11,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.ns.Namespaces;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.Sight;
 import io.kith.sharding.feature.Xep;
 import io.kith.sharding.link.Gap;
 import io.kith.sharding.room.relay.FromRelay;
@@ -615,12 +616,12 @@ final class RoomModelTest {
         }
     }
 
-    private boolean write(EdgeAddress edge, Jid occupant, long id, List<Stanza> stanzas, boolean last) {
+    private boolean write(EdgeAddress edge, Jid occupant, long id, Sight sight, List<Stanza> stanzas, boolean last) {
         var user = connections.get(edge.connection());
         if (user == null) {
             return false;
         }
-        user.gets(id, stanzas, last);
+        user.gets(id, sight, stanzas, last);
         return true;
     }
 
@@ -787,6 +788,7 @@ final class RoomModelTest {
         private int node;
         private long connection;
         private long position;
+        private Sight sight = Sight.UNKNOWN;
         private long n;
         private int unacked;
         private boolean isIn;
@@ -828,7 +830,7 @@ final class RoomModelTest {
             var join = Stanza.parse(("<presence from='" + full + "' to='" + ROOM + "/" + full.local()
                             + "'><x xmlns='http://jabber.org/protocol/muc'/></presence>")
                     .getBytes(StandardCharsets.UTF_8));
-            sends(new Delivery(join, 0, false, new Via(edge(), -1), session(), ++n));
+            sends(new Delivery(join, 0, false, new Via(edge()), session(), ++n));
         }
 
         /// A guest, who says nothing.
@@ -868,7 +870,7 @@ final class RoomModelTest {
                 return; // that waited for it, and it has no room to come back to
             }
             var back = Stanza.presence(full, ROOM.withResource(full.local()), "");
-            sends(new Delivery(back, 0, false, new Via(edge(), position)));
+            sends(new Delivery(back, 0, false, new Via(edge(), position, sight)));
         }
 
         private void isToldLast(Stanza stanza) {
@@ -901,10 +903,11 @@ final class RoomModelTest {
             peers.flush();
         }
 
-        void gets(long id, List<Stanza> stanzas, boolean last) {
+        void gets(long id, Sight sightWithIt, List<Stanza> stanzas, boolean last) {
             if (id <= position) {
                 return;
             }
+            sight = sightWithIt;
             if (guests.containsKey(full.bare())) {
                 position = id;
                 stanzas.stream().filter(RoomModelTest::isEntry).forEach(this::entersBy);

@@ -387,7 +387,7 @@ final class SpeakingTest {
                     Stanza.parse("<presence><x xmlns='http://jabber.org/protocol/muc'/></presence>")
                             .withFrom(client.jid())
                             .withTo(address("c" + i)),
-                    new io.kith.sharding.session.Via(client.edge, -1),
+                    new io.kith.sharding.session.Via(client.edge),
                     Mark.NONE,
                     () -> {});
             assertThat(client.got()).contains("message/juliet:groupchat hello");

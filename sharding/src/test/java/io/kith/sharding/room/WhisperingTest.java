@@ -104,7 +104,7 @@ final class WhisperingTest {
                 "",
                 Element.of("x", Namespaces.MUC_USER)
                         .with(Element.of("item", Namespaces.MUC_USER).withAttribute("role", "participant")));
-        var shown = new Shown(occupant.nick(), 1, List.of(), false, false, open, open, open);
+        var shown = new Shown(occupant.nick(), 1, List.of(), false, false, 0, open, open, open);
         return new Adopted(shown, 5, false, seats);
     }
 

@@ -19,6 +19,7 @@ import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.Memory;
 import io.kith.sharding.edge.Out;
 import io.kith.sharding.edge.RoomPosition;
+import io.kith.sharding.edge.Sight;
 import io.kith.sharding.presence.Directory;
 import io.kith.sharding.presence.Found;
 import io.kith.sharding.presence.Hashes;
@@ -75,7 +76,7 @@ final class Samples {
 
     private static final Jid GARDEN = new Jid("garden", "conference.verona.example", "");
     private static final List<RoomPosition> ROOMS =
-            List.of(new RoomPosition(new Jid("garden", "conference.verona.example", "juliet"), 9_004));
+            List.of(new RoomPosition(new Jid("garden", "conference.verona.example", "juliet"), 9_004, Sight.EVERYBODY));
 
     private static final List<WireMessage> ALL = List.of(
             CHUNK,
@@ -151,7 +152,11 @@ final class Samples {
                     List.of(
                             new Delivery(HELLO, 8_001, true),
                             new Delivery(HERE, 0, false),
-                            new Delivery(HERE, 0, false, new Via(EDGE, -1)),
+                            new Delivery(
+                                    HERE,
+                                    0,
+                                    false,
+                                    new Via(EDGE, 9_004, Sight.of(8_001, false, true, Sight.WITHOUT_END))),
                             new Delivery(HELLO, 0, true, null, "s-8f2c", 12))),
             new UserSession.DeliverAnnounced(ROMEO, EPOCH, EPOCH - 1, 17, 18),
             new UserSession.DeliverConfirmed(JULIET, EPOCH, 18, 17),

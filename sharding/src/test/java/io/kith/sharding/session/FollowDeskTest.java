@@ -11,6 +11,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.proto.stanza.StanzaId;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.edge.RoomPosition;
+import io.kith.sharding.edge.Sight;
 import io.kith.sharding.xep.Blocking;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -331,7 +332,7 @@ final class FollowDeskTest {
         phone.send("<presence to='" + ROOM + "/romeo'/>");
         world.settle();
         room.says("heard", "phone");
-        phone.rooms.add(new RoomPosition(ROOM.withResource("romeo"), room.head));
+        phone.rooms.add(new RoomPosition(ROOM.withResource("romeo"), room.head, Sight.EVERYBODY));
         phone.drop();
         world.settle();
         return phone;
@@ -430,7 +431,7 @@ final class FollowDeskTest {
         var phone = managedSubscriber();
         phone.send("<presence to='" + ROOM + "/romeo'/>");
         world.settle();
-        phone.rooms.add(new RoomPosition(ROOM.withResource("romeo"), room.head));
+        phone.rooms.add(new RoomPosition(ROOM.withResource("romeo"), room.head, Sight.EVERYBODY));
         room.says("one", "phone");
         phone.drop();
         world.settle();

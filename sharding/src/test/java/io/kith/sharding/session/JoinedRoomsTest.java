@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.RoomPosition;
+import io.kith.sharding.edge.Sight;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ final class JoinedRoomsTest {
     @Test
     void a_connection_names_so_many_and_the_others_are_left_out() {
         rooms.at(IntStream.rangeClosed(0, JoinedRooms.ROOMS_MAX)
-                .mapToObj(i -> new RoomPosition(hall(i), i + 1))
+                .mapToObj(i -> new RoomPosition(hall(i), i + 1, Sight.EVERYBODY))
                 .toList());
 
         assertThat(rooms.positions()).hasSize(JoinedRooms.ROOMS_MAX);
@@ -55,9 +56,9 @@ final class JoinedRoomsTest {
     void a_session_does_not_come_back_to_a_room_whose_last_word_it_has_heard() {
         enters(1);
         enters(2);
-        rooms.at(List.of(new RoomPosition(hall(1), 7, true)));
+        rooms.at(List.of(RoomPosition.left(hall(1), 7)));
 
-        assertThat(rooms.positions()).containsExactly(new RoomPosition(hall(2), 0));
+        assertThat(rooms.positions()).containsExactly(new RoomPosition(hall(2), 0, Sight.UNKNOWN));
     }
 
     private boolean enters(int hall) {
@@ -78,7 +79,7 @@ final class JoinedRoomsTest {
 
     @Test
     void a_session_that_is_away_and_is_told_that_it_is_out_does_not_come_back_to_that_room() {
-        rooms.at(List.of(new RoomPosition(ROMEO, 42)));
+        rooms.at(List.of(new RoomPosition(ROMEO, 42, Sight.EVERYBODY)));
         var x = "<x xmlns='http://jabber.org/protocol/muc#user'><item affiliation='none' role='none'/>%s</x>";
         var others = x.formatted("<status code='307'/>");
         var its = x.formatted("<status code='110'/><status code='307'/>");
@@ -98,7 +99,7 @@ final class JoinedRoomsTest {
 
     @Test
     void who_was_put_out_and_has_entered_again_before_it_went_away_comes_back() {
-        rooms.at(List.of(new RoomPosition(ROMEO, 42)));
+        rooms.at(List.of(new RoomPosition(ROMEO, 42, Sight.EVERYBODY)));
         var x = "<x xmlns='http://jabber.org/protocol/muc#user'><status code='110'/></x>";
         var out = Stanza.parse("<presence type='unavailable' from='" + ROMEO + "'>" + x + "</presence>");
         var in = Stanza.parse("<presence from='" + ROMEO + "'>" + x + "</presence>");

@@ -6,6 +6,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeMessage;
 import io.kith.sharding.edge.RoomPosition;
+import io.kith.sharding.edge.Sight;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ final class PartingTest {
         var client = world.connect("juliet", "balcony");
         client.send("<presence/>");
         client.send("<presence to='" + HALL + "/juliet'/>");
-        client.rooms.add(new RoomPosition(HALL.withResource("juliet"), 42));
+        client.rooms.add(new RoomPosition(HALL.withResource("juliet"), 42, Sight.EVERYBODY));
         world.settle();
         return client;
     }

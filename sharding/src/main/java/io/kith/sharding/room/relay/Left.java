@@ -21,8 +21,13 @@ final class Left {
     }
 
     void add(RelayItem.Show last) {
-        byNick.remove(last.occupant().nick());
-        byNick.put(last.occupant().nick(), last);
+        var nick = last.occupant().nick();
+        var before = byNick.remove(nick);
+        byNick.put(
+                nick,
+                before == null
+                        ? last
+                        : new RelayItem.Show(last.id(), last.occupant().lastOf(before.occupant()), true));
         if (byNick.size() > NICKS_MAX) {
             var eldest = byNick.entrySet().iterator();
             floor = Math.max(floor, eldest.next().getValue().id());

@@ -21,6 +21,7 @@ final class Reasons {
                         shown.sessions(),
                         shown.seesJids(),
                         shown.hidden(),
+                        shown.turned(),
                         without(shown.open()),
                         without(shown.closed()),
                         without(shown.self()))

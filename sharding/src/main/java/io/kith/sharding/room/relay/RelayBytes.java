@@ -8,6 +8,7 @@ import io.kith.proto.stanza.Stanza;
 import io.kith.proto.wire.RelayWire;
 import io.kith.proto.wire.SharedWire;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.WrittenSight;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -119,7 +120,9 @@ public final class RelayBytes {
                         .setFull(seat.full().toString())
                         .setEdge(write(seat.edge()))
                         .setNick(seat.nick())
-                        .setMark(write(seat.mark()));
+                        .setMark(write(seat.mark()))
+                        .setPosition(seat.position())
+                        .setSight(WrittenSight.write(seat.sight()));
                 seat.missed().forEach(missed -> one.addMissed(write(missed)));
                 wire.setSeat(one);
             }
@@ -176,6 +179,8 @@ public final class RelayBytes {
                         edge(seat.getEdge()),
                         seat.getNick(),
                         mark(seat.getMark()),
+                        seat.getPosition(),
+                        WrittenSight.read(seat.getSight()),
                         List.copyOf(missed));
             }
             case UNSEAT ->
@@ -202,6 +207,7 @@ public final class RelayBytes {
                 .setOrder(shown.order())
                 .setSeesJids(shown.seesJids())
                 .setHidden(shown.hidden())
+                .setTurned(shown.turned())
                 .setOpen(write(shown.open()))
                 .setClosed(write(shown.closed()))
                 .setSelf(write(shown.self()));
@@ -216,6 +222,7 @@ public final class RelayBytes {
                 wire.getSessionsList().stream().map(Jid::parse).toList(),
                 wire.getSeesJids(),
                 wire.getHidden(),
+                wire.getTurned(),
                 stanza(wire.getOpen()),
                 stanza(wire.getClosed()),
                 stanza(wire.getSelf()));

@@ -3,6 +3,7 @@ package io.kith.sharding.room.relay;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.Sight;
 import java.util.List;
 
 /// What a room tells the relays of the nodes that have occupants, in the order of ids.
@@ -23,11 +24,27 @@ public sealed interface RelayItem {
     record Join(long id, Jid full, EdgeAddress edge, String nick, Mark mark, List<Stanza> self, List<Stanza> after)
             implements RelayItem {}
 
-    /// A resumed client of that node: it gets `missed`, as if live.
+    /// A resumed client of that node: it gets `missed`, as if live, and is shown whom it may see now.
     ///
     /// @param mark of the presence with which it entered
-    record Seat(long id, Jid full, EdgeAddress edge, String nick, Mark mark, List<RelayItem> missed)
-            implements RelayItem {}
+    /// @param position how far it had got; -1 for one that goes on where it is, on the connection that it has
+    /// @param sight whom it had been shown by then
+    record Seat(
+            long id,
+            Jid full,
+            EdgeAddress edge,
+            String nick,
+            Mark mark,
+            long position,
+            Sight sight,
+            List<RelayItem> missed)
+            implements RelayItem {
+
+        /// One that goes on where it is.
+        public Seat(long id, Jid full, EdgeAddress edge, String nick, Mark mark) {
+            this(id, full, edge, nick, mark, -1, Sight.UNKNOWN, List.of());
+        }
+    }
 
     /// A client leaves; `last` is what it still gets.
     record Unseat(long id, Jid full, List<Stanza> last) implements RelayItem {}

@@ -6,6 +6,7 @@ import io.kith.proto.stanza.Recipient;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.Sight;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The clients of one node in one room, and all that is shown in it: decides what each of them gets. Free of actors.
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// What a client gets is what the room said with the client's address in it: in the form that the client may see, and
 /// without the coming and going of others where the room is too large for that (rolled up). Then moderators still see
 /// everybody, and everybody sees moderators. Whom a client has seen come it also sees go, who is kicked or banned all
-/// do (XEP-0045 §8.2, §9.1), and who came meanwhile is shown when the room is small enough again.
+/// do (XEP-0045 §8.2, §9.1), and who came meanwhile is shown when the room is small enough again. Whom a client has
+/// been shown goes with each thing that it gets, for it may lose its connection and come back elsewhere ([Resumption]).
 ///
 /// What is said to all goes to a few clients at a time ([#goOn]), so that its bytes are on their way to these while
 /// what they touch is still in the processor's cache. All else that the room says waits for the end of that.
@@ -39,10 +42,11 @@ final class Seats {
     interface Connections {
 
         /// @return false when there is no such connection any more
-        boolean write(EdgeAddress edge, Jid occupant, long id, List<Stanza> stanzas, boolean last);
+        boolean write(EdgeAddress edge, Jid occupant, long id, Sight sight, List<Stanza> stanzas, boolean last);
     }
 
-    private static final class Seat {
+    /// A client.
+    static final class Seat {
         final Jid full;
         final Recipient recipient;
         final EdgeAddress edge;
@@ -51,8 +55,8 @@ final class Seats {
         Jid occupant;
         boolean dormant;
 
-        /// Everybody up to this one in the order of joining has been shown to it, even if the room rolls up now.
-        long seenUpTo;
+        /// Whom it has been shown with all that it was given.
+        Sight sight = Sight.EVERYBODY;
 
         Seat(Jid full, EdgeAddress edge, Mark mark, long since, Jid occupant) {
             this.full = full;
@@ -138,9 +142,14 @@ final class Seats {
             case RelayItem.Join join -> join(join);
             case RelayItem.Seat seat -> {
                 var here = new Seat(seat.full(), seat.edge(), seat.mark(), seat.id(), occupant(seat.nick()));
-                here.seenUpTo = newest();
                 seats.put(seat.full(), here);
-                give(here, seat.missed());
+                if (seat.position() >= 0) {
+                    here.sight = sightOf(here, seat.sight(), seat.position());
+                    goesOn(here, seat);
+                } else { // the relay that knew is no more
+                    here.sight = Sight.of(
+                            rolledUp ? seat.id() : Sight.WITHOUT_END, seesJids(here), false, Sight.WITHOUT_END);
+                }
             }
             case RelayItem.Unseat unseat -> {
                 var seat = seats.remove(unseat.full());
@@ -167,8 +176,12 @@ final class Seats {
         jidsForAll = terms.jidsForAll();
         rolledUp = terms.rolledUp();
         if (rolledUp && !rolledUpBefore) {
-            var newest = newest();
-            seats.values().forEach(seat -> seat.seenUpTo = newest);
+            var soFar = Sight.EVERYBODY.until(terms.id()); // one for all
+            for (var seat : seats.values()) {
+                if (!seat.sight.hidden()) {
+                    seat.sight = seat.sight.sure() ? soFar : seat.sight.until(terms.id());
+                }
+            }
         } else if (rolledUpBefore && !rolledUp) {
             seats.values().forEach(seat -> unroll(seat, terms.id()));
         }
@@ -176,13 +189,16 @@ final class Seats {
 
     /// A client sees those who came while joins were rolled up.
     private void unroll(Seat seat, long id) {
-        if (seesJids(seat)) {
+        if (seat.sight.hidden()) {
             return; // as a moderator it has seen them
         }
+        var before = seat.sight;
+        seat.sight = Sight.EVERYBODY;
         var unseen = new ArrayList<Stanza>();
         known.values().stream()
                 .map(Holding.Known::shown)
-                .filter(shown -> !shown.seesJids() && shown.order() > seat.seenUpTo && isSeenBy(seat, shown))
+                .filter(shown -> !shown.seesJids() && isSeenBy(seat, shown))
+                .filter(shown -> !before.sure() || shown.order() > before.upTo())
                 .filter(shown -> !shown.sessions().contains(seat.full))
                 .sorted(Comparator.comparingLong(Shown::order))
                 .forEach(shown -> unseen.add(form(seat, shown)));
@@ -191,11 +207,36 @@ final class Seats {
         }
     }
 
-    private long newest() {
-        return known.values().stream()
-                .mapToLong(each -> each.shown().order())
-                .max()
-                .orElse(0);
+    /// Whom a client has seen from now on.
+    ///
+    /// @param before whom it had
+    /// @param id everybody behind it is new to the client
+    private Sight sightOf(Seat seat, Sight before, long id) {
+        if (seesJids(seat)) {
+            return Sight.HIDDEN_TOO;
+        }
+        return rolledUp ? before.until(id) : Sight.EVERYBODY;
+    }
+
+    /// A client that has come back: what others have had meanwhile, and whom it may see now.
+    private void goesOn(Seat seat, RelayItem.Seat back) {
+        var now = seat.sight;
+        var untilThen = back.sight().whileToldMore(now.hidden(), back.position());
+        var gifts = new Resumption(this, seat, back).gifts();
+        for (var i = 0; i < gifts.size(); i++) {
+            seat.sight = i + 1 == gifts.size() ? now : untilThen;
+            write(seat, gifts.get(i).id(), gifts.get(i).stanzas(), false);
+        }
+        seat.sight = now;
+    }
+
+    /// Everybody, in the order in which they came.
+    Stream<Shown> everybody() {
+        return known.values().stream().map(Holding.Known::shown).sorted(Comparator.comparingLong(Shown::order));
+    }
+
+    boolean isRolledUp() {
+        return rolledUp;
     }
 
     private void say(RelayItem.Say say) {
@@ -277,8 +318,8 @@ final class Seats {
         var news = new ArrayList<Stanza>(1);
         if (shown.sessions().contains(seat.full)) {
             news.add(shown.self());
-            if (before != null && before.seesJids() != shown.seesJids()) {
-                seeOthers(seat, shown, news);
+            if (!show.gone() && seat.sight.hidden() != shown.seesJids()) {
+                seeOthers(seat, show, news);
             }
         } else {
             tell(seat, before, shown, show.gone(), news);
@@ -299,7 +340,7 @@ final class Seats {
         }
     }
 
-    private static boolean isPutOut(Shown last) {
+    static boolean isPutOut(Shown last) {
         return last.closed().child("x", Namespaces.MUC_USER).stream()
                 .flatMap(x -> x.children().stream())
                 .anyMatch(child ->
@@ -308,17 +349,21 @@ final class Seats {
 
     /// Those whom only moderators see: to one who has become a moderator, or is none any more. Whom it has seen in a
     /// large room, it sees go.
-    private void seeOthers(Seat seat, Shown now, List<Stanza> news) {
+    private void seeOthers(Seat seat, RelayItem.Show show, List<Stanza> news) {
+        var now = show.occupant();
+        var before = seat.sight;
+        if (now.seesJids()) {
+            seat.sight = Sight.HIDDEN_TOO;
+        } else {
+            seat.sight = rolledUp ? before.until(show.id()) : before.sure() ? Sight.EVERYBODY : Sight.UNKNOWN;
+        }
         known.values().stream()
                 .map(Holding.Known::shown)
                 .filter(other -> !other.nick().equals(now.nick()))
-                .filter(other -> now.seesJids() ? !isSeenBy(seat, other) : other.hidden())
+                .filter(other -> now.seesJids() ? !before.sure() || !isIn(before, other) : other.hidden())
                 .sorted(Comparator.comparingLong(Shown::order))
                 .forEach(other ->
                         news.add(now.seesJids() ? other.open() : gone(other).closed()));
-        if (!now.seesJids()) {
-            seat.seenUpTo = newest();
-        }
     }
 
     /// Complete state. For those who are here already: what is different from what they have seen.
@@ -361,14 +406,23 @@ final class Seats {
                 || before.shown().hidden() != now.hidden();
     }
 
-    private Shown gone(Shown last) {
+    /// Somebody who is not seen any more, without a word.
+    Shown gone(Shown last) {
         var x = Element.of("x", Namespaces.MUC_USER)
                 .with(Element.of("item", Namespaces.MUC_USER)
                         .withAttribute("affiliation", affiliation(last))
                         .withAttribute("role", "none"));
         var stanza = Stanza.presence(occupant(last.nick()), null, "unavailable", x);
         return new Shown(
-                last.nick(), last.order(), last.sessions(), last.seesJids(), last.hidden(), stanza, stanza, stanza);
+                last.nick(),
+                last.order(),
+                last.sessions(),
+                last.seesJids(),
+                last.hidden(),
+                last.turned(),
+                stanza,
+                stanza,
+                stanza);
     }
 
     private static String affiliation(Shown shown) {
@@ -381,6 +435,7 @@ final class Seats {
 
     private void join(RelayItem.Join join) {
         var seat = new Seat(join.full(), join.edge(), join.mark(), join.id(), occupant(join.nick()));
+        seat.sight = sightOf(seat, Sight.MODERATORS, join.id());
         seats.put(join.full(), seat);
         var all = new ArrayList<Stanza>();
         known.values().stream()
@@ -393,42 +448,20 @@ final class Seats {
         write(seat, join.id(), all, false);
     }
 
-    /// What others have had while this one was away. What came under one id is one thing: a connection takes no id
-    /// twice.
-    private void give(Seat seat, List<RelayItem> missed) {
-        var together = new ArrayList<Stanza>();
-        for (var i = 0; i < missed.size(); i++) {
-            var item = missed.get(i);
-            together.addAll(given(seat, item));
-            var isLast = i + 1 == missed.size() || missed.get(i + 1).id() != item.id();
-            if (isLast && !together.isEmpty()) {
-                write(seat, item.id(), together, false);
-                together.clear();
-            }
-        }
+    static boolean isSeenBy(Seat viewer, Shown shown) {
+        return isIn(viewer.sight, shown);
     }
 
-    private List<Stanza> given(Seat seat, RelayItem missed) {
-        return switch (missed) {
-            case RelayItem.Show show -> news(seat, show, null, false);
-            case RelayItem.Say say -> List.of(say.stanza());
-            case RelayItem.Tell tell -> tell.full().equals(seat.full) ? tell.stanzas() : List.of();
-            case RelayItem.Terms _, RelayItem.Roster _, RelayItem.Join _, RelayItem.Seat _, RelayItem.Unseat _ ->
-                List.of(); // of no concern to others
-        };
+    static boolean isIn(Sight sight, Shown shown) {
+        return sight.reaches(shown.order(), shown.seesJids(), shown.hidden());
     }
 
-    private boolean isSeenBy(Seat viewer, Shown shown) {
-        return (!shown.hidden() && (!rolledUp || shown.seesJids() || shown.order() <= viewer.seenUpTo))
-                || seesJids(viewer);
+    private static boolean isHiddenFrom(Seat viewer, Shown shown) {
+        return shown.hidden() && !viewer.sight.hidden();
     }
 
-    private boolean isHiddenFrom(Seat viewer, Shown shown) {
-        return shown.hidden() && !seesJids(viewer);
-    }
-
-    private Stanza form(Seat viewer, Shown shown) {
-        return jidsForAll || seesJids(viewer) ? shown.open() : shown.closed();
+    Stanza form(Seat viewer, Shown shown) {
+        return jidsForAll || viewer.sight.hidden() ? shown.open() : shown.closed();
     }
 
     private boolean seesJids(Seat viewer) {
@@ -456,7 +489,7 @@ final class Seats {
     }
 
     private void written(Seat seat, long id, List<Stanza> addressed, boolean last) {
-        if (connections.write(seat.edge, seat.occupant, id, addressed, last)) {
+        if (connections.write(seat.edge, seat.occupant, id, seat.sight, addressed, last)) {
             written += addressed.size();
         } else {
             seat.dormant = true;

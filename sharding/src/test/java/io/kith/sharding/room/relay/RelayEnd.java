@@ -3,6 +3,7 @@ package io.kith.sharding.room.relay;
 import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.Sight;
 import java.util.List;
 
 /// The relay of one node, for simulations: there while it has seats.
@@ -11,7 +12,7 @@ public final class RelayEnd {
     /// The connections of the node.
     @FunctionalInterface
     public interface Connections {
-        boolean write(EdgeAddress edge, Jid occupant, long id, List<Stanza> stanzas, boolean last);
+        boolean write(EdgeAddress edge, Jid occupant, long id, Sight sight, List<Stanza> stanzas, boolean last);
     }
 
     private final RoomRelay relay;

@@ -8,6 +8,7 @@ import io.kith.proto.jid.Jid;
 import io.kith.proto.stanza.Stanza;
 import io.kith.proto.xml.Element;
 import io.kith.sharding.edge.EdgeAddress;
+import io.kith.sharding.edge.Sight;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,18 +23,18 @@ final class SeatsTest {
     private static final Jid ROMEO = Jid.parse("romeo@verona.example/orchard");
     private static final Jid NURSE = Jid.parse("nurse@verona.example/kitchen");
 
-    private record Written(long connection, Jid occupant, long id, List<Stanza> stanzas, boolean last) {}
+    private record Written(long connection, Jid occupant, long id, Sight sight, List<Stanza> stanzas, boolean last) {}
 
     private final List<Written> written = new ArrayList<>();
     private final List<Jid> dormant = new ArrayList<>();
     private final Set<Long> dead = new HashSet<>();
     private final Seats seats = new Seats(
             ROOM,
-            (edge, occupant, id, stanzas, last) -> {
+            (edge, occupant, id, sight, stanzas, last) -> {
                 if (dead.contains(edge.connection())) {
                     return false;
                 }
-                written.add(new Written(edge.connection(), occupant, id, stanzas, last));
+                written.add(new Written(edge.connection(), occupant, id, sight, stanzas, last));
                 return true;
             },
             (full, _) -> dormant.add(full));
@@ -153,7 +154,7 @@ final class SeatsTest {
         var x = Element.parse("<x xmlns='http://jabber.org/protocol/muc#user'><item role='visitor'>"
                 + "<actor nick='romeo'/><reason>brawls</reason></item></x>");
         var presence = form("nurse", "made a visitor").with(x);
-        show(new Shown("nurse", 3, List.of(NURSE), false, false, presence, presence, presence));
+        show(new Shown("nurse", 3, List.of(NURSE), false, false, 0, presence, presence, presence));
         join(NURSE, 3, "peter");
 
         assertThat(written.getFirst().stanzas().getFirst().toXml()).contains("actor", "brawls");
@@ -190,8 +191,9 @@ final class SeatsTest {
     void whom_a_client_saw_come_it_sees_go_also_when_the_room_has_become_a_crowd() {
         joined();
         take(new RelayItem.Terms(++ids, false, true));
-        show(shown("nurse", 3, NURSE, false));
-        gone(shown("nurse", 3, NURSE, false));
+        var nurse = shown("nurse", ids + 1, NURSE, false);
+        show(nurse);
+        gone(nurse);
         gone(shown("romeo", 2, ROMEO, false));
 
         assertThat(of(1)).containsExactly("romeo closed");
@@ -247,8 +249,9 @@ final class SeatsTest {
 
         written.clear();
         show(shown("juliet", 1, JULIET, false));
-        show(shown("nurse", 3, NURSE, false));
-        gone(shown("nurse", 3, NURSE, false));
+        var nurse = shown("nurse", ids + 1, NURSE, false);
+        show(nurse);
+        gone(nurse);
         gone(shown("romeo", 2, ROMEO, false));
         assertThat(texts()).containsExactly("juliet self", "romeo closed");
     }
@@ -273,7 +276,7 @@ final class SeatsTest {
         join(JULIET, 1, "juliet");
         join(NURSE, 3, "nurse");
         written.clear();
-        gone(new Shown("romeo", 2, List.of(ROMEO), false, true, romeo.open(), romeo.closed(), romeo.self()));
+        gone(new Shown("romeo", 2, List.of(ROMEO), false, true, 0, romeo.open(), romeo.closed(), romeo.self()));
 
         assertThat(of(1)).isEmpty();
         assertThat(of(3)).containsExactly("romeo 307");
@@ -397,7 +400,8 @@ final class SeatsTest {
     void who_comes_back_gets_what_it_missed_under_the_ids_of_then() {
         joined();
         var missed = new RelayItem.Say(++ids, message("missed"));
-        take(new RelayItem.Seat(++ids, ROMEO, edge(3), "romeo", Mark.NONE, List.of(missed)));
+        take(new RelayItem.Seat(
+                ++ids, ROMEO, edge(3), "romeo", Mark.NONE, missed.id() - 1, Sight.EVERYBODY, List.of(missed)));
         say("live");
 
         assertThat(of(3)).containsExactly("missed", "live");
@@ -413,7 +417,7 @@ final class SeatsTest {
                 new RelayItem.Show(id, shown("juliet", 1, JULIET, false), false),
                 new RelayItem.Show(id, shown("nurse", 3, NURSE, false), false),
                 new RelayItem.Say(++ids, message("missed")));
-        take(new RelayItem.Seat(++ids, ROMEO, edge(3), "romeo", Mark.NONE, missed));
+        take(new RelayItem.Seat(++ids, ROMEO, edge(3), "romeo", Mark.NONE, id - 1, Sight.EVERYBODY, missed));
 
         assertThat(of(3)).containsExactly("juliet closed", "nurse closed", "missed");
         assertThat(written).extracting(Written::id).containsExactly(id, id + 1);
@@ -485,6 +489,8 @@ final class SeatsTest {
                         edge(2),
                         "romeo",
                         new Mark("s", 7),
+                        3,
+                        Sight.of(2, false, true, 1),
                         List.of(say, new RelayItem.Terms(5, false, true))),
                 new RelayItem.Unseat(5, ROMEO, List.of(form("romeo", "farewell"))),
                 new RelayItem.Show(6, shown("romeo", 1, ROMEO, false), true),
@@ -561,6 +567,7 @@ final class SeatsTest {
                 List.of(session),
                 moderator,
                 false,
+                0,
                 form(nick, "open"),
                 form(nick, "closed"),
                 form(nick, "self"));
@@ -573,6 +580,7 @@ final class SeatsTest {
                 List.of(session),
                 false,
                 true,
+                0,
                 form(nick, "open"),
                 form(nick, "closed"),
                 form(nick, "self"));
@@ -587,7 +595,7 @@ final class SeatsTest {
                 "unavailable",
                 Element.of("t", "urn:example:t").text(nick + " " + code),
                 x);
-        return new Shown(nick, order, List.of(session), false, false, last, last, last);
+        return new Shown(nick, order, List.of(session), false, false, 0, last, last, last);
     }
 
     private static List<Jid> gone(List<Written> written) {
