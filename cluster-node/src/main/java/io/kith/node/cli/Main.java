@@ -30,6 +30,9 @@ public final class Main {
 
     /// Runs one verb and exits with its code.
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals("run")) {
+            Hangup.run(() -> {}); // nothing is read yet that would have to be read again
+        }
         System.exit(commandLine().execute(arguments));
     }
 
