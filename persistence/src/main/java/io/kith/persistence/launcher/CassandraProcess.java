@@ -256,7 +256,12 @@ public final class CassandraProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(layout.output().toFile())
                 .start();
-        Files.writeString(layout.pid(), started.pid() + "\n");
+        try {
+            Files.writeString(layout.pid(), started.pid() + "\n");
+        } catch (IOException e) {
+            started.destroyForcibly(); // nobody would find it
+            throw e;
+        }
         return started;
     }
 
