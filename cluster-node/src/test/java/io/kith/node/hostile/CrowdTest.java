@@ -27,6 +27,9 @@ final class CrowdTest {
     /// More than a socket and the kernel on both sides hold, and more than waits for one client.
     private static final int FLOOD_BYTES = 32 << 20;
 
+    /// Of the kernel, for who never reads: left to itself it may take as much as all bounds together.
+    private static final int DEAF_BYTES = 64 << 10;
+
     private static final Duration LOGIN_WITHIN = Duration.ofSeconds(30);
     private static final Duration SLOT = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -146,7 +149,7 @@ final class CrowdTest {
 
     @Test
     void a_client_that_never_reads_is_dropped_at_the_bound_and_what_it_was_sent_is_kept() throws Exception {
-        try (var deaf = victim.online("nurse", "nursery");
+        try (var deaf = deaf().login("nurse", "nursery").send("<presence/>").settled();
                 var tybalt = victim.online("tybalt", "street")) {
             var body = "x".repeat(64 << 10);
             for (var i = 0; i < FLOOD_BYTES / body.length(); i++) {
@@ -168,7 +171,7 @@ final class CrowdTest {
 
     @Test
     void who_asks_without_end_and_never_reads_is_not_answered_without_end() throws Exception {
-        try (var deaf = victim.online("nurse", "nursery")) {
+        try (var deaf = deaf().login("nurse", "nursery").send("<presence/>").settled()) {
             flood(deaf, "<iq type='get' id='flood'><query xmlns='urn:unknown'/></iq>");
         }
         innocents.chat();
@@ -176,7 +179,7 @@ final class CrowdTest {
 
     @Test
     void a_flood_of_requests_for_acknowledgements_is_not_kept_for_who_never_reads() throws Exception {
-        try (var deaf = victim.online("nurse", "nursery")) {
+        try (var deaf = deaf().login("nurse", "nursery").send("<presence/>").settled()) {
             deaf.send("<enable xmlns='urn:xmpp:sm:3'/>");
             flood(deaf, "<r xmlns='urn:xmpp:sm:3'/>");
         }
@@ -185,7 +188,7 @@ final class CrowdTest {
 
     @Test
     void a_flood_before_the_login_is_not_kept_for_who_never_reads() throws Exception {
-        try (var deaf = victim.connect()) {
+        try (var deaf = deaf()) {
             deaf.authenticate("nurse");
             flood(deaf, "<enable xmlns='urn:xmpp:sm:3'/>");
         }
@@ -194,11 +197,15 @@ final class CrowdTest {
 
     @Test
     void a_flood_of_bad_bindings_is_not_answered_without_end() throws Exception {
-        try (var deaf = victim.connect()) {
+        try (var deaf = deaf()) {
             deaf.authenticate("nurse");
             flood(deaf, "<iq type='get' id='flood'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>");
         }
         innocents.chat();
+    }
+
+    private static Wire deaf() throws IOException {
+        return victim.connect(Victim.HOME, DEAF_BYTES);
     }
 
     /// Writes what is answered, and reads nothing, until the node has had enough: it stops reading, or cuts.

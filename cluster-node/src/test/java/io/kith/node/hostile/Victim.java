@@ -29,7 +29,7 @@ final class Victim implements AutoCloseable {
     static final String DOMAIN = "localhost";
 
     /// Where clients come from that do no wrong, as far as addresses are counted.
-    private static final String HOME = "127.0.0.1";
+    static final String HOME = "127.0.0.1";
 
     final LeapingClock clock = new LeapingClock();
     private final List<Node> nodes = new ArrayList<>();

@@ -48,6 +48,7 @@ final class MigrationTest {
                         "2 8702da7d5bdba7bc45b3d649407423b071e21b84371a9e734b04bad3700ae311",
                         "3 7850cd25e4a36fa50c2673bb25eee06987ce39e6cc12703334d64e914c870801",
                         "4 3b6ce00b54b66bfaf8d883b60c6939484d4873a5239692dddc16d572f426232b",
-                        "5 da6c7a06ad643cde84e0d5648b80c7d0eebb41b1ea507760e33a120dba906942");
+                        "5 da6c7a06ad643cde84e0d5648b80c7d0eebb41b1ea507760e33a120dba906942",
+                        "6 9de6fee9a12cce29f69d8f5d109db3e7e714ea05c9f19b9e3a7d8308a7650509");
     }
 }

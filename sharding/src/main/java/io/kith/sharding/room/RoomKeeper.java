@@ -51,9 +51,8 @@ final class RoomKeeper implements RoomOutside {
     /// Relays that do not answer are asked again after this time.
     private static final Duration ASK_AGAIN = Duration.ofMillis(750);
 
-    /// So often before the room begins without their answers. It is turns that are counted, and not time: while this
-    /// node
-    /// stands still, nobody's answer is late.
+    /// So often before the room begins without their answers. Turns are counted, and not time: while this node stands
+    /// still, nobody's answer is late.
     private static final int ASKED_MAX = 4;
 
     /// How long answers of relays are waited for.
