@@ -339,20 +339,9 @@ final class Negotiation {
             return;
         }
         switch (message) {
-            case EdgeMessage.Attached attached -> {
-                if (asked.bind() == null) {
-                    Returned.to(edge.owners(), address, message);
-                } else {
-                    bound(attached, asked.bind());
-                }
-            }
-            case EdgeMessage.Resumed resumed -> {
-                if (asked.bind() == null) {
-                    resumed(resumed, asked.previous());
-                } else {
-                    Returned.to(edge.owners(), address, message);
-                }
-            }
+            case EdgeMessage.Attached attached when asked.bind() != null -> bound(attached, asked.bind());
+            case EdgeMessage.Resumed resumed when asked.bind() == null -> resumed(resumed, asked.previous());
+            case EdgeMessage.Attached _, EdgeMessage.Resumed _ -> Returned.to(edge.owners(), address, message);
             case EdgeMessage.AttachRefused(var error) -> refused(asked, error);
             case EdgeMessage.ResumeFailed(var handled) -> {
                 if (asked.bind() == null) { // else the second answer to what was asked before

@@ -90,9 +90,8 @@ public final class Occupant {
         changedId = id;
     }
 
-    /// The id of the item with which it became a moderator or not, hidden or not, as it is now; that of its coming if
-    /// it
-    /// has always been so.
+    /// The id of the item with which it became a moderator or not, hidden or not, as it is now; that of its coming
+    /// if it has always been so.
     long turned() {
         return turned;
     }

@@ -252,11 +252,9 @@ final class RoomModelTest {
         assertThat(guest.unacked).isZero();
     }
 
-    /// The room begins without the answers of a node that is busy for longer than anybody waits: who is there is not
-    /// gone.
-    @Test
-    void who_is_on_a_node_that_answers_late_stays_in_the_room() {
-        var first = opened(1);
+    /// All are in and have heard "one"; the room begins anew for "two" while a node is busy.
+    private User inALifeThatWaitsForABusyNode(long seed) {
+        var first = opened(seed);
         users.values().forEach(User::join);
         pass(Duration.ofSeconds(10));
         first.say(message("one"));
@@ -265,6 +263,14 @@ final class RoomModelTest {
         life = null;
         busy.add("node1");
         first.say(message("two"));
+        return first;
+    }
+
+    /// The room begins without the answers of a node that is busy for longer than anybody waits: who is there is not
+    /// gone.
+    @Test
+    void who_is_on_a_node_that_answers_late_stays_in_the_room() {
+        var first = inALifeThatWaitsForABusyNode(1);
         pass(RoomKeeper.ANSWER_WITHIN.plusSeconds(2));
         assertThat(first.heard).containsExactly("one", "two");
         busy.clear();
@@ -282,15 +288,7 @@ final class RoomModelTest {
     @ParameterizedTest
     @MethodSource("rough")
     void who_is_on_a_node_that_answers_late_misses_nothing_when_somebody_enters_there_meanwhile(long seed) {
-        var first = opened(seed);
-        users.values().forEach(User::join);
-        pass(Duration.ofSeconds(10));
-        first.say(message("one"));
-        pass(Duration.ofSeconds(1));
-
-        life = null;
-        busy.add("node1");
-        first.say(message("two"));
+        var first = inALifeThatWaitsForABusyNode(seed);
         pass(RoomKeeper.ANSWER_WITHIN);
         var guest = guests.values().stream()
                 .filter(one -> one.node == 1)

@@ -52,6 +52,6 @@ public final class Certificates {
         if (exact != null) {
             return exact;
         }
-        return byDomain.getOrDefault("*" + name.substring(Math.max(name.indexOf('.'), 0)), first);
+        return byDomain.getOrDefault(KeyAndChain.wildcardOf(name), first);
     }
 }

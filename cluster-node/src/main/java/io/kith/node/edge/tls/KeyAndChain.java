@@ -98,8 +98,13 @@ public record KeyAndChain(PrivateKey key, List<X509Certificate> chain) {
     ///
     /// @param domain in A-labels
     public boolean isFor(String domain) {
-        var wildcard = "*" + domain.substring(Math.max(domain.indexOf('.'), 0));
+        var wildcard = wildcardOf(domain);
         return names().stream().anyMatch(name -> name.equalsIgnoreCase(domain) || name.equalsIgnoreCase(wildcard));
+    }
+
+    /// `*.` and a domain's parent: the other name by which a certificate may be valid for it.
+    static String wildcardOf(String domain) {
+        return "*" + domain.substring(Math.max(domain.indexOf('.'), 0));
     }
 
     /// When the first of the chain runs out.
